@@ -1,0 +1,60 @@
+/*
+ * compat.h
+ *		Everything that depends on the version of the server: PostgreSQL 15 to 19.
+ *
+ * Include it after postgres.h.
+ */
+#ifndef SES_COMPAT_H
+#define SES_COMPAT_H
+
+#include "common/base64.h"
+#include "common/jsonapi.h"
+#include "mb/pg_wchar.h"
+#include "utils/jsonb.h"
+
+/* 16 moved the macros for variable-length types out of postgres.h. */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
+/* 17 lets the caller bring the memory of the lexer, and made its input const. */
+#if PG_VERSION_NUM >= 170000
+#define make_json_lexer(text, length) \
+	makeJsonLexContextCstringLen(NULL, (text), (length), GetDatabaseEncoding(), true)
+#else
+#define make_json_lexer(text, length) \
+	makeJsonLexContextCstringLen((char *) (text), (length), GetDatabaseEncoding(), true)
+#endif
+
+/* 16 reports an escape that the encoding does not have, 15 knows no such code. */
+#if PG_VERSION_NUM >= 160000
+#define JSON_IS_UNTRANSLATABLE(error) ((error) == JSON_UNICODE_UNTRANSLATABLE)
+#else
+#define JSON_IS_UNTRANSLATABLE(error) false
+#endif
+
+/* 18 decodes base64 into unsigned bytes. */
+#if PG_VERSION_NUM >= 180000
+#define decode_base64(from, length, to, room) \
+	pg_b64_decode((from), (length), (uint8 *) (to), (room))
+#else
+#define decode_base64(from, length, to, room) \
+	pg_b64_decode((from), (length), (to), (room))
+#endif
+
+/* 19 builds jsonb in a JsonbInState, before that it took a parse state alone. */
+#if PG_VERSION_NUM >= 190000
+typedef JsonbInState JsonbBuilder;
+#define push_jsonb(builder, token, value) \
+	pushJsonbValue((builder), (token), (value))
+#else
+typedef struct JsonbBuilder
+{
+	JsonbParseState *parseState;
+	JsonbValue *result;			/* the whole, once its end was pushed */
+} JsonbBuilder;
+#define push_jsonb(builder, token, value) \
+	((builder)->result = pushJsonbValue(&(builder)->parseState, (token), (value)))
+#endif
+
+#endif							/* SES_COMPAT_H */

@@ -1,0 +1,257 @@
+/*
+ * envelope.c
+ *		From a payload to the documents in it.
+ *
+ * Sources: Amazon SNS Developer Guide, "HTTP/HTTPS notification JSON format";
+ * AWS Lambda Developer Guide, the events of SNS, SQS, Kinesis and SES; Amazon
+ * SQS API Reference, "Message"; Amazon Data Firehose Developer Guide, "Data
+ * transformation"; Amazon EventBridge User Guide, "Events"; CloudEvents 1.0,
+ * JSON format.
+ */
+#include "envelope.h"
+
+#include "encoding.h"
+#include "header.h"
+#include "json.h"
+#include "payload.h"
+#include "provider.h"
+#include "timestamp.h"
+
+/*
+ * How many steps may lead into a payload: each wrapper, and the list or the
+ * record that it may come in.
+ */
+#define MAX_LAYERS (2 * MAX_ENVELOPES)
+
+/* A kind of wrapper: how an object is known to be one, and what it holds. */
+typedef struct Wrapper
+{
+	const char *name;			/* in ses_inspect; NULL for what only leads to
+								 * a wrapper */
+	const char *marks[2];		/* keys that such an object has */
+	const char *content;		/* the key of what is inside; a list is several */
+	bool		is_base64;		/* the content is text in base64 */
+
+	/* What it says of its content: the keys of a Document's members. */
+	const char *source;
+	const char *type;
+	const char *time;
+} Wrapper;
+
+static const Wrapper wrappers[] = {
+	/* What AWS Lambda is called with: {"Records": [{"eventSource": "aws:sqs", "body": "…"}]} */
+	{.marks = {"Records"}, .content = "Records"},
+	{.marks = {"Sns", "EventSource"}, .content = "Sns"},
+	{.marks = {"kinesis", "eventSource"}, .content = "kinesis"},
+	{"lambda", {"ses", "eventSource"}, .content = "ses"},
+	{"sqs", {"body", "eventSource"}, .content = "body"},
+
+	/* What SQS itself gives: {"Messages": [{"MessageId": …, "Body": "…"}]} */
+	{.marks = {"Messages"}, .content = "Messages"},
+	{"sqs", {"Body", "MD5OfBody"}, .content = "Body"},
+	{"sqs", {"Body", "ReceiptHandle"}, .content = "Body"},
+
+	{"sns", {"TopicArn", "Message"}, "Message", .time = "Timestamp"},
+	{"eventbridge", {"detail-type", "detail"}, "detail", .source = "source", .type = "detail-type", .time = "time"},
+	{"cloudevents", {"specversion", "data"}, "data", .source = "source", .type = "type", .time = "time"},
+	{"cloudevents", {"specversion", "data_base64"}, "data_base64", .is_base64 = true, .source = "source", .type = "type", .time = "time"},
+
+	{"kinesis", {"partitionKey", "data"}, "data", .is_base64 = true, .time = "approximateArrivalTimestamp"},
+
+	/* What Firehose has transformed: {"invocationId": …, "records": [{"recordId": …, "data": "…"}]} */
+	{.marks = {"records"}, .content = "records"},
+	{"firehose", {"recordId", "data"}, "data", .is_base64 = true, .time = "approximateArrivalTimestamp"},
+};
+
+static void unwrap(const Document *document, Sink *sink);
+
+/* How many steps lead to a layer, or how many wrappers with a name. */
+static int
+count_layers(const Layer *layer, bool named)
+{
+	int			count = 0;
+
+	for (; layer != NULL; layer = layer->outer)
+		count += !named || layer->name != NULL;
+	return count;
+}
+
+/* Each element of a list, which is at a key of the document or the document itself. */
+static void
+unwrap_list(const Document *document, const JsonbValue *list, const char *name, const char *key, Sink *sink)
+{
+	Document	element = *document;
+	JsonScan	scan;
+
+	if (ses_json_length(list) == 0)
+		ses_report(sink, document, OUTCOME_UNRECOGNIZED, NULL, key, "is an empty list");
+
+	ses_json_scan_begin(&scan, list);
+	while (!sink->satisfied && ses_json_scan_next(&scan, &element.value))
+	{
+		const Layer layer = {name, key, scan.position, document->layer};
+
+		element.layer = &layer;
+		unwrap(&element, sink);
+	}
+	ses_json_scan_end(&scan);
+}
+
+/* A text, behind the layer that it was found in.  What is no JSON may still be
+ * something that a provider says. */
+static void
+unwrap_text(const Document *document, Slice text, const Layer *layer, Sink *sink)
+{
+	Document	inner = *document;
+	const Provider *provider;
+	JsonError	error;
+
+	inner.layer = layer;
+	if (ses_payload_read(text, &inner.value, &error))
+	{
+		unwrap(&inner, sink);
+		return;
+	}
+
+	ses_json_set_string(&inner.value, text);
+	provider = ses_provider_find(&inner);
+	if (provider != NULL)
+		provider->read(&inner, sink);
+	else if (error.problem != NULL)
+		ses_report(sink, &inner, OUTCOME_MALFORMED, NULL, NULL,
+				   "is not valid JSON near character %d: %s", error.character, error.problem);
+	else
+		ses_report(sink, &inner, layer->key != NULL ? OUTCOME_MALFORMED : OUTCOME_UNRECOGNIZED, NULL, NULL,
+				   "is text that is neither JSON nor a form");
+}
+
+static const Wrapper *
+find_wrapper(const JsonbValue *object)
+{
+	for (int i = 0; i < (int) lengthof(wrappers); i++)
+	{
+		const Wrapper *wrapper = &wrappers[i];
+		JsonbValue	member;
+
+		if (ses_json_get(object, wrapper->marks[0], &member) &&
+			(wrapper->marks[1] == NULL || ses_json_get(object, wrapper->marks[1], &member)))
+			return wrapper;
+	}
+	return NULL;
+}
+
+/* A member of a wrapper that tells of its content, empty where it has none. */
+static Slice
+told_by(const JsonbValue *object, const char *key)
+{
+	return key != NULL ? ses_json_get_text(object, key) : NO_SLICE;
+}
+
+/* What is inside a wrapper. */
+static void
+unwrap_content(const Document *document, const Wrapper *wrapper, Sink *sink)
+{
+	const JsonbValue *object = &document->value;
+	const Layer layer = {wrapper->name, wrapper->content, -1, document->layer};
+	Document	inner = *document;
+	ParsedTime	time;
+
+	inner.source = told_by(object, wrapper->source);
+	inner.type = told_by(object, wrapper->type);
+	if (ses_timestamp_parse(told_by(object, wrapper->time), &time))
+		inner.time = time.micros;
+
+	if (!ses_json_get(object, wrapper->content, &inner.value))
+		inner.value.type = jbvNull;
+	if (inner.value.type == jbvString)
+	{
+		Slice		text = ses_json_text(&inner.value);
+
+		if (wrapper->is_base64 && !ses_text_from_base64(text, &text))
+			ses_report(sink, document, OUTCOME_MALFORMED, NULL, wrapper->content,
+					   "is not the base64 of text in UTF-8 that the database can hold");
+		else
+			unwrap_text(&inner, text, &layer, sink);
+	}
+	else if (ses_json_is_array(&inner.value))
+		unwrap_list(&inner, &inner.value, wrapper->name, wrapper->content, sink);
+	else if (ses_json_is_object(&inner.value))
+	{
+		inner.layer = &layer;
+		unwrap(&inner, sink);
+	}
+	else
+		ses_report(sink, document, OUTCOME_MALFORMED, NULL, wrapper->content,
+				   "holds neither text nor an object nor a list");
+}
+
+/* What SNS sends when somebody subscribes an endpoint to a topic, or cancels that. */
+static bool
+report_confirmation(const Document *document, Sink *sink)
+{
+	Slice		type = ses_json_get_text(&document->value, "Type");
+	JsonbValue	topic;
+
+	if (!ses_json_get(&document->value, "TopicArn", &topic))
+		return false;
+	if (slice_equals(type, SLICE("SubscriptionConfirmation")))
+		ses_report(sink, document, OUTCOME_CONTROL, NULL, NULL,
+				   "is an SNS subscription confirmation: nothing is delivered until its SubscribeURL was visited");
+	else if (slice_equals(type, SLICE("UnsubscribeConfirmation")))
+		ses_report(sink, document, OUTCOME_CONTROL, NULL, NULL,
+				   "is an SNS unsubscribe confirmation: visiting its SubscribeURL subscribes again");
+	else
+		return false;
+	return true;
+}
+
+static void
+unwrap_object(const Document *document, Sink *sink)
+{
+	const Provider *provider = ses_provider_find(document);
+	const Wrapper *wrapper;
+
+	if (provider != NULL)
+	{
+		provider->read(document, sink);
+		return;
+	}
+	if (report_confirmation(document, sink))
+		return;
+	wrapper = find_wrapper(&document->value);
+	if (wrapper != NULL)
+		unwrap_content(document, wrapper, sink);
+	else
+		ses_report(sink, document, OUTCOME_UNRECOGNIZED, NULL, NULL,
+				   "is an object that no known provider sends");
+}
+
+static void
+unwrap(const Document *document, Sink *sink)
+{
+	if (count_layers(document->layer, true) > MAX_ENVELOPES || count_layers(document->layer, false) > MAX_LAYERS)
+		ses_report(sink, document, OUTCOME_MALFORMED, NULL, NULL,
+				   "is wrapped more than %d deep", MAX_ENVELOPES);
+	else if (ses_json_is_object(&document->value))
+		unwrap_object(document, sink);
+	else if (ses_json_is_array(&document->value))
+		unwrap_list(document, &document->value, "array", NULL, sink);
+	else if (document->value.type == jbvString)
+	{
+		const Layer layer = {"string", NULL, -1, document->layer};
+
+		unwrap_text(document, ses_json_text(&document->value), &layer, sink);
+	}
+	else
+		ses_report(sink, document, OUTCOME_UNRECOGNIZED, NULL, NULL,
+				   "is neither an object nor a list nor text");
+}
+
+void
+ses_walk(Jsonb *payload, Sink *sink)
+{
+	Document	document = {.time = NO_TIME};
+
+	ses_json_root(payload, &document.value);
+	unwrap(&document, sink);
+}

@@ -1,0 +1,305 @@
+/*
+ * event.c
+ *		One event for one recipient: its columns, and how they become a row's.
+ */
+#include "event.h"
+
+#include <arpa/inet.h>
+
+#include "catalog/pg_type.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/inet.h"
+#include "utils/timestamp.h"
+
+#include "json.h"
+#include "provider.h"
+#include "sink.h"
+#include "smtp.h"
+
+#define MEMBER(member) offsetof(Event, member)
+
+const ColumnInfo ses_columns[EVENT_COLUMNS] = {
+	[COL_EVENT_ID] = {"event_id", KIND_UUID, MEMBER(event_id)},
+	[COL_OCCURRED_AT] = {"occurred_at", KIND_TIME, MEMBER(occurred_at)},
+	[COL_EVENT_TYPE] = {"event_type", KIND_EVENT_TYPE, MEMBER(event_type)},
+	[COL_PROVIDER] = {"provider", KIND_PROVIDER, MEMBER(provider)},
+	[COL_PROVIDER_EVENT] = {"provider_event", KIND_TEXT, MEMBER(provider_event)},
+	[COL_PROVIDER_EVENT_ID] = {"provider_event_id", KIND_TEXT, MEMBER(provider_event_id)},
+	[COL_MESSAGE_ID] = {"message_id", KIND_TEXT, MEMBER(message_id)},
+	[COL_RFC_MESSAGE_ID] = {"rfc_message_id", KIND_TEXT, MEMBER(rfc_message_id)},
+	[COL_RECIPIENT] = {"recipient", KIND_TEXT, MEMBER(recipient)},
+	[COL_CANDIDATES] = {"candidates", KIND_INTEGER, MEMBER(candidates)},
+	[COL_SENDER] = {"sender", KIND_TEXT, MEMBER(sender)},
+	[COL_SUBJECT] = {"subject", KIND_TEXT, MEMBER(subject)},
+	[COL_SENT_AT] = {"sent_at", KIND_TIME, MEMBER(sent_at)},
+	[COL_BOUNCE_CLASS] = {"bounce_class", KIND_BOUNCE_CLASS, MEMBER(bounce_class)},
+	[COL_REASON] = {"reason", KIND_REASON, MEMBER(reason)},
+	[COL_SMTP_CODE] = {"smtp_code", KIND_INTEGER, MEMBER(smtp_code)},
+	[COL_SMTP_STATUS] = {"smtp_status", KIND_TEXT, MEMBER(smtp_status)},
+	[COL_SMTP_RESPONSE] = {"smtp_response", KIND_TEXT, MEMBER(smtp_response)},
+	[COL_DESCRIPTION] = {"description", KIND_TEXT, MEMBER(description)},
+	[COL_REMOTE_MTA] = {"remote_mta", KIND_TEXT, MEMBER(remote_mta)},
+	[COL_URL] = {"url", KIND_TEXT, MEMBER(url)},
+	[COL_IP_ADDRESS] = {"ip_address", KIND_INET, MEMBER(ip_address)},
+	[COL_USER_AGENT] = {"user_agent", KIND_TEXT, MEMBER(user_agent)},
+	[COL_IS_BOT] = {"is_bot", KIND_ANSWER, MEMBER(is_bot)},
+	[COL_STREAM] = {"stream", KIND_TEXT, MEMBER(stream)},
+	[COL_TEMPLATE] = {"template", KIND_TEXT, MEMBER(template)},
+	[COL_ACCOUNT_ID] = {"account_id", KIND_TEXT, MEMBER(account_id)},
+	[COL_TAGS] = {"tags", KIND_LABELS, MEMBER(tags)},
+	[COL_METADATA] = {"metadata", KIND_JSON, MEMBER(metadata)},
+	[COL_DETAILS] = {"details", KIND_JSON, MEMBER(details)},
+};
+
+Oid
+ses_column_type(Column column)
+{
+	switch (ses_columns[column].kind)
+	{
+		case KIND_UUID:
+			return UUIDOID;
+		case KIND_TIME:
+			return TIMESTAMPTZOID;
+		case KIND_EVENT_TYPE:
+		case KIND_PROVIDER:
+		case KIND_TEXT:
+		case KIND_BOUNCE_CLASS:
+		case KIND_REASON:
+			return TEXTOID;
+		case KIND_INTEGER:
+			return INT4OID;
+		case KIND_INET:
+			return INETOID;
+		case KIND_ANSWER:
+			return BOOLOID;
+		case KIND_LABELS:
+			return TEXTARRAYOID;
+		case KIND_JSON:
+			return JSONBOID;
+	}
+	return InvalidOid;
+}
+
+void
+ses_event_begin(Event *event, const Provider *provider, const Document *document, Sink *sink)
+{
+	memset(event, 0, sizeof(*event));
+	event->provider = provider;
+	event->document = document;
+	event->sink = sink;
+	event->occurred_at = NO_TIME;
+	event->sent_at = NO_TIME;
+	event->candidates = 1;
+	event->tags.type = jbvNull;
+	event->metadata.type = jbvNull;
+	event->details.type = jbvNull;
+}
+
+/* Takes over what a line tells, and leaves what it leaves out. */
+static void
+apply_mapping(Event *event, const Mapping *line)
+{
+	if (line->event_type != NO_EVENT_TYPE)
+		event->event_type = line->event_type;
+	if (line->bounce_class != NO_BOUNCE_CLASS)
+		event->bounce_class = line->bounce_class;
+	if (line->reason != NO_REASON)
+		event->reason = line->reason;
+}
+
+const Mapping *
+ses_event_classify(Event *event, Slice name)
+{
+	const Mapping *line = ses_mapping_find(event->provider->events, name);
+
+	event->provider_event = name;
+	event->event_type = EVENT_UNKNOWN;
+	if (line != NULL)
+		apply_mapping(event, line);
+	return line;
+}
+
+const Mapping *
+ses_event_refine(Event *event, const Mapping *line, Slice subtype)
+{
+	const Mapping *refined = line != NULL ? ses_mapping_find(line->subtypes, subtype) : NULL;
+
+	if (refined != NULL)
+		apply_mapping(event, refined);
+	return refined;
+}
+
+bool
+ses_event_wants(const Event *event, Column column)
+{
+	return (event->sink->wanted & COLUMN(column)) != 0;
+}
+
+/* What the mail server's answer tells, where the provider tells less. */
+static void
+infer_from_reply(Event *event)
+{
+	if (event->event_type == EVENT_BOUNCED && event->bounce_class == NO_BOUNCE_CLASS)
+		event->bounce_class = ses_smtp_bounce_class(event->smtp_status, event->smtp_code);
+
+	if (event->reason == NO_REASON &&
+		(event->event_type == EVENT_BOUNCED || event->event_type == EVENT_DEFERRED ||
+		 event->event_type == EVENT_FAILED || event->event_type == EVENT_REJECTED))
+		event->reason = ses_smtp_reason(event->smtp_status, event->smtp_code);
+}
+
+bool
+ses_event_emit(const Event *event)
+{
+	Event		complete = *event;
+
+	infer_from_reply(&complete);
+	if (ses_event_wants(event, COL_EVENT_ID))
+		ses_event_identify(event, &complete.event_id);
+	if (complete.occurred_at == NO_TIME)
+		complete.occurred_at = event->document->time;
+
+	event->sink->take_event(event->sink, &complete);
+	return !event->sink->satisfied;
+}
+
+TimestampTz
+ses_time_to_timestamp(int64 time)
+{
+	return time - (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY;
+}
+
+static Datum
+text_datum(Slice text, bool *is_null)
+{
+	*is_null = text.length == 0;
+	return *is_null ? (Datum) 0 : PointerGetDatum(cstring_to_text_with_len(text.data, text.length));
+}
+
+static Datum
+term_datum(const Term *term, bool *is_null)
+{
+	*is_null = term->word == NULL;
+	return *is_null ? (Datum) 0 : CStringGetTextDatum(term->word);
+}
+
+static Datum
+time_datum(int64 time, bool *is_null)
+{
+	TimestampTz timestamp = 0;
+
+	*is_null = time == NO_TIME;
+	if (!*is_null)
+	{
+		timestamp = ses_time_to_timestamp(time);
+		*is_null = !IS_VALID_TIMESTAMP(timestamp);
+	}
+	return TimestampTzGetDatum(timestamp);
+}
+
+/* An address, NULL for what is none; inet's own input function would raise. */
+static Datum
+inet_datum(Slice text, bool *is_null)
+{
+	char		address[INET6_ADDRSTRLEN];
+	inet	   *result;
+
+	*is_null = true;
+	if (text.length == 0 || text.length >= (int) sizeof(address))
+		return (Datum) 0;
+	memcpy(address, text.data, text.length);
+	address[text.length] = '\0';
+
+	result = palloc0(sizeof(inet));
+	if (inet_pton(AF_INET, address, ip_addr(result)) == 1)
+	{
+		ip_family(result) = PGSQL_AF_INET;
+		ip_bits(result) = 32;
+	}
+	else if (inet_pton(AF_INET6, address, ip_addr(result)) == 1)
+	{
+		ip_family(result) = PGSQL_AF_INET6;
+		ip_bits(result) = 128;
+	}
+	else
+		return (Datum) 0;
+	SET_INET_VARSIZE(result);
+	*is_null = false;
+	return InetPGetDatum(result);
+}
+
+/* A list of labels; NULL where there is no label in it. */
+static Datum
+labels_datum(const JsonbValue *labels, bool *is_null)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ArrayBuildState *array = NULL;
+	JsonScan	scan;
+	JsonbValue	label;
+
+	ses_json_scan_begin(&scan, labels);
+	while (ses_json_scan_next(&scan, &label))
+	{
+		bool		absent;
+		Datum		text = text_datum(ses_json_text(&label), &absent);
+
+		if (!absent)
+			array = accumArrayResult(array, text, false, TEXTOID, context);
+	}
+	ses_json_scan_end(&scan);
+
+	*is_null = array == NULL;
+	return *is_null ? (Datum) 0 : makeArrayResult(array, context);
+}
+
+static Datum
+json_datum(const JsonbValue *value, bool *is_null)
+{
+	*is_null = value->type == jbvNull;
+	return *is_null ? (Datum) 0 : JsonbPGetDatum(ses_json_to_jsonb(value));
+}
+
+Datum
+ses_event_datum(const Event *event, Column column, bool *is_null)
+{
+	const void *member = (const char *) event + ses_columns[column].offset;
+
+	*is_null = false;
+	switch (ses_columns[column].kind)
+	{
+		case KIND_UUID:
+			{
+				pg_uuid_t  *id = palloc(sizeof(pg_uuid_t));
+
+				*id = *(const pg_uuid_t *) member;
+				return UUIDPGetDatum(id);
+			}
+		case KIND_TIME:
+			return time_datum(*(const int64 *) member, is_null);
+		case KIND_EVENT_TYPE:
+			return term_datum(&ses_event_types[*(const EventType *) member], is_null);
+		case KIND_PROVIDER:
+			return CStringGetTextDatum(event->provider->name);
+		case KIND_TEXT:
+			return text_datum(*(const Slice *) member, is_null);
+		case KIND_INTEGER:
+			*is_null = *(const int32 *) member == 0;
+			return Int32GetDatum(*(const int32 *) member);
+		case KIND_BOUNCE_CLASS:
+			return term_datum(&ses_bounce_classes[*(const BounceClass *) member], is_null);
+		case KIND_REASON:
+			return term_datum(&ses_reasons[*(const Reason *) member], is_null);
+		case KIND_INET:
+			return inet_datum(*(const Slice *) member, is_null);
+		case KIND_ANSWER:
+			*is_null = *(const Answer *) member == NOT_TOLD;
+			return BoolGetDatum(*(const Answer *) member == ANSWER_YES);
+		case KIND_LABELS:
+			return labels_datum(member, is_null);
+		case KIND_JSON:
+			return json_datum(member, is_null);
+	}
+	*is_null = true;
+	return (Datum) 0;
+}

@@ -1,0 +1,173 @@
+/*
+ * event.h
+ *		One event for one recipient, before it becomes a row.
+ *
+ * A provider fills an Event and emits it; it knows nothing of tuples, memory
+ * contexts or SQL.  Strings and JSON values are borrowed from the payload.
+ */
+#ifndef SES_EVENT_H
+#define SES_EVENT_H
+
+#include "postgres.h"
+#include "datatype/timestamp.h"
+#include "utils/uuid.h"
+
+#include "document.h"
+#include "mapping.h"
+#include "slice.h"
+#include "timestamp.h"
+#include "vocabulary.h"
+
+struct Provider;
+struct Sink;
+
+/* The attributes of the composite type, in its order.  Only ever add at the end. */
+typedef enum Column
+{
+	COL_EVENT_ID,
+	COL_OCCURRED_AT,
+	COL_EVENT_TYPE,
+	COL_PROVIDER,
+	COL_PROVIDER_EVENT,
+	COL_PROVIDER_EVENT_ID,
+	COL_MESSAGE_ID,
+	COL_RFC_MESSAGE_ID,
+	COL_RECIPIENT,
+	COL_CANDIDATES,
+	COL_SENDER,
+	COL_SUBJECT,
+	COL_SENT_AT,
+	COL_BOUNCE_CLASS,
+	COL_REASON,
+	COL_SMTP_CODE,
+	COL_SMTP_STATUS,
+	COL_SMTP_RESPONSE,
+	COL_DESCRIPTION,
+	COL_REMOTE_MTA,
+	COL_URL,
+	COL_IP_ADDRESS,
+	COL_USER_AGENT,
+	COL_IS_BOT,
+	COL_STREAM,
+	COL_TEMPLATE,
+	COL_ACCOUNT_ID,
+	COL_TAGS,
+	COL_METADATA,
+	COL_DETAILS,
+	EVENT_COLUMNS
+} Column;
+
+typedef uint32 ColumnSet;
+
+#define COLUMN(column) ((ColumnSet) 1 << (column))
+#define ALL_COLUMNS (COLUMN(EVENT_COLUMNS) - 1)
+
+typedef enum Answer
+{
+	NOT_TOLD,
+	ANSWER_NO,
+	ANSWER_YES
+} Answer;
+
+typedef struct Event
+{
+	const struct Provider *provider;
+	const Document *document;
+	struct Sink *sink;
+
+	/* The columns.  Times are microseconds since the Unix epoch, or NO_TIME;
+	 * an empty string, zero, and a JSON null are SQL's NULL. */
+	pg_uuid_t	event_id;		/* set when the event is emitted */
+	int64		occurred_at;	/* the event's own time or the message's, not the
+								 * envelope's */
+	EventType	event_type;
+	Slice		provider_event;
+	Slice		provider_event_id;
+	Slice		message_id;
+	Slice		rfc_message_id;
+	Slice		recipient;
+	int32		candidates;
+	Slice		sender;
+	Slice		subject;
+	int64		sent_at;
+	BounceClass bounce_class;
+	Reason		reason;
+	int32		smtp_code;
+	Slice		smtp_status;
+	Slice		smtp_response;
+	Slice		description;
+	Slice		remote_mta;
+	Slice		url;
+	Slice		ip_address;		/* as sent; NULL where it is no address */
+	Slice		user_agent;
+	Answer		is_bot;
+	Slice		stream;
+	Slice		template;
+	Slice		account_id;
+	JsonbValue	tags;			/* a list of labels, or a single one */
+	JsonbValue	metadata;
+	JsonbValue	details;
+} Event;
+
+/* How a column is kept in an Event, and of which type it is in a row. */
+typedef enum ColumnKind
+{
+	KIND_UUID,
+	KIND_TIME,
+	KIND_EVENT_TYPE,
+	KIND_PROVIDER,
+	KIND_TEXT,
+	KIND_INTEGER,
+	KIND_BOUNCE_CLASS,
+	KIND_REASON,
+	KIND_INET,
+	KIND_ANSWER,
+	KIND_LABELS,
+	KIND_JSON
+} ColumnKind;
+
+typedef struct ColumnInfo
+{
+	const char *name;
+	ColumnKind	kind;
+	size_t		offset;			/* of the member of Event */
+} ColumnInfo;
+
+extern const ColumnInfo ses_columns[EVENT_COLUMNS];
+
+/* An event without any column but its provider's, for a document of it. */
+extern void ses_event_begin(Event *event, const struct Provider *provider,
+							const Document *document, struct Sink *sink);
+
+/*
+ * Sets what an event is by the provider's name of it; EVENT_UNKNOWN where the
+ * provider's table does not have it.  Returns the line, or NULL.
+ */
+extern const Mapping *ses_event_classify(Event *event, Slice name);
+
+/*
+ * Refines what an event is by a subtype of it.  Returns the line of the
+ * subtype, or NULL where none is known; the event then stays as it was.
+ */
+extern const Mapping *ses_event_refine(Event *event, const Mapping *line, Slice subtype);
+
+/* Whether the sink will read a column. */
+extern bool ses_event_wants(const Event *event, Column column);
+
+/*
+ * Completes an event and hands it to the sink; the event itself stays as it
+ * is, to be changed and emitted again.  Returns whether the sink wants more.
+ */
+extern bool ses_event_emit(const Event *event);
+
+/* A column's value as PostgreSQL keeps it, in the current memory context. */
+extern Datum ses_event_datum(const Event *event, Column column, bool *is_null);
+
+/* The type of a column in a row. */
+extern Oid	ses_column_type(Column column);
+
+/* Microseconds since the Unix epoch as PostgreSQL counts them, and the key of an event. */
+extern TimestampTz ses_time_to_timestamp(int64 time);
+extern void ses_event_identify(const Event *event, pg_uuid_t *id);
+
+#endif							/* SES_EVENT_H */

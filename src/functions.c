@@ -1,0 +1,405 @@
+/*
+ * functions.c
+ *		The functions that SQL calls: each is a sink on the same walk.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+#include "utils/tuplestore.h"
+
+#include "envelope.h"
+#include "event.h"
+#include "json.h"
+#include "payload.h"
+#include "provider.h"
+#include "sink.h"
+#include "vocabulary.h"
+#include "zone.h"
+
+PG_MODULE_MAGIC;
+
+/*
+ * ses_parse: all events, as rows
+ */
+
+typedef struct RowSink
+{
+	Sink		sink;
+	Tuplestorestate *rows;
+	TupleDesc	type;
+} RowSink;
+
+static void
+put_row(Sink *sink, const Event *event)
+{
+	RowSink    *self = (RowSink *) sink;
+	Datum		values[EVENT_COLUMNS];
+	bool		nulls[EVENT_COLUMNS];
+
+	for (int i = 0; i < self->type->natts; i++)
+		values[i] = ses_event_datum(event, (Column) i, &nulls[i]);
+	tuplestore_putvalues(self->rows, self->type, values, nulls);
+}
+
+/*
+ * The installed type may be that of an earlier version, and then has fewer
+ * attributes than the library knows.
+ */
+static void
+check_row_type(TupleDesc type)
+{
+	if (type->natts > EVENT_COLUMNS)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("type \"ses_event\" has more attributes than the installed library knows"),
+				 errdetail("The type has %d attributes, the library knows %d.", type->natts, EVENT_COLUMNS),
+				 errhint("Install the library that belongs to the extension's version and reconnect, or run ALTER EXTENSION ses_events UPDATE.")));
+
+	for (int i = 0; i < type->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(type, i);
+
+		if (attribute->attisdropped || attribute->atttypid != ses_column_type((Column) i))
+			ereport(ERROR,
+					(errcode(ERRCODE_DATATYPE_MISMATCH),
+					 errmsg("attribute %d of type \"ses_event\" is not of type %s",
+							i + 1, format_type_be(ses_column_type((Column) i))),
+					 errhint("The type was altered by hand. Recreate the extension.")));
+	}
+}
+
+static pg_tz *
+get_zone(text *name)
+{
+	char	   *zone_name = text_to_cstring(name);
+	pg_tz	   *zone = ses_zone_find(zone_name);
+
+	if (zone == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("time zone \"%s\" not recognized", zone_name),
+				 errdetail("The zone is for timestamps in the payload that carry none."),
+				 errhint("Use a name of pg_timezone_names, or a fixed offset such as +09:00.")));
+	return zone;
+}
+
+PG_FUNCTION_INFO_V1(ses_parse);
+Datum
+ses_parse(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	RowSink		self = {.sink = {.wanted = ALL_COLUMNS, .take_event = put_row}};
+
+	InitMaterializedSRF(fcinfo, 0);
+	self.rows = result->setResult;
+	self.type = result->setDesc;
+	check_row_type(self.type);
+	if (!PG_ARGISNULL(1))
+		self.sink.zone = get_zone(PG_GETARG_TEXT_PP(1));
+	if (!PG_ARGISNULL(0))
+		ses_walk(PG_GETARG_JSONB_P(0), &self.sink);
+	return (Datum) 0;
+}
+
+/*
+ * ses_event_type and its kin: one column of the first event
+ */
+
+typedef struct ColumnSink
+{
+	Sink		sink;
+	Column		column;
+	MemoryContext context;		/* that the value has to live in */
+	Datum		value;
+	bool		is_null;
+} ColumnSink;
+
+static void
+keep_column(Sink *sink, const Event *event)
+{
+	ColumnSink *self = (ColumnSink *) sink;
+	MemoryContext old = MemoryContextSwitchTo(self->context);
+
+	self->value = ses_event_datum(event, self->column, &self->is_null);
+	MemoryContextSwitchTo(old);
+	sink->satisfied = true;
+}
+
+static Datum
+first_event_column(FunctionCallInfo fcinfo, Column column)
+{
+	ColumnSink	self = {
+		.sink = {.wanted = COLUMN(column), .take_event = keep_column},
+		.column = column,
+		.context = CurrentMemoryContext,
+		.is_null = true
+	};
+
+	ses_walk(PG_GETARG_JSONB_P(0), &self.sink);
+	if (self.is_null)
+		PG_RETURN_NULL();
+	return self.value;
+}
+
+PG_FUNCTION_INFO_V1(ses_event_type);
+Datum
+ses_event_type(PG_FUNCTION_ARGS)
+{
+	return first_event_column(fcinfo, COL_EVENT_TYPE);
+}
+
+PG_FUNCTION_INFO_V1(ses_provider);
+Datum
+ses_provider(PG_FUNCTION_ARGS)
+{
+	return first_event_column(fcinfo, COL_PROVIDER);
+}
+
+PG_FUNCTION_INFO_V1(ses_message_id);
+Datum
+ses_message_id(PG_FUNCTION_ARGS)
+{
+	return first_event_column(fcinfo, COL_MESSAGE_ID);
+}
+
+PG_FUNCTION_INFO_V1(ses_occurred_at);
+Datum
+ses_occurred_at(PG_FUNCTION_ARGS)
+{
+	return first_event_column(fcinfo, COL_OCCURRED_AT);
+}
+
+/*
+ * ses_inspect: why a payload gave what it gave
+ */
+
+typedef struct InspectSink
+{
+	Sink		sink;
+	MemoryContext context;		/* that what is kept has to live in */
+	int			events;
+	int			outcomes;
+	Outcome		outcome;		/* the gravest */
+	const struct Provider *provider;
+	char	   *envelope;
+	char	   *problem;		/* of the first outcome of that gravity */
+} InspectSink;
+
+static void
+count_event(Sink *sink, const Event *event)
+{
+	InspectSink *self = (InspectSink *) sink;
+
+	if (self->events++ == 0)
+	{
+		MemoryContext old = MemoryContextSwitchTo(self->context);
+
+		self->provider = event->provider;
+		self->envelope = ses_document_envelope(event->document);
+		MemoryContextSwitchTo(old);
+	}
+}
+
+/* Broken is graver than set-up, and that is graver than unknown. */
+static int
+gravity(Outcome outcome)
+{
+	switch (outcome)
+	{
+		case OUTCOME_MALFORMED:
+			return 2;
+		case OUTCOME_CONTROL:
+			return 1;
+		case OUTCOME_UNRECOGNIZED:
+			break;
+	}
+	return 0;
+}
+
+static void
+keep_outcome(Sink *sink, const Document *document, Outcome outcome,
+			 const struct Provider *provider, const char *problem)
+{
+	InspectSink *self = (InspectSink *) sink;
+
+	if (self->outcomes++ == 0 || gravity(outcome) > gravity(self->outcome))
+	{
+		MemoryContext old = MemoryContextSwitchTo(self->context);
+
+		self->outcome = outcome;
+		self->problem = pstrdup(problem);
+		if (self->events == 0)
+		{
+			self->provider = provider;
+			self->envelope = ses_document_envelope(document);
+		}
+		MemoryContextSwitchTo(old);
+	}
+}
+
+/* The kind of a payload: what it gave, if anything. */
+static const char *
+inspected_kind(const InspectSink *self)
+{
+	if (self->events > 0)
+		return "event";
+	switch (self->outcome)
+	{
+		case OUTCOME_CONTROL:
+			return "control";
+		case OUTCOME_MALFORMED:
+			return "malformed";
+		case OUTCOME_UNRECOGNIZED:
+			break;
+	}
+	return "unrecognized";
+}
+
+static Datum
+text_or_null(const char *string, bool *is_null)
+{
+	*is_null = string == NULL;
+	return *is_null ? (Datum) 0 : CStringGetTextDatum(string);
+}
+
+PG_FUNCTION_INFO_V1(ses_inspect);
+Datum
+ses_inspect(PG_FUNCTION_ARGS)
+{
+	InspectSink self = {
+		.sink = {.take_event = count_event, .take_outcome = keep_outcome},
+		.context = CurrentMemoryContext
+	};
+	TupleDesc	type;
+	Datum		values[5];
+	bool		nulls[5] = {false};
+
+	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE || type->natts != lengthof(values))
+		elog(ERROR, "ses_inspect must return type ses_inspection");
+
+	ses_walk(PG_GETARG_JSONB_P(0), &self.sink);
+	if (self.outcomes > 1)
+		self.problem = psprintf("%s (and %d more)", self.problem, self.outcomes - 1);
+
+	values[0] = CStringGetTextDatum(inspected_kind(&self));
+	values[1] = text_or_null(self.provider != NULL ? self.provider->name : NULL, &nulls[1]);
+	values[2] = text_or_null(self.envelope, &nulls[2]);
+	values[3] = Int32GetDatum(self.events);
+	values[4] = text_or_null(self.problem, &nulls[4]);
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(type), values, nulls));
+}
+
+/*
+ * ses_payload: from a request body to what to store
+ */
+
+/* The longest string that jsonb can hold. */
+#define JSONB_MAX_STRING JENTRY_OFFLENMASK
+
+PG_FUNCTION_INFO_V1(ses_payload);
+Datum
+ses_payload(PG_FUNCTION_ARGS)
+{
+	text	   *argument = PG_GETARG_TEXT_PP(0);
+	Slice		body = {VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument)};
+	JsonbValue	value;
+	JsonError	error;
+
+	if (!ses_payload_read(body, &value, &error))
+	{
+		if (body.length > JSONB_MAX_STRING)
+			body.length = pg_mbcliplen(body.data, body.length, JSONB_MAX_STRING);
+		ses_json_set_string(&value, body);
+	}
+	PG_RETURN_JSONB_P(ses_json_to_jsonb(&value));
+}
+
+/*
+ * ses_mapping and ses_vocabulary: the tables that the parser uses
+ */
+
+/* A row of ses_mapping(); the subtype is what led to the line, with slashes. */
+static void
+put_mapping(ReturnSetInfo *result, const Provider *provider, const char *event,
+			const char *subtype, const Mapping *line)
+{
+	Datum		values[6];
+	bool		nulls[6];
+
+	values[0] = text_or_null(provider->name, &nulls[0]);
+	values[1] = text_or_null(event, &nulls[1]);
+	values[2] = text_or_null(subtype, &nulls[2]);
+	values[3] = text_or_null(ses_event_types[line->event_type].word, &nulls[3]);
+	values[4] = text_or_null(ses_bounce_classes[line->bounce_class].word, &nulls[4]);
+	values[5] = text_or_null(ses_reasons[line->reason].word, &nulls[5]);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+/* A line and its subtypes, which take from it what they leave out. */
+static void
+put_mappings(ReturnSetInfo *result, const Provider *provider, const char *event,
+			 const char *subtype, const Mapping *line)
+{
+	put_mapping(result, provider, event, subtype, line);
+	for (const Mapping *below = line->subtypes; below != NULL && below->name != NULL; below++)
+	{
+		Mapping		whole = *below;
+
+		if (whole.event_type == NO_EVENT_TYPE)
+			whole.event_type = line->event_type;
+		if (whole.bounce_class == NO_BOUNCE_CLASS)
+			whole.bounce_class = line->bounce_class;
+		if (whole.reason == NO_REASON)
+			whole.reason = line->reason;
+		put_mappings(result, provider, event,
+					 subtype != NULL ? psprintf("%s/%s", subtype, below->name) : below->name,
+					 &whole);
+	}
+}
+
+PG_FUNCTION_INFO_V1(ses_mapping);
+Datum
+ses_mapping(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
+	{
+		for (const Mapping *line = (*provider)->events; line->name != NULL; line++)
+			put_mappings(result, *provider, line->name, NULL, line);
+	}
+	return (Datum) 0;
+}
+
+static void
+put_terms(ReturnSetInfo *result, const char *kind, const Term *terms, int count)
+{
+	Datum		values[3];
+	bool		nulls[3];
+
+	/* The first of each list is "not told". */
+	for (int i = 1; i < count; i++)
+	{
+		values[0] = text_or_null(kind, &nulls[0]);
+		values[1] = text_or_null(terms[i].word, &nulls[1]);
+		values[2] = text_or_null(terms[i].meaning, &nulls[2]);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+}
+
+PG_FUNCTION_INFO_V1(ses_vocabulary);
+Datum
+ses_vocabulary(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	put_terms(result, "event_type", ses_event_types, EVENT_TYPES);
+	put_terms(result, "bounce_class", ses_bounce_classes, BOUNCE_CLASSES);
+	put_terms(result, "reason", ses_reasons, REASONS);
+	return (Datum) 0;
+}

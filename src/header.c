@@ -1,0 +1,230 @@
+/*
+ * header.c
+ *		What stands in the headers of a message.
+ */
+#include "header.h"
+
+#include "lib/stringinfo.h"
+
+#include "encoding.h"
+#include "json.h"
+
+/* What is between the last < and > that are not in a quoted string, empty where they are not. */
+static Slice
+find_in_brackets(Slice mailbox, bool heed_quotes)
+{
+	Slice		found = NO_SLICE;
+	bool		quoted = false;
+	int			open = -1;
+
+	for (int i = 0; i < mailbox.length; i++)
+	{
+		char		c = mailbox.data[i];
+
+		if (quoted && c == '\\')
+			i++;
+		else if (c == '"' && heed_quotes)
+			quoted = !quoted;
+		else if (quoted)
+			continue;
+		else if (c == '<')
+			open = i;
+		else if (c == '>' && open >= 0)
+		{
+			found = (Slice) {mailbox.data + open + 1, i - open - 1};
+			open = -1;
+		}
+	}
+	return found;
+}
+
+/* An address without the comment that may follow: "ann@a.example (Ann)". */
+static Slice
+strip_comment(Slice address)
+{
+	int			comment = slice_find(address, '(');
+
+	if (comment > 0 && is_blank(address.data[comment - 1]) && slice_ends_with(address, SLICE(")")))
+		address = slice_until(address, comment);
+	return slice_trim(address);
+}
+
+Slice
+ses_header_address(Slice mailbox)
+{
+	Slice		trimmed = slice_trim(mailbox);
+	Slice		address;
+
+	if (slice_find(trimmed, '<') < 0)
+		return strip_comment(trimmed);
+
+	address = find_in_brackets(trimmed, true);
+	/* A quotation mark that nothing closes hides the brackets. */
+	if (address.data == NULL)
+		address = find_in_brackets(trimmed, false);
+	return address.data != NULL ? slice_trim(address) : trimmed;
+}
+
+Slice
+ses_header_message_id(Slice header)
+{
+	Slice		id = slice_trim(header);
+
+	if (id.length >= 2 && id.data[0] == '<' && id.data[id.length - 1] == '>')
+		id = slice_trim((Slice) {id.data + 1, id.length - 2});
+	return id;
+}
+
+/* Decodes the "Q" encoding of RFC 2047, section 4.2. */
+static bool
+decode_q(Slice text, Slice *bytes)
+{
+	char	   *out = palloc(text.length + 1);
+	int			length = 0;
+
+	for (int i = 0; i < text.length; i++)
+	{
+		char		c = text.data[i];
+
+		if (c == '_')
+			c = ' ';
+		else if (c == '=')
+		{
+			int			high = i + 2 < text.length ? hex_value(text.data[i + 1]) : -1;
+			int			low = high >= 0 ? hex_value(text.data[i + 2]) : -1;
+
+			if (high < 0 || low < 0)
+				return false;
+			c = (char) (high * 16 + low);
+			i += 2;
+		}
+		out[length++] = c;
+	}
+	*bytes = (Slice) {out, length};
+	return true;
+}
+
+/* Takes what stands before the next question mark, and the mark. */
+static bool
+take_part(Slice *rest, Slice *part)
+{
+	int			mark = slice_find(*rest, '?');
+
+	if (mark < 0)
+		return false;
+	*part = slice_until(*rest, mark);
+	*rest = slice_from(*rest, mark + 1);
+	return true;
+}
+
+/*
+ * Decodes the encoded-word at the beginning of a text, "=?charset?encoding?text?=",
+ * where the charset may carry a language after a star (RFC 2231, section 5).
+ * Returns its length, 0 where there is none that can be decoded.
+ */
+static int
+decode_word(Slice text, Slice *bytes)
+{
+	Slice		rest;
+	Slice		charset;
+	Slice		encoding;
+	Slice		encoded;
+	int			language;
+	bool		decoded;
+
+	if (!slice_starts_with(text, SLICE("=?")))
+		return 0;
+	rest = slice_from(text, 2);
+	if (!take_part(&rest, &charset) || !take_part(&rest, &encoding) || !take_part(&rest, &encoded) ||
+		!slice_starts_with(rest, SLICE("=")))
+		return 0;
+
+	language = slice_find(charset, '*');
+	if (language >= 0)
+		charset = slice_until(charset, language);
+	if (!slice_equals_nocase(charset, SLICE("utf-8")) &&
+		!slice_equals_nocase(charset, SLICE("utf8")) &&
+		!slice_equals_nocase(charset, SLICE("us-ascii")))
+		return 0;
+
+	if (slice_equals_nocase(encoding, SLICE("b")))
+		decoded = ses_bytes_from_base64(encoded, bytes);
+	else if (slice_equals_nocase(encoding, SLICE("q")))
+		decoded = decode_q(encoded, bytes);
+	else
+		decoded = false;
+	return decoded ? (int) (rest.data + 1 - text.data) : 0;
+}
+
+/* How many blanks are at the beginning of a text. */
+static int
+count_blanks(Slice text)
+{
+	int			blanks = 0;
+
+	while (blanks < text.length && is_blank(text.data[blanks]))
+		blanks++;
+	return blanks;
+}
+
+Slice
+ses_header_decode(Slice header)
+{
+	StringInfoData decoded;
+	Slice		rest = header;
+	bool		after_word = false;
+	Slice		text;
+
+	if (header.length < 2 || slice_find(header, '=') < 0 || slice_find(header, '?') < 0)
+		return header;
+
+	/*
+	 * Words are put together as bytes and checked as a whole: programs split
+	 * characters between words, although they should not.
+	 */
+	initStringInfo(&decoded);
+	while (rest.length > 0)
+	{
+		/* Blanks between two words are there for the line length only. */
+		int			blanks = after_word ? count_blanks(rest) : 0;
+		Slice		bytes;
+		int			length = decode_word(slice_from(rest, blanks), &bytes);
+
+		after_word = length > 0;
+		if (after_word)
+		{
+			appendBinaryStringInfo(&decoded, bytes.data, bytes.length);
+			rest = slice_from(rest, blanks + length);
+		}
+		else
+		{
+			appendStringInfoChar(&decoded, rest.data[0]);
+			rest = slice_from(rest, 1);
+		}
+	}
+	return ses_text_from_utf8((Slice) {decoded.data, decoded.len}, &text) ? text : header;
+}
+
+Slice
+ses_header_find(const JsonbValue *headers, const char *name)
+{
+	Slice		wanted = {name, (int) strlen(name)};
+	Slice		found = NO_SLICE;
+	JsonScan	scan;
+	JsonbValue	header;
+	JsonbValue	value;
+
+	if (!ses_json_is_array(headers))
+		return found;
+
+	ses_json_scan_begin(&scan, headers);
+	while (found.length == 0 && ses_json_scan_next(&scan, &header))
+	{
+		/* Only a string's bytes outlive the scan: the text of a number is made in it. */
+		if (slice_equals_nocase(ses_json_get_text(&header, "name"), wanted) &&
+			ses_json_get(&header, "value", &value) && value.type == jbvString)
+			found = ses_json_text(&value);
+	}
+	ses_json_scan_end(&scan);
+	return found;
+}

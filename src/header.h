@@ -1,0 +1,33 @@
+/*
+ * header.h
+ *		What stands in the headers of a message: addresses and Message-IDs
+ *		(RFC 5322), encoded-words (RFC 2047).
+ */
+#ifndef SES_HEADER_H
+#define SES_HEADER_H
+
+#include "postgres.h"
+
+#include "slice.h"
+#include "utils/jsonb.h"
+
+/* The address alone: "Ann <ann@a.example>" is "ann@a.example".  Case as sent. */
+extern Slice ses_header_address(Slice mailbox);
+
+/* A Message-ID without its angle brackets. */
+extern Slice ses_header_message_id(Slice header);
+
+/*
+ * A header with its encoded-words decoded, in the current memory context.
+ * What is in another charset than UTF-8 or US-ASCII, is broken, or cannot be
+ * represented in the database's encoding stays as sent.
+ */
+extern Slice ses_header_decode(Slice header);
+
+/*
+ * The value of the first header of a name, whatever its case, in a list
+ * [{"name": …, "value": …}, …]; empty where there is none.
+ */
+extern Slice ses_header_find(const JsonbValue *headers, const char *name);
+
+#endif							/* SES_HEADER_H */

@@ -1,0 +1,247 @@
+/*
+ * json.c
+ *		Reading JSON values: inside a jsonb, or a tree in memory.
+ */
+#include "json.h"
+
+#include "miscadmin.h"
+#include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
+
+/* From this length on, a scan gives memory back between elements. */
+#define LONG_LIST 16
+
+void
+ses_json_root(Jsonb *jsonb, JsonbValue *value)
+{
+	if (JB_ROOT_IS_SCALAR(jsonb))
+		JsonbExtractScalar(&jsonb->root, value);
+	else
+		JsonbToJsonbValue(jsonb, value);
+}
+
+bool
+ses_json_is_object(const JsonbValue *value)
+{
+	return value != NULL &&
+		(value->type == jbvObject ||
+		 (value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data)));
+}
+
+bool
+ses_json_is_array(const JsonbValue *value)
+{
+	return value != NULL &&
+		(value->type == jbvArray ||
+		 (value->type == jbvBinary && JsonContainerIsArray(value->val.binary.data)));
+}
+
+int
+ses_json_length(const JsonbValue *value)
+{
+	switch (value->type)
+	{
+		case jbvArray:
+			return value->val.array.nElems;
+		case jbvObject:
+			return value->val.object.nPairs;
+		case jbvBinary:
+			return JsonContainerSize(value->val.binary.data);
+		case jbvNull:
+			return 0;
+		default:
+			return 1;
+	}
+}
+
+/* The same for what was promised as a list, where an object is a single value. */
+static int
+list_length(const JsonbValue *list)
+{
+	return ses_json_is_object(list) ? 1 : ses_json_length(list);
+}
+
+/* In a tree, members are sorted as jsonb sorts them: by length, then by bytes. */
+static bool
+get_from_tree(const JsonbValue *object, Slice key, JsonbValue *member)
+{
+	int			low = 0;
+	int			high = object->val.object.nPairs;
+
+	while (low < high)
+	{
+		int			middle = low + (high - low) / 2;
+		const JsonbPair *pair = &object->val.object.pairs[middle];
+		int			order = pair->key.val.string.len - key.length;
+
+		if (order == 0)
+			order = memcmp(pair->key.val.string.val, key.data, key.length);
+		if (order == 0)
+		{
+			*member = pair->value;
+			return true;
+		}
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
+bool
+ses_json_get(const JsonbValue *object, const char *key, JsonbValue *member)
+{
+	int			length = strlen(key);
+
+	if (!ses_json_is_object(object))
+		return false;
+	if (object->type == jbvObject)
+		return get_from_tree(object, (Slice) {key, length}, member);
+	return getKeyJsonValueFromContainer(object->val.binary.data, key, length, member) != NULL;
+}
+
+bool
+ses_json_get_object(const JsonbValue *object, const char *key, JsonbValue *member)
+{
+	return ses_json_get(object, key, member) && ses_json_is_object(member);
+}
+
+Slice
+ses_json_text(const JsonbValue *value)
+{
+	char	   *digits;
+
+	switch (value->type)
+	{
+		case jbvString:
+			return (Slice) {value->val.string.val, value->val.string.len};
+		case jbvNumeric:
+			digits = DatumGetCString(DirectFunctionCall1(numeric_out,
+														 NumericGetDatum(value->val.numeric)));
+			return (Slice) {digits, (int) strlen(digits)};
+		case jbvBool:
+			return value->val.boolean ? SLICE("true") : SLICE("false");
+		default:
+			return NO_SLICE;
+	}
+}
+
+Slice
+ses_json_get_text(const JsonbValue *object, const char *key)
+{
+	JsonbValue	member;
+
+	return ses_json_get(object, key, &member) ? ses_json_text(&member) : NO_SLICE;
+}
+
+/* Sets up a scan; a list inside a jsonb is read by the server's iterator. */
+static void
+begin_scan(JsonScan *scan, const JsonbValue *list, bool members)
+{
+	memset(scan, 0, sizeof(*scan));
+	scan->position = -1;
+	scan->list = list;
+	scan->members = members;
+	scan->outer_context = CurrentMemoryContext;
+
+	if (list->type == jbvBinary && (members || ses_json_is_array(list)))
+	{
+		JsonbValue	begin;
+
+		scan->iterator = JsonbIteratorInit(list->val.binary.data);
+		(void) JsonbIteratorNext(&scan->iterator, &begin, true);
+		scan->in_jsonb = true;
+	}
+}
+
+void
+ses_json_scan_begin(JsonScan *scan, const JsonbValue *list)
+{
+	begin_scan(scan, list, false);
+	if (list_length(list) >= LONG_LIST)
+		scan->element_context = AllocSetContextCreate(CurrentMemoryContext,
+													  "ses_events list element",
+													  ALLOCSET_DEFAULT_SIZES);
+}
+
+void
+ses_json_scan_members(JsonScan *scan, const JsonbValue *object)
+{
+	Assert(ses_json_is_object(object));
+	begin_scan(scan, object, true);
+}
+
+/* The next element or member of a list inside a jsonb. */
+static bool
+next_in_jsonb(JsonScan *scan, JsonbValue *element)
+{
+	JsonbIteratorToken token = JsonbIteratorNext(&scan->iterator, element, true);
+
+	if (token == WJB_KEY)
+	{
+		scan->key = ses_json_text(element);
+		token = JsonbIteratorNext(&scan->iterator, element, true);
+	}
+	return token == WJB_ELEM || token == WJB_VALUE;
+}
+
+/* The next element or member of a tree. */
+static bool
+next_in_tree(JsonScan *scan, JsonbValue *element)
+{
+	const JsonbValue *list = scan->list;
+
+	if (scan->members)
+	{
+		const JsonbPair *pair = &list->val.object.pairs[scan->position];
+
+		if (scan->position >= list->val.object.nPairs)
+			return false;
+		scan->key = ses_json_text(&pair->key);
+		*element = pair->value;
+		return true;
+	}
+	if (scan->position >= list_length(list))
+		return false;
+	*element = list->type == jbvArray ? list->val.array.elems[scan->position] : *list;
+	return true;
+}
+
+bool
+ses_json_scan_next(JsonScan *scan, JsonbValue *element)
+{
+	CHECK_FOR_INTERRUPTS();
+
+	if (scan->element_context != NULL)
+	{
+		MemoryContextReset(scan->element_context);
+		MemoryContextSwitchTo(scan->element_context);
+	}
+	scan->position++;
+	return scan->in_jsonb ? next_in_jsonb(scan, element) : next_in_tree(scan, element);
+}
+
+void
+ses_json_scan_end(JsonScan *scan)
+{
+	MemoryContextSwitchTo(scan->outer_context);
+	if (scan->element_context != NULL)
+		MemoryContextDelete(scan->element_context);
+}
+
+void
+ses_json_set_string(JsonbValue *value, Slice text)
+{
+	value->type = jbvString;
+	value->val.string.val = (char *) text.data;
+	value->val.string.len = text.length;
+}
+
+Jsonb *
+ses_json_to_jsonb(const JsonbValue *value)
+{
+	JsonbValue	copy = *value;
+
+	return JsonbValueToJsonb(&copy);
+}

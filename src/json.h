@@ -1,0 +1,107 @@
+/*
+ * json.h
+ *		Reading JSON values, and text that holds JSON, without raising.
+ *
+ * A value is PostgreSQL's own JsonbValue.  It is one of two kinds, and nobody
+ * outside json.c needs to know which:
+ *
+ *	- jbvBinary: inside the payload's jsonb, which is read where it lies;
+ *	- jbvObject, jbvArray: a tree in memory, made from text that was found
+ *	  inside the payload.  It never becomes jsonb as a whole, only the part of
+ *	  it that goes into a row does.
+ *
+ * Strings are borrowed: from the payload, or from the memory context in which
+ * the text was parsed.
+ */
+#ifndef SES_JSON_H
+#define SES_JSON_H
+
+#include "postgres.h"
+
+#include "slice.h"
+#include "compat.h"
+
+/* How deep text may be nested; jsonb itself has no such bound. */
+#define JSON_MAX_NESTING 256
+
+/* How large text may be that is parsed.  Together these two keep the parsed
+ * tree, and the jsonb that it may become, below the limits of the server. */
+#define JSON_MAX_LENGTH 134217727
+#define JSON_MAX_VALUES 4194304
+
+/*
+ * Reading
+ */
+extern void ses_json_root(Jsonb *jsonb, JsonbValue *value);
+extern bool ses_json_is_object(const JsonbValue *value);
+extern bool ses_json_is_array(const JsonbValue *value);
+
+/* How many members an object, or elements a list has: a single value is a list
+ * of one, null an empty list. */
+extern int	ses_json_length(const JsonbValue *value);
+
+/* A member of an object.  Anything else, and NULL, is an object without members. */
+extern bool ses_json_get(const JsonbValue *object, const char *key, JsonbValue *member);
+
+/* The same, where only an object is of use. */
+extern bool ses_json_get_object(const JsonbValue *object, const char *key, JsonbValue *member);
+
+/* The text of a string, a number or a boolean; empty for anything else. */
+extern Slice ses_json_text(const JsonbValue *value);
+extern Slice ses_json_get_text(const JsonbValue *object, const char *key);
+
+/*
+ * Going through an array's elements or an object's members:
+ *
+ *		ses_json_scan_begin(&scan, &array);
+ *		while (ses_json_scan_next(&scan, &element))
+ *			...
+ *		ses_json_scan_end(&scan);
+ *
+ * What was promised as a list but is a single value counts as a list of one;
+ * null as an empty list.  Between the elements of a long list the memory that
+ * was allocated for one is given back, and a waiting cancel request is served.
+ */
+typedef struct JsonScan
+{
+	Slice		key;			/* of the member, if an object is scanned */
+	int			position;		/* of the element, from 0 */
+	/* private to json.c */
+	const JsonbValue *list;
+	bool		members;		/* the list is an object */
+	bool		in_jsonb;
+	JsonbIterator *iterator;	/* of a list in a jsonb */
+	MemoryContext element_context;	/* NULL for a short list */
+	MemoryContext outer_context;
+} JsonScan;
+
+extern void ses_json_scan_begin(JsonScan *scan, const JsonbValue *list);
+extern void ses_json_scan_members(JsonScan *scan, const JsonbValue *object);
+extern bool ses_json_scan_next(JsonScan *scan, JsonbValue *element);
+extern void ses_json_scan_end(JsonScan *scan);
+
+/*
+ * Making
+ */
+extern void ses_json_set_string(JsonbValue *value, Slice text);
+extern Jsonb *ses_json_to_jsonb(const JsonbValue *value);
+
+/*
+ * Parsing
+ */
+typedef struct JsonError
+{
+	const char *problem;		/* a clause: "it ends too early" */
+	int			character;		/* near which, counted from 1 */
+} JsonError;
+
+/*
+ * Parses a text in the database's encoding.  Returns false, with *error set,
+ * where it is not JSON that jsonb could hold.
+ */
+extern bool ses_json_parse(Slice text, JsonbValue *value, JsonError *error);
+
+/* The same for one of several texts, which together may hold so many values. */
+extern bool ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *error);
+
+#endif							/* SES_JSON_H */

@@ -1,0 +1,57 @@
+/*
+ * mapping.c
+ *		From a provider's words to our vocabulary.
+ */
+#include "mapping.h"
+
+static bool
+is_filler(char c)
+{
+	return c == ' ' || c == '_' || c == '-';
+}
+
+static bool
+word_equals(Slice word, const char *name)
+{
+	int			i = 0;
+
+	for (;;)
+	{
+		while (i < word.length && is_filler(word.data[i]))
+			i++;
+		while (is_filler(*name))
+			name++;
+		if (i == word.length || *name == '\0')
+			return i == word.length && *name == '\0';
+		if (to_lower(word.data[i]) != to_lower(*name))
+			return false;
+		i++;
+		name++;
+	}
+}
+
+const Mapping *
+ses_mapping_find(const Mapping *table, Slice word)
+{
+	if (table == NULL || word.length == 0)
+		return NULL;
+	for (const Mapping *line = table; line->name != NULL; line++)
+	{
+		if (word_equals(word, line->name))
+			return line;
+	}
+	return NULL;
+}
+
+int
+ses_word_normalize(Slice word, char *normalized)
+{
+	int			length = 0;
+
+	for (int i = 0; i < word.length; i++)
+	{
+		if (!is_filler(word.data[i]))
+			normalized[length++] = to_lower(word.data[i]);
+	}
+	return length;
+}

@@ -1,0 +1,22 @@
+/*
+ * payload.h
+ *		From the text of a request body to JSON.
+ */
+#ifndef SES_PAYLOAD_H
+#define SES_PAYLOAD_H
+
+#include "postgres.h"
+#include "utils/jsonb.h"
+
+#include "json.h"
+#include "slice.h"
+
+/*
+ * Reads a text that is JSON, several lines of JSON (an array, in which a line
+ * that is broken is a string), or a form (application/x-www-form-urlencoded:
+ * an object of strings).  False for any other; the error is then of the text
+ * as JSON, and empty where it does not even begin like JSON.
+ */
+extern bool ses_payload_read(Slice body, JsonbValue *value, JsonError *error);
+
+#endif							/* SES_PAYLOAD_H */

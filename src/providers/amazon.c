@@ -1,0 +1,525 @@
+/*
+ * amazon.c
+ *		Amazon SES: event publishing, identity notifications, inbound mail.
+ *
+ * Source: Amazon Simple Email Service Developer Guide, "Contents of event data
+ * that Amazon SES publishes to Amazon SNS", "Amazon SNS notification contents
+ * for Amazon SES", "Contents of notifications for Amazon SES email receiving",
+ * "Monitoring Amazon SES sending with EventBridge".
+ *
+ * A document is {"eventType": …, "mail": {…}, "bounce": {…}}, with
+ * notificationType in place of eventType when it comes from the feedback
+ * settings of an identity.  The last object is named after the event.  Yandex
+ * Cloud Postbox sends the same, with null for the objects of other events.
+ */
+#include "postgres.h"
+
+#include "field.h"
+#include "header.h"
+#include "json.h"
+#include "provider.h"
+#include "smtp.h"
+
+static const Mapping permanent_bounces[] = {
+	{.name = "General"},
+	{"NoEmail", .reason = REASON_UNKNOWN_RECIPIENT},
+	{"Suppressed", .reason = REASON_SUPPRESSED},
+	{"OnAccountSuppressionList", .reason = REASON_SUPPRESSED},
+	{"OnTenantSuppressionList", .reason = REASON_SUPPRESSED},
+	{"EmailValidationSuppressed", .reason = REASON_SUPPRESSED},
+	{"UnsubscribedRecipient", .reason = REASON_UNSUBSCRIBED},
+	{0}
+};
+
+static const Mapping transient_bounces[] = {
+	{.name = "General"},
+	{"MailboxFull", .reason = REASON_MAILBOX_FULL},
+	{"MessageTooLarge", .reason = REASON_MESSAGE_TOO_LARGE},
+	{"CustomTimeoutExceeded", .reason = REASON_TIMED_OUT},
+	{"ContentRejected", .reason = REASON_CONTENT_REJECTED},
+	{"AttachmentRejected", .reason = REASON_CONTENT_REJECTED},
+	{0}
+};
+
+static const Mapping undetermined_bounces[] = {
+	{.name = "Undetermined"},
+	{0}
+};
+
+static const Mapping bounces[] = {
+	{"Permanent", .bounce_class = BOUNCE_HARD, .subtypes = permanent_bounces},
+	{"Transient", .bounce_class = BOUNCE_SOFT, .subtypes = transient_bounces},
+	{"Undetermined", .bounce_class = BOUNCE_UNDETERMINED, .subtypes = undetermined_bounces},
+	{0}
+};
+
+/* By complaintFeedbackType, which only some mailbox providers tell; or by
+ * complaintSubType, which says that there was no attempt to send at all. */
+static const Mapping complaints[] = {
+	{.name = "abuse"},
+	{.name = "auth-failure"},
+	{.name = "fraud"},
+	{"not-spam", .reason = REASON_NOT_SPAM},
+	{.name = "other"},
+	{.name = "virus"},
+	{"OnAccountSuppressionList", .reason = REASON_SUPPRESSED},
+	{"OnTenantSuppressionList", .reason = REASON_SUPPRESSED},
+	{0}
+};
+
+static const Mapping delays[] = {
+	{"InternalFailure", .reason = REASON_OTHER},
+	{"General", .reason = REASON_OTHER},
+	{"MailboxFull", .reason = REASON_MAILBOX_FULL},
+	{"SpamDetected", .reason = REASON_SPAM},
+	{"RecipientServerError", .reason = REASON_CONNECTION},
+	{"IPFailure", .reason = REASON_BLOCKED},
+	{"TransientCommunicationFailure", .reason = REASON_CONNECTION},
+	{"BYOIPHostNameLookupUnavailable", .reason = REASON_OTHER},
+	{"Undetermined", .reason = REASON_OTHER},
+	{"SendingDeferral", .reason = REASON_OTHER},
+	{0}
+};
+
+static const Mapping rejections[] = {
+	{"Bad content", .reason = REASON_CONTENT_REJECTED},
+	{0}
+};
+
+/* Decided by comparing topic preferences: see is_opt_out(). */
+enum
+{
+	OPT_IN, OPT_OUT, OPTIONS
+};
+
+static const Mapping subscriptions[] = {
+	[OPT_IN] = {"OptIn", .event_type = EVENT_SUBSCRIBED},
+	[OPT_OUT] = {"OptOut", .event_type = EVENT_UNSUBSCRIBED},
+	[OPTIONS] = {0}
+};
+
+enum
+{
+	SEND, DELIVERY, DELIVERY_DELAY, BOUNCE, COMPLAINT, REJECT, OPEN, CLICK, RENDERING_FAILURE,
+	SUBSCRIPTION, RECEIVED, KINDS
+};
+
+static const Mapping events[] = {
+	[SEND] = {"Send", .event_type = EVENT_SENT},
+	[DELIVERY] = {"Delivery", .event_type = EVENT_DELIVERED},
+	[DELIVERY_DELAY] = {"DeliveryDelay", .event_type = EVENT_DEFERRED, .subtypes = delays},
+	[BOUNCE] = {"Bounce", .event_type = EVENT_BOUNCED, .subtypes = bounces},
+	[COMPLAINT] = {"Complaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM, .subtypes = complaints},
+	[REJECT] = {"Reject", .event_type = EVENT_REJECTED, .subtypes = rejections},
+	[OPEN] = {"Open", .event_type = EVENT_OPENED},
+	[CLICK] = {"Click", .event_type = EVENT_CLICKED},
+	[RENDERING_FAILURE] = {"Rendering Failure", .event_type = EVENT_FAILED, .reason = REASON_RENDERING},
+	[SUBSCRIPTION] = {"Subscription", .event_type = EVENT_SUBSCRIBED, .subtypes = subscriptions},
+	[RECEIVED] = {"Received", .event_type = EVENT_INBOUND},
+	[KINDS] = {0}
+};
+
+/* Whom an event concerns. */
+typedef enum Concern
+{
+	EACH_OF_THEM,				/* everybody listed, for certain */
+	ONE_OF_THEM					/* somebody listed; Amazon does not know who */
+} Concern;
+
+/* Where each event has what is its own. */
+static const struct
+{
+	const char *key;			/* of the object that is named after the event */
+	const char *subtype[2];		/* its members that refine the event, in turn */
+	const char *recipients;		/* its list of recipients; else mail.destination */
+	Concern		concern;
+}			parts[] = {
+	[SEND] = {.key = "send"},
+	[DELIVERY] = {"delivery", .recipients = "recipients"},
+	[DELIVERY_DELAY] = {"deliveryDelay", {"delayType"}, .recipients = "delayedRecipients"},
+	[BOUNCE] = {"bounce", {"bounceType", "bounceSubType"}, .recipients = "bouncedRecipients"},
+
+	/* A report that hides who complained is answered with all who may have. */
+	[COMPLAINT] = {"complaint", {"complaintFeedbackType", "complaintSubType"}, "complainedRecipients", ONE_OF_THEM},
+	[REJECT] = {"reject", .subtype = {"reason"}},
+	[OPEN] = {"open", .concern = ONE_OF_THEM},
+	[CLICK] = {"click", .concern = ONE_OF_THEM},
+
+	/* Not renderingFailure. */
+	[RENDERING_FAILURE] = {.key = "failure"},
+	[SUBSCRIPTION] = {"subscription", .concern = ONE_OF_THEM},
+	[RECEIVED] = {"receipt", .recipients = "recipients"},
+};
+
+/* EventBridge names the event in the envelope, too. */
+static const struct
+{
+	const char *detail_type;
+	const char *event;
+}			detail_types[] = {
+	{"Email Sent", "Send"},
+	{"Email Delivered", "Delivery"},
+	{"Email Delivery Delayed", "DeliveryDelay"},
+	{"Email Bounced", "Bounce"},
+	{"Email Complaint Received", "Complaint"},
+	{"Email Rejected", "Reject"},
+	{"Email Opened", "Open"},
+	{"Email Clicked", "Click"},
+	{"Email Rendering Failed", "Rendering Failure"},
+	{"Email Subscribed", "Subscription"},
+};
+
+/* The objects that fields are in. */
+enum
+{
+	MAIL, COMMON_HEADERS, TAGS, PART, RECIPIENT, OBJECTS
+};
+
+static const Field message_fields[] = {
+	{COL_OCCURRED_AT, PART, "timestamp", AS_SENT},
+
+	/* Send, Reject and Rendering Failure have no time of their own. */
+	{COL_OCCURRED_AT, MAIL, "timestamp", AS_SENT},
+	{COL_PROVIDER_EVENT_ID, PART, "feedbackId", AS_SENT},
+	{COL_MESSAGE_ID, MAIL, "messageId", AS_SENT},
+	{COL_SENDER, MAIL, "source", AS_ADDRESS},
+	{COL_SUBJECT, COMMON_HEADERS, "subject", AS_HEADER},
+	{COL_SENT_AT, MAIL, "timestamp", AS_SENT},
+	{COL_SMTP_RESPONSE, PART, "smtpResponse", AS_REPLY},
+	{COL_DESCRIPTION, PART, "reason", AS_SENT},	/* of a Reject */
+	{COL_DESCRIPTION, PART, "errorMessage", AS_SENT},	/* of a Rendering Failure */
+	{COL_REMOTE_MTA, PART, "reportingMTA", AS_HOST},
+	{COL_URL, PART, "link", AS_SENT},
+	{COL_URL, PART, "url", AS_SENT},		/* Postbox */
+	{COL_IP_ADDRESS, PART, "ipAddress", AS_SENT},
+	{COL_USER_AGENT, PART, "userAgent", AS_SENT},
+	{COL_STREAM, TAGS, "ses:configuration-set", AS_FIRST},
+	{COL_TEMPLATE, PART, "templateName", AS_SENT},
+	{COL_ACCOUNT_ID, MAIL, "sendingAccountId", AS_SENT},
+	{COL_METADATA, MAIL, "tags", AS_SENT},
+	{0}
+};
+
+static const Field recipient_fields[] = {
+	{COL_RECIPIENT, RECIPIENT, "emailAddress", AS_ADDRESS},
+	{COL_SMTP_STATUS, RECIPIENT, "status", AS_STATUS},
+	{COL_SMTP_RESPONSE, RECIPIENT, "diagnosticCode", AS_REPLY},
+	{0}
+};
+
+/* The event's own word, which goes before what an envelope says. */
+static Slice
+event_name(const Document *document)
+{
+	Slice		name = ses_json_get_text(&document->value, "eventType");
+	JsonbValue	receipt;
+
+	if (name.length == 0)
+		name = ses_json_get_text(&document->value, "notificationType");
+	if (name.length > 0)
+		return name;
+
+	for (int i = 0; i < (int) lengthof(detail_types); i++)
+	{
+		if (slice_equals_nocase(document->type, (Slice) {detail_types[i].detail_type, strlen(detail_types[i].detail_type)}))
+			return (Slice) {detail_types[i].event, strlen(detail_types[i].event)};
+	}
+
+	/* The event of a Lambda action has no name, but can only be one. */
+	if (ses_json_get_object(&document->value, "receipt", &receipt))
+		return SLICE("Received");
+	return document->type;
+}
+
+/* What SNS sends once a topic was set up; neither is an event. */
+static bool
+is_setup_text(const JsonbValue *value)
+{
+	return value->type == jbvString &&
+		slice_starts_with(slice_trim(ses_json_text(value)), SLICE("Successfully validated SNS topic"));
+}
+
+static bool
+is_setup_object(const JsonbValue *object)
+{
+	return slice_equals_nocase(ses_json_get_text(object, "notificationType"),
+							   SLICE("AmazonSnsSubscriptionSucceeded"));
+}
+
+/* Event Grid and others have an eventType at the top, too: mail, or the event's own object, decides. */
+static bool
+recognizes(const Document *document)
+{
+	const JsonbValue *value = &document->value;
+	JsonbValue	part;
+	Slice		name;
+
+	if (!ses_json_is_object(value))
+		return is_setup_text(value);
+	if (slice_equals(document->source, SLICE("aws.ses")))
+		return true;
+
+	if (ses_json_get(value, "eventType", &part) || ses_json_get(value, "notificationType", &part))
+	{
+		const Mapping *line;
+
+		if (ses_json_get_object(value, "mail", &part) || is_setup_object(value))
+			return true;
+		name = event_name(document);
+		line = ses_mapping_find(events, name);
+		return line != NULL && ses_json_get_object(value, parts[line - events].key, &part);
+	}
+	return ses_json_get_object(value, "mail", &part) && ses_json_get_object(value, "receipt", &part);
+}
+
+/* More topics than a contact list can have: Amazon allows 20. */
+#define MAX_TOPICS 100
+
+static bool
+is_opted_out(const JsonbValue *topic)
+{
+	return ses_mapping_find(subscriptions, ses_json_get_text(topic, "subscriptionStatus")) == &subscriptions[OPT_OUT];
+}
+
+/* Whether one set of topic preferences has a topic opted out. */
+static bool
+is_topic_out(const JsonbValue *preferences, Slice topic)
+{
+	static const char *const lists[] = {"topicSubscriptionStatus", "topicDefaultSubscriptionStatus"};
+	bool		found = false;
+	bool		out = false;
+
+	for (int i = 0; i < (int) lengthof(lists) && !found; i++)
+	{
+		JsonbValue	list;
+		JsonbValue	entry;
+		JsonScan	scan;
+
+		if (!ses_json_get(preferences, lists[i], &list))
+			continue;
+		ses_json_scan_begin(&scan, &list);
+		while (!found && ses_json_scan_next(&scan, &entry) && scan.position < MAX_TOPICS)
+		{
+			found = slice_equals(ses_json_get_text(&entry, "topicName"), topic);
+			out = found && is_opted_out(&entry);
+		}
+		ses_json_scan_end(&scan);
+	}
+	return out;
+}
+
+/*
+ * Whether a Subscription event tells that somebody wants less mail: all topics
+ * are out, or one is that was not before.  A contact's preferences are told as
+ * a whole, before and after.  Postbox tells none, and sends the event when
+ * somebody unsubscribes.
+ */
+static bool
+is_opt_out(const JsonbValue *subscription)
+{
+	JsonbValue	before;
+	JsonbValue	after;
+	JsonbValue	topics;
+	JsonbValue	topic;
+	JsonScan	scan;
+	bool		out = false;
+
+	if (!ses_json_get_object(subscription, "newTopicPreferences", &after))
+		return true;
+	if (slice_equals_nocase(ses_json_get_text(&after, "unsubscribeAll"), SLICE("true")))
+		return true;
+	if (!ses_json_get(&after, "topicSubscriptionStatus", &topics))
+		return false;
+	if (!ses_json_get(subscription, "oldTopicPreferences", &before))
+		before.type = jbvNull;
+
+	ses_json_scan_begin(&scan, &topics);
+	while (!out && ses_json_scan_next(&scan, &topic) && scan.position < MAX_TOPICS)
+		out = is_opted_out(&topic) && !is_topic_out(&before, ses_json_get_text(&topic, "topicName"));
+	ses_json_scan_end(&scan);
+	return out;
+}
+
+/* Sets what the event is: by its name, and by what in its object refines it. */
+static const Mapping *
+classify(Event *event, const Document *document, JsonbValue *part)
+{
+	const Mapping *kind = ses_event_classify(event, event_name(document));
+	const Mapping *line = kind;
+
+	part->type = jbvNull;
+	if (kind == NULL)
+		return NULL;
+
+	if (!ses_json_get_object(&document->value, parts[kind - events].key, part))
+		part->type = jbvNull;
+	if (kind == &events[SUBSCRIPTION])
+		ses_event_refine(event, kind, is_opt_out(part) ? SLICE("OptOut") : SLICE("OptIn"));
+
+	for (int i = 0; i < (int) lengthof(parts[0].subtype) && parts[kind - events].subtype[i] != NULL; i++)
+	{
+		const Mapping *refined = ses_event_refine(event, line, ses_json_get_text(part, parts[kind - events].subtype[i]));
+
+		if (refined != NULL && refined->subtypes != NULL)
+			line = refined;
+	}
+	return kind;
+}
+
+/*
+ * The Message-ID header.  In event publishing commonHeaders.messageId is not
+ * that header but once more the id that Amazon gave; it has no @.
+ */
+static Slice
+rfc_message_id(const JsonbValue *mail, const JsonbValue *common_headers)
+{
+	JsonbValue	headers;
+	Slice		id = NO_SLICE;
+
+	if (ses_json_get(mail, "headers", &headers))
+		id = ses_header_find(&headers, "Message-ID");
+	if (id.length == 0)
+	{
+		id = ses_json_get_text(common_headers, "messageId");
+		if (slice_find(id, '@') < 0)
+			id = NO_SLICE;
+	}
+	return ses_header_message_id(id);
+}
+
+/*
+ * The host that spoke.  The reporting MTA of a delivery, and of a bounce in the
+ * SMTP dialogue, is Amazon's own; who refused is then told by its address only.
+ */
+static Slice
+remote_mta(Slice reporting_mta, const JsonbValue *part)
+{
+	if (reporting_mta.length > 0 &&
+		!slice_ends_with(reporting_mta, SLICE(".amazonses.com")) &&
+		!slice_ends_with(reporting_mta, SLICE(".amazonses.com.cn")))
+		return reporting_mta;
+	return ses_json_get_text(part, "remoteMtaIp");
+}
+
+/* "Likely" or "Unlikely", in events since August 2026. */
+static Answer
+is_bot(const JsonbValue *part)
+{
+	Slice		word = ses_json_get_text(part, "isBotEvent");
+
+	if (slice_equals_nocase(word, SLICE("Likely")) || slice_equals(word, SLICE("true")))
+		return ANSWER_YES;
+	if (slice_equals_nocase(word, SLICE("Unlikely")) || slice_equals(word, SLICE("false")))
+		return ANSWER_NO;
+	return NOT_TOLD;
+}
+
+/* When the author of an inbound message says to have sent it: mail.timestamp
+ * is when Amazon received it. */
+static int64
+date_header(const JsonbValue *common_headers)
+{
+	ParsedTime	time;
+
+	return ses_timestamp_parse_rfc5322(ses_json_get_text(common_headers, "date"), &time) ? time.micros : NO_TIME;
+}
+
+/* Fills in what is the same for all recipients. */
+static void
+fill_message(Event *event, const Mapping *kind, const JsonbValue *objects)
+{
+	ses_fields_fill(event, message_fields, objects);
+	if (ses_event_wants(event, COL_RFC_MESSAGE_ID))
+		event->rfc_message_id = rfc_message_id(&objects[MAIL], &objects[COMMON_HEADERS]);
+	if (ses_event_wants(event, COL_REMOTE_MTA))
+		event->remote_mta = remote_mta(event->remote_mta, &objects[PART]);
+	if (ses_event_wants(event, COL_IS_BOT))
+		event->is_bot = is_bot(&objects[PART]);
+	if (ses_event_wants(event, COL_SENT_AT) && kind == &events[RECEIVED])
+		event->sent_at = date_header(&objects[COMMON_HEADERS]);
+}
+
+/* Emits the event for one entry of a list of recipients. */
+static bool
+emit_for_recipient(const Event *event, JsonbValue *objects, const JsonbValue *recipient)
+{
+	Event		one = *event;
+
+	objects[RECIPIENT] = *recipient;
+	ses_fields_fill(&one, recipient_fields, objects);
+	if (one.recipient.length == 0)
+		one.recipient = ses_header_address(ses_json_text(recipient));
+
+	/* Amazon calls bounces transient whose status says that nobody lives there. */
+	if (one.bounce_class != NO_BOUNCE_CLASS && ses_smtp_is_bad_address(one.smtp_status))
+		one.bounce_class = BOUNCE_HARD;
+	return ses_event_emit(&one);
+}
+
+/* Emits the event for everybody it concerns; for nobody, where nobody is named. */
+static void
+emit_for_recipients(Event *event, const Mapping *kind, JsonbValue *objects)
+{
+	const char *key = kind != NULL ? parts[kind - events].recipients : NULL;
+	Concern		concern = kind != NULL ? parts[kind - events].concern : ONE_OF_THEM;
+	JsonbValue	list;
+	JsonScan	scan;
+	JsonbValue	recipient;
+
+	if (key == NULL || !ses_json_get(&objects[PART], key, &list) || ses_json_length(&list) == 0)
+	{
+		/* Who of those the message went to is meant, an empty list does not tell. */
+		if (key != NULL)
+			concern = ONE_OF_THEM;
+		if (!ses_json_get(&objects[MAIL], "destination", &list) || ses_json_length(&list) == 0)
+		{
+			ses_event_emit(event);
+			return;
+		}
+	}
+
+	if (concern == ONE_OF_THEM && ses_json_is_array(&list))
+		event->candidates = ses_json_length(&list);
+	ses_json_scan_begin(&scan, &list);
+	while (ses_json_scan_next(&scan, &recipient) && emit_for_recipient(event, objects, &recipient))
+		;
+	ses_json_scan_end(&scan);
+}
+
+static void
+read_document(const Document *document, Sink *sink)
+{
+	const JsonbValue *value = &document->value;
+	JsonbValue	objects[OBJECTS];
+	Event		event;
+	const Mapping *kind;
+
+	if (!ses_json_is_object(value) || is_setup_object(value))
+	{
+		ses_report(sink, document, OUTCOME_CONTROL, &ses_amazon, NULL,
+				   "is a notice from Amazon SES that an SNS topic was set up");
+		return;
+	}
+
+	ses_event_begin(&event, &ses_amazon, document, sink);
+	kind = classify(&event, document, &objects[PART]);
+
+	if (!ses_json_get(value, "mail", &objects[MAIL]))
+		objects[MAIL].type = jbvNull;
+	if (!ses_json_get(&objects[MAIL], "commonHeaders", &objects[COMMON_HEADERS]))
+		objects[COMMON_HEADERS].type = jbvNull;
+	if (!ses_json_get(&objects[MAIL], "tags", &objects[TAGS]))
+		objects[TAGS].type = jbvNull;
+
+	event.details = kind != NULL ? objects[PART] : *value;
+	fill_message(&event, kind, objects);
+	emit_for_recipients(&event, kind, objects);
+}
+
+const Provider ses_amazon = {
+	.name = "amazon_ses",
+	.home_zone = "UTC",
+	.events = events,
+	.recognizes = recognizes,
+	.read = read_document,
+};

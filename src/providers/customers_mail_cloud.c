@@ -1,0 +1,227 @@
+/*
+ * customers_mail_cloud.c
+ *		Customers Mail Cloud (HENNGE): event webhooks and inbound mail.
+ *
+ * Source: smtps.jp, "Event Webhook" (API v1 and v2), "Inbound Webhook" (API
+ * v1), transaction e-mail API "bounces/list" for the status codes.
+ *
+ * An event webhook names a list twice, and brings it as an object, or, in the
+ * form mode that is the default, as text:
+ *
+ *		{"server_composition": "pro", "event_type": "bounces",
+ *		 "event": {"bounces": [{…}, …]}}
+ *
+ * Its times are in the time zone that the account is set to, and do not say so.
+ */
+#include "postgres.h"
+
+#include "field.h"
+#include "header.h"
+#include "json.h"
+#include "provider.h"
+
+static const Mapping bounce_codes[] = {
+	{"1", .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_HOST},
+	{"2", .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT},
+	{"3", .bounce_class = BOUNCE_SOFT, .reason = REASON_TIMED_OUT}, /* retransmission timeout */
+	{"4", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},	/* rejection */
+	{"5", .bounce_class = BOUNCE_SOFT, .reason = REASON_MAILBOX_FULL},	/* over capacity */
+	{"6", .bounce_class = BOUNCE_SOFT, .reason = REASON_OTHER}, /* forward error */
+	{"7", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},	/* receiving server error */
+	{"8", .bounce_class = BOUNCE_SOFT, .reason = REASON_MESSAGE_TOO_LARGE},
+	{"9", .bounce_class = BOUNCE_HARD, .reason = REASON_INVALID_ADDRESS},	/* address format error */
+	{"10", .bounce_class = BOUNCE_HARD, .reason = REASON_SUPPRESSED},	/* bounced before, not sent */
+	{"11", .bounce_class = BOUNCE_HARD, .reason = REASON_UNSUBSCRIBED}, /* one-click, not sent */
+	{"99", .bounce_class = BOUNCE_HARD, .reason = REASON_OTHER},
+	{0}
+};
+
+/*
+ * A delivery is what its status says, so the name has both.  A remote refusal
+ * comes twice: as a failed delivery, and a second later as a bounce.  Items of
+ * "blocks" are not documented, and unknown until they are.
+ */
+static const Mapping events[] = {
+	{"deliveries/queued", .event_type = EVENT_QUEUED},
+	{"deliveries/succeeded", .event_type = EVENT_DELIVERED},
+	{"deliveries/failed", .event_type = EVENT_FAILED},
+	{"deliveries/deferred", .event_type = EVENT_DEFERRED},
+	{"bounces", .event_type = EVENT_BOUNCED, .subtypes = bounce_codes},
+	{"inbound", .event_type = EVENT_INBOUND},
+	{0}
+};
+
+/* The objects that fields are in. */
+enum
+{
+	WEBHOOK, ITEM, OBJECTS
+};
+
+static const Field event_fields[] = {
+	{COL_OCCURRED_AT, ITEM, "created", AS_SENT},
+	{COL_MESSAGE_ID, ITEM, "messageId", AS_MESSAGE_ID},
+	{COL_RFC_MESSAGE_ID, ITEM, "messageId", AS_MESSAGE_ID},
+	{COL_RECIPIENT, ITEM, "to", AS_ADDRESS},
+	{COL_RECIPIENT, ITEM, "envelopeTo", AS_ADDRESS},	/* v1 */
+	{COL_SENDER, ITEM, "from", AS_ADDRESS},
+	{COL_SENDER, ITEM, "envelopeFrom", AS_ADDRESS},	/* v1 */
+	{COL_SUBJECT, ITEM, "subject", AS_HEADER},
+	{COL_SMTP_RESPONSE, ITEM, "reason", AS_REPLY},
+	{COL_STREAM, WEBHOOK, "server_composition", AS_SENT},
+	{0}
+};
+
+static const Field inbound_fields[] = {
+	{COL_RECIPIENT, WEBHOOK, "envelope-to", AS_ADDRESS},
+	{COL_SENDER, WEBHOOK, "envelope-from", AS_ADDRESS},
+	{COL_SUBJECT, WEBHOOK, "subject", AS_HEADER},
+	{COL_STREAM, WEBHOOK, "server_composition", AS_SENT},
+	{0}
+};
+
+static bool
+is_inbound(const JsonbValue *webhook)
+{
+	JsonbValue	member;
+
+	return ses_json_get(webhook, "filter", &member) &&
+		(ses_json_get(webhook, "envelope-to", &member) || ses_json_get(webhook, "envelope-from", &member)) &&
+		(ses_json_get(webhook, "headers", &member) || ses_json_get(webhook, "server_composition", &member));
+}
+
+static bool
+recognizes(const Document *document)
+{
+	const JsonbValue *value = &document->value;
+	JsonbValue	member;
+
+	if (ses_json_get(value, "server_composition", &member) &&
+		ses_json_get(value, "event_type", &member) &&
+		ses_json_get(value, "event", &member))
+		return true;
+	return is_inbound(value);
+}
+
+/*
+ * The name of an item's event: "bounces", or "deliveries/failed".  A status
+ * refines a bounce, but is what a delivery is.
+ */
+static Slice
+event_name(Slice event_type, Slice status)
+{
+	if (!slice_equals_nocase(event_type, SLICE("deliveries")) || status.length == 0)
+		return event_type;
+	return (Slice) {psprintf("%.*s/%.*s", event_type.length, event_type.data, status.length, status.data),
+		event_type.length + 1 + status.length};
+}
+
+/* What the sender wrote into the X-Api-Data header of the message. */
+static void
+api_data(const JsonbValue *item, JsonbValue *metadata)
+{
+	JsonbBuilder builder = {0};
+	Slice		text = ses_json_get_text(item, "apiData");
+	JsonbValue	key;
+	JsonbValue	value;
+
+	if (text.length == 0)
+		return;
+	ses_json_set_string(&key, SLICE("apiData"));
+	ses_json_set_string(&value, text);
+	push_jsonb(&builder, WJB_BEGIN_OBJECT, NULL);
+	push_jsonb(&builder, WJB_KEY, &key);
+	push_jsonb(&builder, WJB_VALUE, &value);
+	push_jsonb(&builder, WJB_END_OBJECT, NULL);
+	*metadata = *builder.result;
+}
+
+static bool
+emit_item(const Document *document, Sink *sink, Slice event_type, const JsonbValue *item)
+{
+	const JsonbValue objects[OBJECTS] = {[WEBHOOK] = document->value, [ITEM] = *item};
+	Slice		status = ses_json_get_text(item, "status");
+	const Mapping *kind;
+	Event		event;
+
+	ses_event_begin(&event, &ses_customers_mail_cloud, document, sink);
+	kind = ses_event_classify(&event, event_name(event_type, status));
+	ses_event_refine(&event, kind, status);
+	ses_fields_fill(&event, event_fields, objects);
+	if (ses_event_wants(&event, COL_METADATA))
+		api_data(item, &event.metadata);
+	event.details = *item;
+	return ses_event_emit(&event);
+}
+
+static void
+read_events(const Document *document, Sink *sink)
+{
+	Slice		event_type = ses_json_get_text(&document->value, "event_type");
+	char	   *key = pnstrdup(event_type.length > 0 ? event_type.data : "", event_type.length);
+	JsonbValue	event;
+	JsonbValue	items;
+	JsonbValue	item;
+	JsonScan	scan;
+	JsonError	error;
+
+	(void) ses_json_get(&document->value, "event", &event);
+	if (event.type == jbvString && !ses_json_parse(ses_json_text(&event), &event, &error))
+	{
+		ses_report(sink, document, OUTCOME_MALFORMED, &ses_customers_mail_cloud, "event",
+				   "is not valid JSON near character %d: %s", error.character, error.problem);
+		return;
+	}
+	if (!ses_json_get(&event, key, &items) || ses_json_length(&items) == 0)
+	{
+		ses_report(sink, document, OUTCOME_MALFORMED, &ses_customers_mail_cloud, "event",
+				   "has no items under the name that event_type gives, \"%s\"", key);
+		return;
+	}
+
+	ses_json_scan_begin(&scan, &items);
+	while (ses_json_scan_next(&scan, &item) && emit_item(document, sink, event_type, &item))
+		;
+	ses_json_scan_end(&scan);
+}
+
+/* An inbound message tells its time in its own Date header only. */
+static void
+read_inbound(const Document *document, Sink *sink)
+{
+	JsonbValue	headers;
+	JsonError	error;
+	ParsedTime	date;
+	Event		event;
+
+	ses_event_begin(&event, &ses_customers_mail_cloud, document, sink);
+	ses_event_classify(&event, SLICE("inbound"));
+	ses_fields_fill(&event, inbound_fields, &document->value);
+
+	if (!ses_json_get(&document->value, "headers", &headers) ||
+		(headers.type == jbvString && !ses_json_parse(ses_json_text(&headers), &headers, &error)))
+		headers.type = jbvNull;
+	event.message_id = ses_header_message_id(ses_header_find(&headers, "Message-ID"));
+	event.rfc_message_id = event.message_id;
+	if (ses_timestamp_parse_rfc5322(ses_header_find(&headers, "Date"), &date))
+		event.occurred_at = event.sent_at = date.micros;
+
+	event.details = document->value;
+	ses_event_emit(&event);
+}
+
+static void
+read_document(const Document *document, Sink *sink)
+{
+	if (is_inbound(&document->value))
+		read_inbound(document, sink);
+	else
+		read_events(document, sink);
+}
+
+const Provider ses_customers_mail_cloud = {
+	.name = "customers_mail_cloud",
+	.home_zone = "Asia/Tokyo",
+	.events = events,
+	.recognizes = recognizes,
+	.read = read_document,
+};

@@ -1,0 +1,34 @@
+/*
+ * sink.c
+ *		Telling a sink what gave no event, and why.
+ */
+#include "sink.h"
+
+#include "lib/stringinfo.h"
+
+void
+ses_report(Sink *sink, const Document *document, Outcome outcome,
+		   const struct Provider *provider, const char *key, const char *format,...)
+{
+	StringInfoData sentence;
+
+	if (sink->take_outcome == NULL)
+		return;
+
+	initStringInfo(&sentence);
+	appendStringInfo(&sentence, "%s ", ses_document_place(document, key));
+	for (;;)
+	{
+		va_list		arguments;
+		int			needed;
+
+		va_start(arguments, format);
+		needed = appendStringInfoVA(&sentence, format, arguments);
+		va_end(arguments);
+		if (needed == 0)
+			break;
+		enlargeStringInfo(&sentence, needed);
+	}
+	appendStringInfoChar(&sentence, '.');
+	sink->take_outcome(sink, document, outcome, provider, sentence.data);
+}
