@@ -1,11 +1,36 @@
-MODULE_big = ses_events
 EXTENSION = ses_events
+MODULE_big = ses_events
 DATA = $(wildcard sql/ses_events--*.sql)
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/providers/*.c)))
 
+REGRESS = setup $(filter-out setup,$(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql))))
+REGRESS_OPTS = --inputdir=test
+ENCODING = UTF8
+NO_LOCALE = 1
+TAP_TESTS = 1
+PROVE_TESTS = test/t/*.pl
+
+# What a developer types daily. These find, or install, PostgreSQL themselves.
+ifneq (,$(filter check demo,$(MAKECMDGOALS)))
+
+.PHONY: check demo
+check demo:
+	@sh test/tools/private.sh $@.sh
+
+else
+
 PG_CONFIG ?= pg_config
-# The server's headers are not ours to warn about.
+# As a system folder, so that warnings are about this code only.
 PG_CPPFLAGS = -Isrc -isystem $(shell $(PG_CONFIG) --includedir-server)
 PG_CFLAGS = -Wall -Wextra -Wno-declaration-after-statement
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
+
+# Headers are few and small: any change of one builds everything.
+$(OBJS): $(wildcard src/*.h)
+
+.PHONY: count-tests
+count-tests:
+	@echo $(words $(REGRESS))
+
+endif

@@ -17,13 +17,16 @@
 #include "varatt.h"
 #endif
 
-/* 17 lets the caller bring the memory of the lexer, and made its input const. */
+/* 17 lets the caller bring the memory of the lexer, made its input const, and can free it. */
 #if PG_VERSION_NUM >= 170000
 #define make_json_lexer(text, length) \
 	makeJsonLexContextCstringLen(NULL, (text), (length), GetDatabaseEncoding(), true)
+#define free_json_lexer(lexer) freeJsonLexContext(lexer)
 #else
 #define make_json_lexer(text, length) \
 	makeJsonLexContextCstringLen((char *) (text), (length), GetDatabaseEncoding(), true)
+#define free_json_lexer(lexer) \
+	(pfree((lexer)->strval->data), pfree((lexer)->strval), pfree(lexer))
 #endif
 
 /* 16 reports an escape that the encoding does not have, 15 knows no such code. */

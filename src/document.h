@@ -25,10 +25,12 @@ typedef struct Document
 	JsonbValue	value;
 	const Layer *layer;			/* the innermost; NULL: the payload itself */
 
-	/* What the wrappers say of their content, the innermost that says it: */
+	/* What the innermost wrapper says of its content: */
 	Slice		source;			/* who sent it: "aws.ses" */
 	Slice		type;			/* what it is: "Email Bounced" */
-	int64		time;			/* when they were made, or NO_TIME */
+
+	int64		time;			/* when the innermost wrapper was made that tells,
+								 * or NO_TIME */
 } Document;
 
 /* The names of the wrappers from the outside in, "sqs>sns"; NULL if there are none. */

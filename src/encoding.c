@@ -4,31 +4,30 @@
  */
 #include "encoding.h"
 
-#include "catalog/namespace.h"
+#include "catalog/pg_conversion.h"
+#include "catalog/pg_namespace.h"
+#include "miscadmin.h"
 #include "utils/memutils.h"
 #include "compat.h"
 
 /*
- * Converts valid UTF-8 to an encoding that is neither UTF-8 nor SQL_ASCII, as
- * the server itself would, but with a false in place of the error.
+ * The server's own conversion from UTF-8 to the database's encoding, which is
+ * neither UTF-8 nor SQL_ASCII; not one that a schema of the search_path has.
  */
-static bool
-convert_from_utf8(Slice utf8, Slice *text)
+static Oid
+find_conversion(void)
 {
-	int			encoding = GetDatabaseEncoding();
-	Oid			conversion = FindDefaultConversionProc(PG_UTF8, encoding);
-	size_t		room = (size_t) utf8.length * MAX_CONVERSION_GROWTH + 1;
-	unsigned char *buffer;
-	int			converted;
+	return FindDefaultConversion(PG_CATALOG_NAMESPACE, PG_UTF8, GetDatabaseEncoding());
+}
 
-	if (!OidIsValid(conversion) || room > MaxAllocSize)
-		return false;
-	buffer = palloc(room);
-	converted = pg_do_encoding_conversion_buf(conversion, PG_UTF8, encoding,
-											  (unsigned char *) utf8.data, utf8.length,
-											  buffer, (int) room, true);
-	*text = (Slice) {(char *) buffer, (int) strlen((char *) buffer)};
-	return converted == utf8.length;
+/* Converts valid UTF-8 into a buffer; false where something cannot be converted. */
+static bool
+convert(Oid conversion, Slice utf8, char *buffer, int room)
+{
+	return OidIsValid(conversion) &&
+		pg_do_encoding_conversion_buf(conversion, PG_UTF8, GetDatabaseEncoding(),
+									  (unsigned char *) utf8.data, utf8.length,
+									  (unsigned char *) buffer, room, true) == utf8.length;
 }
 
 static bool
@@ -46,6 +45,8 @@ bool
 ses_text_from_utf8(Slice utf8, Slice *text)
 {
 	int			encoding = GetDatabaseEncoding();
+	size_t		room;
+	char	   *buffer;
 
 	*text = utf8;
 	if (utf8.length == 0)
@@ -55,20 +56,34 @@ ses_text_from_utf8(Slice utf8, Slice *text)
 	/* SQL_ASCII takes any bytes as they are: that is what it is for. */
 	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII || is_ascii(utf8))
 		return true;
-	return convert_from_utf8(utf8, text);
+
+	room = (size_t) utf8.length * MAX_CONVERSION_GROWTH + 1;
+	if (room > MaxAllocSize)
+		return false;
+	buffer = palloc(room);
+	if (!convert(find_conversion(), utf8, buffer, (int) room))
+		return false;
+	*text = (Slice) {buffer, (int) strlen(buffer)};
+	return true;
 }
 
 bool
 ses_bytes_from_base64(Slice base64, Slice *bytes)
 {
+	char	   *digits = palloc(base64.length + 1);
+	int			count = 0;
 	int			room;
 	char	   *buffer;
 
-	if ((size_t) base64.length > MaxAllocSize / 2)
-		return false;
-	room = pg_b64_dec_len(base64.length) + 1;
+	/* Line breaks are allowed (RFC 2045), but not by the server's decoder. */
+	for (int i = 0; i < base64.length; i++)
+	{
+		if (!is_blank(base64.data[i]))
+			digits[count++] = base64.data[i];
+	}
+	room = pg_b64_dec_len(count) + 1;
 	buffer = palloc(room);
-	*bytes = (Slice) {buffer, decode_base64(base64.data, base64.length, buffer, room)};
+	*bytes = (Slice) {buffer, decode_base64(digits, count, buffer, room)};
 	return bytes->length >= 0;
 }
 
@@ -99,33 +114,36 @@ read_escape(Slice text)
 	return unit;
 }
 
+/* There is no conversion to SQL_ASCII: it would take any bytes, but does not
+ * know which they are. */
 static bool
-character_fits(pg_wchar character)
+character_fits(Oid conversion, pg_wchar character)
 {
 	unsigned char utf8[MAX_MULTIBYTE_CHAR_LEN];
-	Slice		text;
+	char		buffer[MAX_MULTIBYTE_CHAR_LEN * MAX_CONVERSION_GROWTH + 1];
 
 	if (character < 0x80)
 		return true;
-	/* Bytes that SQL_ASCII would take, but it does not know which they are. */
-	if (GetDatabaseEncoding() == PG_SQL_ASCII)
-		return false;
 	unicode_to_utf8(character, utf8);
-	return ses_text_from_utf8((Slice) {(char *) utf8, pg_utf_mblen(utf8)}, &text);
+	return convert(conversion, (Slice) {(char *) utf8, pg_utf_mblen(utf8)}, buffer, sizeof(buffer));
 }
 
 bool
 ses_json_escapes_fit(Slice json)
 {
-	if (GetDatabaseEncoding() == PG_UTF8)
+	Oid			conversion;
+
+	if (GetDatabaseEncoding() == PG_UTF8 || slice_find(json, '\\') < 0)
 		return true;
 
+	conversion = find_conversion();
 	for (int i = 0; i + 1 < json.length; i++)
 	{
 		int			unit;
 
 		if (json.data[i] != '\\')
 			continue;
+		CHECK_FOR_INTERRUPTS();
 		unit = read_escape(slice_from(json, i));
 		if (unit < 0)
 		{
@@ -149,7 +167,7 @@ ses_json_escapes_fit(Slice json)
 		}
 		else if (is_utf16_surrogate_second(unit))
 			continue;
-		if (!character_fits(unit))
+		if (!character_fits(conversion, unit))
 			return false;
 	}
 	return true;

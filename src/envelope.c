@@ -29,6 +29,8 @@ typedef struct Wrapper
 	const char *name;			/* in ses_inspect; NULL for what only leads to
 								 * a wrapper */
 	const char *marks[2];		/* keys that such an object has */
+	const char *within;			/* the list that it is an element of, if that
+								 * is what tells it from others */
 	const char *content;		/* the key of what is inside; a list is several */
 	bool		is_base64;		/* the content is text in base64 */
 
@@ -58,9 +60,10 @@ static const Wrapper wrappers[] = {
 
 	{"kinesis", {"partitionKey", "data"}, "data", .is_base64 = true, .time = "approximateArrivalTimestamp"},
 
-	/* What Firehose has transformed: {"invocationId": …, "records": [{"recordId": …, "data": "…"}]} */
-	{.marks = {"records"}, .content = "records"},
-	{"firehose", {"recordId", "data"}, "data", .is_base64 = true, .time = "approximateArrivalTimestamp"},
+	/* What Firehose has transformed, or delivers to an HTTP endpoint:
+	 * {"requestId": …, "timestamp": …, "records": [{"data": "…"}]} */
+	{.marks = {"records"}, .content = "records", .time = "timestamp"},
+	{"firehose", {"data"}, .within = "records", .content = "data", .is_base64 = true, .time = "approximateArrivalTimestamp"},
 };
 
 static void unwrap(const Document *document, Sink *sink);
@@ -125,17 +128,25 @@ unwrap_text(const Document *document, Slice text, const Layer *layer, Sink *sink
 				   "is text that is neither JSON nor a form");
 }
 
+static bool
+is_wrapper(const Document *document, const Wrapper *wrapper)
+{
+	const char *list = document->layer != NULL ? document->layer->key : NULL;
+	JsonbValue	member;
+
+	if (wrapper->within != NULL && (list == NULL || strcmp(list, wrapper->within) != 0))
+		return false;
+	return ses_json_get(&document->value, wrapper->marks[0], &member) &&
+		(wrapper->marks[1] == NULL || ses_json_get(&document->value, wrapper->marks[1], &member));
+}
+
 static const Wrapper *
-find_wrapper(const JsonbValue *object)
+find_wrapper(const Document *document)
 {
 	for (int i = 0; i < (int) lengthof(wrappers); i++)
 	{
-		const Wrapper *wrapper = &wrappers[i];
-		JsonbValue	member;
-
-		if (ses_json_get(object, wrapper->marks[0], &member) &&
-			(wrapper->marks[1] == NULL || ses_json_get(object, wrapper->marks[1], &member)))
-			return wrapper;
+		if (is_wrapper(document, &wrappers[i]))
+			return &wrappers[i];
 	}
 	return NULL;
 }
@@ -158,17 +169,17 @@ unwrap_content(const Document *document, const Wrapper *wrapper, Sink *sink)
 
 	inner.source = told_by(object, wrapper->source);
 	inner.type = told_by(object, wrapper->type);
-	if (ses_timestamp_parse(told_by(object, wrapper->time), &time))
+	if (ses_timestamp_parse(told_by(object, wrapper->time), &time) && !time.is_local)
 		inner.time = time.micros;
 
-	if (!ses_json_get(object, wrapper->content, &inner.value))
-		inner.value.type = jbvNull;
+	(void) ses_json_get(object, wrapper->content, &inner.value);
 	if (inner.value.type == jbvString)
 	{
 		Slice		text = ses_json_text(&inner.value);
 
+		inner.layer = &layer;
 		if (wrapper->is_base64 && !ses_text_from_base64(text, &text))
-			ses_report(sink, document, OUTCOME_MALFORMED, NULL, wrapper->content,
+			ses_report(sink, &inner, OUTCOME_MALFORMED, NULL, NULL,
 					   "is not the base64 of text in UTF-8 that the database can hold");
 		else
 			unwrap_text(&inner, text, &layer, sink);
@@ -181,8 +192,11 @@ unwrap_content(const Document *document, const Wrapper *wrapper, Sink *sink)
 		unwrap(&inner, sink);
 	}
 	else
-		ses_report(sink, document, OUTCOME_MALFORMED, NULL, wrapper->content,
+	{
+		inner.layer = &layer;
+		ses_report(sink, &inner, OUTCOME_MALFORMED, NULL, NULL,
 				   "holds neither text nor an object nor a list");
+	}
 }
 
 /* What SNS sends when somebody subscribes an endpoint to a topic, or cancels that. */
@@ -218,7 +232,7 @@ unwrap_object(const Document *document, Sink *sink)
 	}
 	if (report_confirmation(document, sink))
 		return;
-	wrapper = find_wrapper(&document->value);
+	wrapper = find_wrapper(document);
 	if (wrapper != NULL)
 		unwrap_content(document, wrapper, sink);
 	else

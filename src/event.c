@@ -16,6 +16,7 @@
 #include "provider.h"
 #include "sink.h"
 #include "smtp.h"
+#include "zone.h"
 
 #define MEMBER(member) offsetof(Event, member)
 
@@ -149,25 +150,21 @@ infer_from_reply(Event *event)
 		event->reason = ses_smtp_reason(event->smtp_status, event->smtp_code);
 }
 
-bool
+void
 ses_event_emit(const Event *event)
 {
 	Event		complete = *event;
 
 	infer_from_reply(&complete);
+	if (complete.message_id.length == 0)
+		complete.message_id = complete.rfc_message_id;
 	if (ses_event_wants(event, COL_EVENT_ID))
-		ses_event_identify(event, &complete.event_id);
+		ses_event_identify(&complete, &complete.event_id);
+
+	/* Not before: the envelope's time is no part of what the event is. */
 	if (complete.occurred_at == NO_TIME)
 		complete.occurred_at = event->document->time;
-
 	event->sink->take_event(event->sink, &complete);
-	return !event->sink->satisfied;
-}
-
-TimestampTz
-ses_time_to_timestamp(int64 time)
-{
-	return time - (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY;
 }
 
 static Datum

@@ -155,10 +155,10 @@ extern const Mapping *ses_event_refine(Event *event, const Mapping *line, Slice 
 extern bool ses_event_wants(const Event *event, Column column);
 
 /*
- * Completes an event and hands it to the sink; the event itself stays as it
- * is, to be changed and emitted again.  Returns whether the sink wants more.
+ * Completes an event and hands it to the sink, which may be satisfied by it;
+ * the event itself stays as it is, to be changed and emitted again.
  */
-extern bool ses_event_emit(const Event *event);
+extern void ses_event_emit(const Event *event);
 
 /* A column's value as PostgreSQL keeps it, in the current memory context. */
 extern Datum ses_event_datum(const Event *event, Column column, bool *is_null);
@@ -166,8 +166,7 @@ extern Datum ses_event_datum(const Event *event, Column column, bool *is_null);
 /* The type of a column in a row. */
 extern Oid	ses_column_type(Column column);
 
-/* Microseconds since the Unix epoch as PostgreSQL counts them, and the key of an event. */
-extern TimestampTz ses_time_to_timestamp(int64 time);
+/* The key of an event, from all that makes it the one it is. */
 extern void ses_event_identify(const Event *event, pg_uuid_t *id);
 
 #endif							/* SES_EVENT_H */

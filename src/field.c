@@ -60,15 +60,9 @@ strip_mta_type(Slice host)
 static Slice
 first_text(const JsonbValue *list)
 {
-	Slice		text = NO_SLICE;
-	JsonScan	scan;
 	JsonbValue	element;
 
-	ses_json_scan_begin(&scan, list);
-	if (ses_json_scan_next(&scan, &element) && element.type == jbvString)
-		text = ses_json_text(&element);
-	ses_json_scan_end(&scan);
-	return text;
+	return ses_json_get_first(list, &element) ? ses_json_text(&element) : NO_SLICE;
 }
 
 static Slice
@@ -111,12 +105,13 @@ read_time(const Event *event, Slice text)
 	return zone != NULL ? ses_zone_to_utc(time.micros, zone) : NO_TIME;
 }
 
+/* Yes or no, in the words that providers have for it. */
 static Answer
-read_answer(Slice text)
+read_answer(Slice word)
 {
-	if (slice_equals_nocase(text, SLICE("true")) || slice_equals(text, SLICE("1")))
+	if (slice_equals_nocase(word, SLICE("true")) || slice_equals_nocase(word, SLICE("likely")))
 		return ANSWER_YES;
-	if (slice_equals_nocase(text, SLICE("false")) || slice_equals(text, SLICE("0")))
+	if (slice_equals_nocase(word, SLICE("false")) || slice_equals_nocase(word, SLICE("unlikely")))
 		return ANSWER_NO;
 	return NOT_TOLD;
 }

@@ -22,7 +22,7 @@ typedef enum FieldForm
 	AS_HOST,					/* without the "dns;" of RFC 3464 */
 	AS_FIRST,					/* a list: the text of its first element */
 	AS_STATUS,				/* the enhanced status code in it */
-	AS_REPLY					/* what a mail server answered, or the provider's
+	AS_REPLY					/* of COL_SMTP_RESPONSE: what a mail server answered, or the provider's
 								 * own words: fills smtp_code and smtp_status,
 								 * too, and description in its stead */
 } FieldForm;

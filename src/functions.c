@@ -128,11 +128,12 @@ keep_column(Sink *sink, const Event *event)
 	sink->satisfied = true;
 }
 
+/* Takes the column that is the answer, and the columns that it is made from. */
 static Datum
-first_event_column(FunctionCallInfo fcinfo, Column column)
+first_event_column(FunctionCallInfo fcinfo, Column column, ColumnSet wanted)
 {
 	ColumnSink	self = {
-		.sink = {.wanted = COLUMN(column), .take_event = keep_column},
+		.sink = {.wanted = wanted, .take_event = keep_column},
 		.column = column,
 		.context = CurrentMemoryContext,
 		.is_null = true
@@ -148,28 +149,28 @@ PG_FUNCTION_INFO_V1(ses_event_type);
 Datum
 ses_event_type(PG_FUNCTION_ARGS)
 {
-	return first_event_column(fcinfo, COL_EVENT_TYPE);
+	return first_event_column(fcinfo, COL_EVENT_TYPE, COLUMN(COL_EVENT_TYPE));
 }
 
 PG_FUNCTION_INFO_V1(ses_provider);
 Datum
 ses_provider(PG_FUNCTION_ARGS)
 {
-	return first_event_column(fcinfo, COL_PROVIDER);
+	return first_event_column(fcinfo, COL_PROVIDER, COLUMN(COL_PROVIDER));
 }
 
 PG_FUNCTION_INFO_V1(ses_message_id);
 Datum
 ses_message_id(PG_FUNCTION_ARGS)
 {
-	return first_event_column(fcinfo, COL_MESSAGE_ID);
+	return first_event_column(fcinfo, COL_MESSAGE_ID, COLUMN(COL_MESSAGE_ID) | COLUMN(COL_RFC_MESSAGE_ID));
 }
 
 PG_FUNCTION_INFO_V1(ses_occurred_at);
 Datum
 ses_occurred_at(PG_FUNCTION_ARGS)
 {
-	return first_event_column(fcinfo, COL_OCCURRED_AT);
+	return first_event_column(fcinfo, COL_OCCURRED_AT, COLUMN(COL_OCCURRED_AT));
 }
 
 /*
@@ -282,7 +283,10 @@ ses_inspect(PG_FUNCTION_ARGS)
 
 	ses_walk(PG_GETARG_JSONB_P(0), &self.sink);
 	if (self.outcomes > 1)
-		self.problem = psprintf("%s (and %d more)", self.problem, self.outcomes - 1);
+		self.problem = psprintf("%s; %d more part%s of it gave no event", self.problem,
+								self.outcomes - 1, self.outcomes == 2 ? "" : "s");
+	if (self.problem != NULL)
+		self.problem = psprintf("%s.", self.problem);
 
 	values[0] = CStringGetTextDatum(inspected_kind(&self));
 	values[1] = text_or_null(self.provider != NULL ? self.provider->name : NULL, &nulls[1]);
@@ -296,8 +300,9 @@ ses_inspect(PG_FUNCTION_ARGS)
  * ses_payload: from a request body to what to store
  */
 
-/* The longest string that jsonb can hold. */
-#define JSONB_MAX_STRING JENTRY_OFFLENMASK
+/* The longest string that a jsonb can be: beside it, there is a header of the
+ * whole and one of the string. */
+#define JSONB_MAX_STRING (JENTRY_OFFLENMASK - 2 * (int) sizeof(uint32))
 
 PG_FUNCTION_INFO_V1(ses_payload);
 Datum

@@ -167,64 +167,79 @@ count_blanks(Slice text)
 	return blanks;
 }
 
+/*
+ * Decodes the run of encoded-words at the beginning of a text, with only blanks
+ * between them, which are there for the line length only.  Returns its length,
+ * 0 where there is none; *decoded is the run as sent where it cannot be read.
+ *
+ * Words are put together as bytes and checked as a whole: programs split
+ * characters between words, although they should not.
+ */
+static int
+decode_run(Slice text, Slice *decoded)
+{
+	StringInfoData bytes;
+	Slice		word;
+	int			length = decode_word(text, &word);
+	int			run = 0;
+
+	if (length == 0)
+		return 0;
+	initStringInfo(&bytes);
+	while (length > 0)
+	{
+		int			blanks;
+
+		appendBinaryStringInfo(&bytes, word.data, word.length);
+		run += length;
+		blanks = count_blanks(slice_from(text, run));
+		length = decode_word(slice_from(text, run + blanks), &word);
+		if (length > 0)
+			run += blanks;
+	}
+	if (!ses_text_from_utf8((Slice) {bytes.data, bytes.len}, decoded))
+		*decoded = slice_until(text, run);
+	return run;
+}
+
 Slice
 ses_header_decode(Slice header)
 {
-	StringInfoData decoded;
+	StringInfoData text;
 	Slice		rest = header;
-	bool		after_word = false;
-	Slice		text;
 
 	if (header.length < 2 || slice_find(header, '=') < 0 || slice_find(header, '?') < 0)
 		return header;
 
-	/*
-	 * Words are put together as bytes and checked as a whole: programs split
-	 * characters between words, although they should not.
-	 */
-	initStringInfo(&decoded);
+	initStringInfo(&text);
 	while (rest.length > 0)
 	{
-		/* Blanks between two words are there for the line length only. */
-		int			blanks = after_word ? count_blanks(rest) : 0;
-		Slice		bytes;
-		int			length = decode_word(slice_from(rest, blanks), &bytes);
+		Slice		decoded;
+		int			run = decode_run(rest, &decoded);
 
-		after_word = length > 0;
-		if (after_word)
-		{
-			appendBinaryStringInfo(&decoded, bytes.data, bytes.length);
-			rest = slice_from(rest, blanks + length);
-		}
+		if (run > 0)
+			appendBinaryStringInfo(&text, decoded.data, decoded.length);
 		else
-		{
-			appendStringInfoChar(&decoded, rest.data[0]);
-			rest = slice_from(rest, 1);
-		}
+			appendStringInfoChar(&text, rest.data[run++]);
+		rest = slice_from(rest, run);
 	}
-	return ses_text_from_utf8((Slice) {decoded.data, decoded.len}, &text) ? text : header;
+	return (Slice) {text.data, text.len};
 }
 
 Slice
 ses_header_find(const JsonbValue *headers, const char *name)
 {
 	Slice		wanted = {name, (int) strlen(name)};
-	Slice		found = NO_SLICE;
+	JsonbValue	value = {.type = jbvNull};
 	JsonScan	scan;
 	JsonbValue	header;
-	JsonbValue	value;
-
-	if (!ses_json_is_array(headers))
-		return found;
 
 	ses_json_scan_begin(&scan, headers);
-	while (found.length == 0 && ses_json_scan_next(&scan, &header))
+	while (value.type == jbvNull && ses_json_scan_next(&scan, &header))
 	{
-		/* Only a string's bytes outlive the scan: the text of a number is made in it. */
-		if (slice_equals_nocase(ses_json_get_text(&header, "name"), wanted) &&
-			ses_json_get(&header, "value", &value) && value.type == jbvString)
-			found = ses_json_text(&value);
+		if (slice_equals_nocase(ses_json_get_text(&header, "name"), wanted))
+			(void) ses_json_get(&header, "value", &value);
 	}
 	ses_json_scan_end(&scan);
-	return found;
+	return ses_json_text(&value);
 }

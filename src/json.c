@@ -8,9 +8,6 @@
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
-/* From this length on, a scan gives memory back between elements. */
-#define LONG_LIST 16
-
 void
 ses_json_root(Jsonb *jsonb, JsonbValue *value)
 {
@@ -93,18 +90,51 @@ bool
 ses_json_get(const JsonbValue *object, const char *key, JsonbValue *member)
 {
 	int			length = strlen(key);
+	bool		found = false;
 
-	if (!ses_json_is_object(object))
-		return false;
-	if (object->type == jbvObject)
-		return get_from_tree(object, (Slice) {key, length}, member);
-	return getKeyJsonValueFromContainer(object->val.binary.data, key, length, member) != NULL;
+	if (ses_json_is_object(object))
+	{
+		if (object->type == jbvObject)
+			found = get_from_tree(object, (Slice) {key, length}, member);
+		else
+			found = getKeyJsonValueFromContainer(object->val.binary.data, key, length, member) != NULL;
+	}
+	if (!found)
+		member->type = jbvNull;
+	return found;
 }
 
 bool
 ses_json_get_object(const JsonbValue *object, const char *key, JsonbValue *member)
 {
-	return ses_json_get(object, key, member) && ses_json_is_object(member);
+	if (ses_json_get(object, key, member) && ses_json_is_object(member))
+		return true;
+	member->type = jbvNull;
+	return false;
+}
+
+bool
+ses_json_get_first(const JsonbValue *list, JsonbValue *element)
+{
+	JsonbValue *found;
+
+	if (list->type == jbvArray)
+	{
+		if (list->val.array.nElems == 0)
+			return false;
+		*element = list->val.array.elems[0];
+		return true;
+	}
+	if (!ses_json_is_array(list))
+	{
+		*element = *list;
+		return list->type != jbvNull;
+	}
+	found = getIthJsonbValueFromContainer(list->val.binary.data, 0);
+	if (found == NULL)
+		return false;
+	*element = *found;
+	return true;
 }
 
 Slice
@@ -159,7 +189,7 @@ void
 ses_json_scan_begin(JsonScan *scan, const JsonbValue *list)
 {
 	begin_scan(scan, list, false);
-	if (list_length(list) >= LONG_LIST)
+	if (list_length(list) > 1)
 		scan->element_context = AllocSetContextCreate(CurrentMemoryContext,
 													  "ses_events list element",
 													  ALLOCSET_DEFAULT_SIZES);

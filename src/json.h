@@ -27,7 +27,7 @@
 /* How large text may be that is parsed.  Together these two keep the parsed
  * tree, and the jsonb that it may become, below the limits of the server. */
 #define JSON_MAX_LENGTH 134217727
-#define JSON_MAX_VALUES 4194304
+#define JSON_MAX_VALUES 1048576
 
 /*
  * Reading
@@ -40,13 +40,22 @@ extern bool ses_json_is_array(const JsonbValue *value);
  * of one, null an empty list. */
 extern int	ses_json_length(const JsonbValue *value);
 
-/* A member of an object.  Anything else, and NULL, is an object without members. */
+/*
+ * A member of an object.  Anything else than an object has no members.  Where
+ * there is none, *member is a JSON null.
+ */
 extern bool ses_json_get(const JsonbValue *object, const char *key, JsonbValue *member);
 
-/* The same, where only an object is of use. */
+/* The same, where anything but an object is as good as none. */
 extern bool ses_json_get_object(const JsonbValue *object, const char *key, JsonbValue *member);
 
-/* The text of a string, a number or a boolean; empty for anything else. */
+/* The first element of a list; a single value is a list of one. */
+extern bool ses_json_get_first(const JsonbValue *list, JsonbValue *element);
+
+/*
+ * The text of a string, a number or a boolean; empty for anything else.  That
+ * of a string is borrowed, that of a number made in the current memory context.
+ */
 extern Slice ses_json_text(const JsonbValue *value);
 extern Slice ses_json_get_text(const JsonbValue *object, const char *key);
 
@@ -59,8 +68,8 @@ extern Slice ses_json_get_text(const JsonbValue *object, const char *key);
  *		ses_json_scan_end(&scan);
  *
  * What was promised as a list but is a single value counts as a list of one;
- * null as an empty list.  Between the elements of a long list the memory that
- * was allocated for one is given back, and a waiting cancel request is served.
+ * null as an empty list.  What was allocated for one element is gone with the
+ * next, unless it is the only one; a waiting cancel request is served.
  */
 typedef struct JsonScan
 {
@@ -71,7 +80,7 @@ typedef struct JsonScan
 	bool		members;		/* the list is an object */
 	bool		in_jsonb;
 	JsonbIterator *iterator;	/* of a list in a jsonb */
-	MemoryContext element_context;	/* NULL for a short list */
+	MemoryContext element_context;	/* NULL for a list of one */
 	MemoryContext outer_context;
 } JsonScan;
 

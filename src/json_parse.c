@@ -76,9 +76,8 @@ lexer_problem(JsonParseErrorType error, const JsonLexContext *lexer)
 }
 
 /*
- * Whether numeric can hold a number, so that numeric_in will not raise.  A
- * number with leading zeros in its fraction and a huge exponent to match is
- * refused although it would fit.
+ * Whether numeric can hold a number, so that numeric_in will not raise.  Zeros
+ * count as digits here: 0e200000 is refused although it would fit.
  */
 static bool
 number_fits(Slice digits)
@@ -320,6 +319,8 @@ ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *err
 {
 	Parser		parser = {.result = value, .expected = EXPECT_VALUE, .budget = budget};
 	const char *place;
+	char	   *strings;
+	bool		parsed;
 
 	error->character = 1;
 	if (text.length > JSON_MAX_LENGTH)
@@ -334,15 +335,19 @@ ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *err
 	}
 
 	parser.lexer = make_json_lexer(text.data, text.length);
-	parser.strings = palloc(text.length + 1);
-	if (parse(&parser))
-		return true;
-
-	error->problem = parser.problem;
-	place = parser.lexer->token_start;
-	if (place != NULL)
+	strings = parser.strings = palloc(text.length + 1);
+	parsed = parse(&parser);
+	if (!parsed)
+	{
+		error->problem = parser.problem;
+		place = parser.lexer->token_start;
+		if (place == NULL)		/* at the end of the text */
+			place = parser.lexer->token_terminator;
 		error->character += pg_mbstrlen_with_len(text.data, place - text.data);
-	return false;
+		pfree(strings);
+	}
+	free_json_lexer(parser.lexer);
+	return parsed;
 }
 
 bool

@@ -10,6 +10,7 @@
 
 /* More fields than a webhook's form has; a text with more is not taken for one. */
 #define FORM_MAX_FIELDS 1000
+#define FORM_MAX_NAME 1000
 
 static const Slice byte_order_mark = {"\xEF\xBB\xBF", 3};
 
@@ -132,6 +133,7 @@ static int
 split_form(Slice text, FormField *fields)
 {
 	int			count = 0;
+	bool		has_value = false;
 
 	for (int i = 0; i < text.length; i++)
 	{
@@ -144,15 +146,19 @@ split_form(Slice text, FormField *fields)
 		Slice		field = ampersand >= 0 ? slice_until(text, ampersand) : text;
 		int			equals = slice_find(field, '=');
 
-		if (equals <= 0 || count == FORM_MAX_FIELDS)
+		text = ampersand >= 0 ? slice_from(text, ampersand + 1) : NO_SLICE;
+		if (field.length == 0)
+			continue;
+		if (equals <= 0 || equals > FORM_MAX_NAME || count == FORM_MAX_FIELDS)
 			return 0;
 		if (!decode_form_text(slice_until(field, equals), &fields[count].name) ||
 			!decode_form_text(slice_from(field, equals + 1), &fields[count].value))
 			return 0;
+		has_value |= fields[count].value.length > 0 && !slice_equals(fields[count].value, SLICE("="));
 		count++;
-		text = ampersand >= 0 ? slice_from(text, ampersand + 1) : NO_SLICE;
 	}
-	return count;
+	/* What ends in equals signs and has no more of a form is base64. */
+	return has_value ? count : 0;
 }
 
 /* Whether a field's name stands again among those from a place on, or before it. */
@@ -210,6 +216,13 @@ ses_payload_read(Slice body, JsonbValue *value, JsonError *error)
 {
 	Slice		text = slice_trim(body);
 
+	/* The same bound for all forms: none makes more jsonb than there can be. */
+	if (text.length > JSON_MAX_LENGTH)
+	{
+		error->problem = "it is longer than " CppAsString2(JSON_MAX_LENGTH) " bytes";
+		error->character = 1;
+		return false;
+	}
 	if (slice_starts_with(text, byte_order_mark))
 		text = slice_from(text, byte_order_mark.length);
 

@@ -29,6 +29,5 @@ ses_report(Sink *sink, const Document *document, Outcome outcome,
 			break;
 		enlargeStringInfo(&sentence, needed);
 	}
-	appendStringInfoChar(&sentence, '.');
 	sink->take_outcome(sink, document, outcome, provider, sentence.data);
 }

@@ -34,7 +34,7 @@ typedef struct Sink
 	void		(*take_event) (struct Sink *sink, const Event *event);
 
 	/* Given each part that is no event; NULL: of no interest.  The problem is a
-	 * sentence in the current memory context. */
+	 * sentence without its full stop, in the current memory context. */
 	void		(*take_outcome) (struct Sink *sink, const Document *document, Outcome outcome,
 								 const struct Provider *provider, const char *problem);
 } Sink;

@@ -156,17 +156,33 @@ take_offset(Reader *reader, int *seconds)
 	return true;
 }
 
-/* Zulu, an offset, or the names that UTC goes by. */
+/*
+ * An offset, or a name that stands for one: those that UTC goes by, and those
+ * that RFC 5322 section 4.3 keeps from older times.
+ */
 static bool
 take_zone(Reader *reader, int *seconds)
 {
-	*seconds = 0;
-	if (take(reader, 'z'))
-		return true;
-	if (take(reader, 'u'))
-		return take(reader, 't') && take(reader, 'c');
-	if (take(reader, 'g'))
-		return take(reader, 'm') && take(reader, 't');
+	static const struct
+	{
+		Slice		name;
+		int			hours;
+	}			names[] = {
+		{{"utc", 3}, 0}, {{"gmt", 3}, 0}, {{"ut", 2}, 0}, {{"z", 1}, 0},
+		{{"est", 3}, -5}, {{"edt", 3}, -4}, {{"cst", 3}, -6}, {{"cdt", 3}, -5},
+		{{"mst", 3}, -7}, {{"mdt", 3}, -6}, {{"pst", 3}, -8}, {{"pdt", 3}, -7},
+	};
+	Slice		rest = {reader->next, (int) (reader->end - reader->next)};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	{
+		if (slice_starts_with(rest, names[i].name))
+		{
+			reader->next += names[i].name.length;
+			*seconds = names[i].hours * 3600;
+			return true;
+		}
+	}
 	return take_offset(reader, seconds);
 }
 

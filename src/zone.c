@@ -8,18 +8,16 @@
 #include "utils/datetime.h"
 #include "utils/timestamp.h"
 
-#include "event.h"
 #include "slice.h"
+#include "timestamp.h"
 
-/* Reads "+09:00", "+0900" or "+09"; false for anything else. */
+/* Reads what follows a sign: "09:00", "0900" or "09"; false for anything else. */
 static bool
 read_offset(const char *text, int *seconds)
 {
 	int			digits[4] = {0};
 	int			count = 0;
 
-	if (*text != '+' && *text != '-')
-		return false;
 	for (const char *c = text + 1; *c != '\0'; c++)
 	{
 		if (*c == ':' && count == 2)
@@ -39,15 +37,43 @@ read_offset(const char *text, int *seconds)
 	return true;
 }
 
+/*
+ * Whether a name is one of the time zone database that means the same on every
+ * machine.  The server also takes files that are a setting of the machine, and
+ * POSIX specifications, where "UTC+9" is in the west, and a misspelt name with
+ * a number behind it is a zone; only names of "Etc" have digits.
+ */
+static bool
+is_zone_name(Slice name)
+{
+	if (slice_equals_nocase(name, SLICE("localtime")) || slice_equals_nocase(name, SLICE("posixrules")) ||
+		slice_starts_with(name, SLICE("right/")))
+		return false;
+	if (slice_starts_with(name, SLICE("Etc/")))
+		return true;
+	for (int i = 0; i < name.length; i++)
+	{
+		if (is_digit(name.data[i]))
+			return false;
+	}
+	return true;
+}
+
+TimestampTz
+ses_time_to_timestamp(int64 time)
+{
+	return time - (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY;
+}
+
 pg_tz *
 ses_zone_find(const char *name)
 {
 	int			seconds;
 
 	/* The server counts offsets as POSIX does: positive ones are in the west. */
-	if (read_offset(name, &seconds))
-		return pg_tzset_offset(-seconds);
-	return pg_tzset(name);
+	if (*name == '+' || *name == '-')
+		return read_offset(name, &seconds) ? pg_tzset_offset(-seconds) : NULL;
+	return is_zone_name((Slice) {name, (int) strlen(name)}) ? pg_tzset(name) : NULL;
 }
 
 int64

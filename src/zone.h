@@ -1,11 +1,12 @@
 /*
  * zone.h
- *		Time zones, for times that carry none.
+ *		Time zones, for times that carry none; PostgreSQL's own count of time.
  */
 #ifndef SES_ZONE_H
 #define SES_ZONE_H
 
 #include "postgres.h"
+#include "datatype/timestamp.h"
 #include "pgtime.h"
 
 /*
@@ -15,6 +16,9 @@
  * for is a setting of the server.
  */
 extern pg_tz *ses_zone_find(const char *name);
+
+/* Microseconds since the Unix epoch, as PostgreSQL counts them. */
+extern TimestampTz ses_time_to_timestamp(int64 time);
 
 /* From what the clock on the wall shows, in microseconds since the Unix epoch
  * as though it were UTC, to the time that it is. */

@@ -68,16 +68,16 @@ static const Mapping complaints[] = {
 };
 
 static const Mapping delays[] = {
-	{"InternalFailure", .reason = REASON_OTHER},
-	{"General", .reason = REASON_OTHER},
+	{.name = "InternalFailure"},
+	{.name = "General"},
 	{"MailboxFull", .reason = REASON_MAILBOX_FULL},
 	{"SpamDetected", .reason = REASON_SPAM},
 	{"RecipientServerError", .reason = REASON_CONNECTION},
 	{"IPFailure", .reason = REASON_BLOCKED},
 	{"TransientCommunicationFailure", .reason = REASON_CONNECTION},
-	{"BYOIPHostNameLookupUnavailable", .reason = REASON_OTHER},
-	{"Undetermined", .reason = REASON_OTHER},
-	{"SendingDeferral", .reason = REASON_OTHER},
+	{.name = "BYOIPHostNameLookupUnavailable"},
+	{.name = "Undetermined"},
+	{.name = "SendingDeferral"},
 	{0}
 };
 
@@ -107,7 +107,7 @@ enum
 static const Mapping events[] = {
 	[SEND] = {"Send", .event_type = EVENT_SENT},
 	[DELIVERY] = {"Delivery", .event_type = EVENT_DELIVERED},
-	[DELIVERY_DELAY] = {"DeliveryDelay", .event_type = EVENT_DEFERRED, .subtypes = delays},
+	[DELIVERY_DELAY] = {"DeliveryDelay", .event_type = EVENT_DEFERRED, .reason = REASON_OTHER, .subtypes = delays},
 	[BOUNCE] = {"Bounce", .event_type = EVENT_BOUNCED, .subtypes = bounces},
 	[COMPLAINT] = {"Complaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM, .subtypes = complaints},
 	[REJECT] = {"Reject", .event_type = EVENT_REJECTED, .subtypes = rejections},
@@ -172,7 +172,7 @@ static const struct
 /* The objects that fields are in. */
 enum
 {
-	MAIL, COMMON_HEADERS, TAGS, PART, RECIPIENT, OBJECTS
+	DOCUMENT, MAIL, COMMON_HEADERS, TAGS, PART, RECIPIENT, OBJECTS
 };
 
 static const Field message_fields[] = {
@@ -181,6 +181,7 @@ static const Field message_fields[] = {
 	/* Send, Reject and Rendering Failure have no time of their own. */
 	{COL_OCCURRED_AT, MAIL, "timestamp", AS_SENT},
 	{COL_PROVIDER_EVENT_ID, PART, "feedbackId", AS_SENT},
+	{COL_PROVIDER_EVENT_ID, DOCUMENT, "eventId", AS_SENT},	/* Postbox */
 	{COL_MESSAGE_ID, MAIL, "messageId", AS_SENT},
 	{COL_SENDER, MAIL, "source", AS_ADDRESS},
 	{COL_SUBJECT, COMMON_HEADERS, "subject", AS_HEADER},
@@ -193,6 +194,8 @@ static const Field message_fields[] = {
 	{COL_URL, PART, "url", AS_SENT},		/* Postbox */
 	{COL_IP_ADDRESS, PART, "ipAddress", AS_SENT},
 	{COL_USER_AGENT, PART, "userAgent", AS_SENT},
+	{COL_IS_BOT, PART, "isBotEvent", AS_SENT},	/* Likely or Unlikely, since
+												 * August 2026 */
 	{COL_STREAM, TAGS, "ses:configuration-set", AS_FIRST},
 	{COL_TEMPLATE, PART, "templateName", AS_SENT},
 	{COL_ACCOUNT_ID, MAIL, "sendingAccountId", AS_SENT},
@@ -322,7 +325,8 @@ is_opt_out(const JsonbValue *subscription)
 	JsonbValue	topics;
 	JsonbValue	topic;
 	JsonScan	scan;
-	bool		out = false;
+	bool		any_in = false;
+	bool		newly_out = false;
 
 	if (!ses_json_get_object(subscription, "newTopicPreferences", &after))
 		return true;
@@ -330,14 +334,33 @@ is_opt_out(const JsonbValue *subscription)
 		return true;
 	if (!ses_json_get(&after, "topicSubscriptionStatus", &topics))
 		return false;
-	if (!ses_json_get(subscription, "oldTopicPreferences", &before))
-		before.type = jbvNull;
+	(void) ses_json_get(subscription, "oldTopicPreferences", &before);
 
 	ses_json_scan_begin(&scan, &topics);
-	while (!out && ses_json_scan_next(&scan, &topic) && scan.position < MAX_TOPICS)
-		out = is_opted_out(&topic) && !is_topic_out(&before, ses_json_get_text(&topic, "topicName"));
+	while (ses_json_scan_next(&scan, &topic) && scan.position < MAX_TOPICS)
+	{
+		if (!is_opted_out(&topic))
+			any_in = true;
+		else if (!is_topic_out(&before, ses_json_get_text(&topic, "topicName")))
+			newly_out = true;
+	}
 	ses_json_scan_end(&scan);
-	return out;
+	return newly_out || (!any_in && ses_json_length(&topics) > 0);
+}
+
+/* The reason that a subtype of a bounce tells under any type: nothing promises
+ * that it comes with none but those that the documentation has it under. */
+static Reason
+bounce_reason(Slice subtype)
+{
+	for (const Mapping *type = bounces; type->name != NULL; type++)
+	{
+		const Mapping *line = ses_mapping_find(type->subtypes, subtype);
+
+		if (line != NULL)
+			return line->reason;
+	}
+	return NO_REASON;
 }
 
 /* Sets what the event is: by its name, and by what in its object refines it. */
@@ -351,8 +374,7 @@ classify(Event *event, const Document *document, JsonbValue *part)
 	if (kind == NULL)
 		return NULL;
 
-	if (!ses_json_get_object(&document->value, parts[kind - events].key, part))
-		part->type = jbvNull;
+	(void) ses_json_get_object(&document->value, parts[kind - events].key, part);
 	if (kind == &events[SUBSCRIPTION])
 		ses_event_refine(event, kind, is_opt_out(part) ? SLICE("OptOut") : SLICE("OptIn"));
 
@@ -363,6 +385,8 @@ classify(Event *event, const Document *document, JsonbValue *part)
 		if (refined != NULL && refined->subtypes != NULL)
 			line = refined;
 	}
+	if (kind == &events[BOUNCE] && event->reason == NO_REASON)
+		event->reason = bounce_reason(ses_json_get_text(part, "bounceSubType"));
 	return kind;
 }
 
@@ -395,23 +419,10 @@ static Slice
 remote_mta(Slice reporting_mta, const JsonbValue *part)
 {
 	if (reporting_mta.length > 0 &&
-		!slice_ends_with(reporting_mta, SLICE(".amazonses.com")) &&
-		!slice_ends_with(reporting_mta, SLICE(".amazonses.com.cn")))
+		!slice_ends_with(reporting_mta, SLICE("amazonses.com")) &&
+		!slice_ends_with(reporting_mta, SLICE("amazonses.com.cn")))
 		return reporting_mta;
 	return ses_json_get_text(part, "remoteMtaIp");
-}
-
-/* "Likely" or "Unlikely", in events since August 2026. */
-static Answer
-is_bot(const JsonbValue *part)
-{
-	Slice		word = ses_json_get_text(part, "isBotEvent");
-
-	if (slice_equals_nocase(word, SLICE("Likely")) || slice_equals(word, SLICE("true")))
-		return ANSWER_YES;
-	if (slice_equals_nocase(word, SLICE("Unlikely")) || slice_equals(word, SLICE("false")))
-		return ANSWER_NO;
-	return NOT_TOLD;
 }
 
 /* When the author of an inbound message says to have sent it: mail.timestamp
@@ -433,14 +444,12 @@ fill_message(Event *event, const Mapping *kind, const JsonbValue *objects)
 		event->rfc_message_id = rfc_message_id(&objects[MAIL], &objects[COMMON_HEADERS]);
 	if (ses_event_wants(event, COL_REMOTE_MTA))
 		event->remote_mta = remote_mta(event->remote_mta, &objects[PART]);
-	if (ses_event_wants(event, COL_IS_BOT))
-		event->is_bot = is_bot(&objects[PART]);
 	if (ses_event_wants(event, COL_SENT_AT) && kind == &events[RECEIVED])
 		event->sent_at = date_header(&objects[COMMON_HEADERS]);
 }
 
 /* Emits the event for one entry of a list of recipients. */
-static bool
+static void
 emit_for_recipient(const Event *event, JsonbValue *objects, const JsonbValue *recipient)
 {
 	Event		one = *event;
@@ -453,8 +462,14 @@ emit_for_recipient(const Event *event, JsonbValue *objects, const JsonbValue *re
 	/* Amazon calls bounces transient whose status says that nobody lives there. */
 	if (one.bounce_class != NO_BOUNCE_CLASS && ses_smtp_is_bad_address(one.smtp_status))
 		one.bounce_class = BOUNCE_HARD;
-	return ses_event_emit(&one);
+	ses_event_emit(&one);
 }
+
+/*
+ * More recipients than a message can have: Amazon allows 50.  A row for each
+ * of a hundred thousand, with all of them in its details, would fill the disk.
+ */
+#define MAX_RECIPIENTS 1000
 
 /* Emits the event for everybody it concerns; for nobody, where nobody is named. */
 static void
@@ -480,9 +495,17 @@ emit_for_recipients(Event *event, const Mapping *kind, JsonbValue *objects)
 
 	if (concern == ONE_OF_THEM && ses_json_is_array(&list))
 		event->candidates = ses_json_length(&list);
+	if (ses_json_is_array(&list) && ses_json_length(&list) > MAX_RECIPIENTS)
+	{
+		ses_report(event->sink, event->document, OUTCOME_MALFORMED, &ses_amazon, NULL,
+				   "names more than %d recipients: the one row of the event has them in its details", MAX_RECIPIENTS);
+		event->details = objects[DOCUMENT];
+		ses_event_emit(event);
+		return;
+	}
 	ses_json_scan_begin(&scan, &list);
-	while (ses_json_scan_next(&scan, &recipient) && emit_for_recipient(event, objects, &recipient))
-		;
+	while (!event->sink->satisfied && ses_json_scan_next(&scan, &recipient))
+		emit_for_recipient(event, objects, &recipient);
 	ses_json_scan_end(&scan);
 }
 
@@ -504,14 +527,12 @@ read_document(const Document *document, Sink *sink)
 	ses_event_begin(&event, &ses_amazon, document, sink);
 	kind = classify(&event, document, &objects[PART]);
 
-	if (!ses_json_get(value, "mail", &objects[MAIL]))
-		objects[MAIL].type = jbvNull;
-	if (!ses_json_get(&objects[MAIL], "commonHeaders", &objects[COMMON_HEADERS]))
-		objects[COMMON_HEADERS].type = jbvNull;
-	if (!ses_json_get(&objects[MAIL], "tags", &objects[TAGS]))
-		objects[TAGS].type = jbvNull;
+	objects[DOCUMENT] = *value;
+	(void) ses_json_get(value, "mail", &objects[MAIL]);
+	(void) ses_json_get(&objects[MAIL], "commonHeaders", &objects[COMMON_HEADERS]);
+	(void) ses_json_get(&objects[MAIL], "tags", &objects[TAGS]);
 
-	event.details = kind != NULL ? objects[PART] : *value;
+	event.details = objects[PART].type != jbvNull ? objects[PART] : *value;
 	fill_message(&event, kind, objects);
 	emit_for_recipients(&event, kind, objects);
 }

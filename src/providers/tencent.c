@@ -114,7 +114,8 @@ echoed_headers(const JsonbValue *object, JsonbValue *metadata)
 	{
 		JsonbValue	key;
 
-		if (!slice_starts_with(scan.key, SLICE("X-Tencentcloudses-Cb-")) || ses_json_text(&member).length == 0)
+		/* A header is text; anything else stays in details alone. */
+		if (!slice_starts_with(scan.key, SLICE("X-Tencentcloudses-Cb-")) || member.type != jbvString)
 			continue;
 		if (!any)
 			push_jsonb(&builder, WJB_BEGIN_OBJECT, NULL);

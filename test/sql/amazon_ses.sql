@@ -1,0 +1,127 @@
+-- Amazon SES: event publishing, identity notifications, inbound mail.
+SET timezone = 'UTC';
+SET datestyle = 'ISO';
+CREATE VIEW amazon AS
+	SELECT f.position, f.name, e.* FROM fixture f, ses_parse(f.payload) e WHERE f.file = 'amazon_ses';
+
+-- What each webhook becomes, one row for each recipient.
+SELECT name, recipient, candidates AS of, event_type, bounce_class AS class, reason
+FROM amazon ORDER BY position, recipient;
+
+-- The provider's own name is kept as it was sent; a set-up message is no event.
+SELECT name, provider_event FROM amazon WHERE name ~ 'Lambda|EventBridge|unknown|rendering' ORDER BY position;
+SELECT name, (ses_inspect(payload)).* FROM fixture WHERE name = 'feedback set up';
+
+-- When: the event's own time, else the message's.
+SELECT name, occurred_at, sent_at FROM amazon ORDER BY position, recipient;
+
+-- What the other side answered. Each recipient has its own answer or none,
+-- never that of another. Words that are Amazon's are the description.
+SELECT name, recipient, smtp_code AS code, smtp_status AS status, smtp_response, remote_mta
+FROM amazon WHERE smtp_response IS NOT NULL OR remote_mta IS NOT NULL ORDER BY position, recipient;
+SELECT name, description FROM amazon WHERE description IS NOT NULL ORDER BY position;
+
+-- Who and what: addresses without display names, subjects decoded.
+SELECT DISTINCT sender, subject, account_id, stream FROM amazon ORDER BY 1, 2, 3, 4;
+SELECT name, provider_event_id, message_id, rfc_message_id FROM amazon
+WHERE provider_event_id IS NOT NULL OR rfc_message_id IS NOT NULL ORDER BY position, recipient;
+
+-- Opens and clicks; an address that is none stays in details.
+SELECT name, recipient, url, ip_address, user_agent, is_bot FROM amazon
+WHERE event_type IN ('opened', 'clicked', 'complained') ORDER BY position, recipient;
+
+SELECT name, template FROM amazon WHERE template IS NOT NULL;
+SELECT metadata FROM amazon WHERE name = 'send' LIMIT 1;
+SELECT name, details FROM amazon
+WHERE name IN ('send', 'reject', 'delivery', 'unknown event', 'Postbox click, other objects null')
+ORDER BY position, recipient;
+SELECT bool_and(tags IS NULL) AS amazon_has_no_labels FROM amazon;
+
+-- Every bounce type and subtype, with the status 5.0.0 that tells nothing,
+-- and ones that Amazon may add tomorrow.
+CREATE FUNCTION bounce(type text, subtype text, status text DEFAULT '5.0.0') RETURNS jsonb
+RETURN jsonb_build_object('eventType', 'Bounce', 'mail', '{}'::jsonb, 'bounce', jsonb_build_object(
+	'bounceType', type, 'bounceSubType', subtype,
+	'bouncedRecipients', jsonb_build_array(jsonb_build_object('emailAddress', 'x@x.example', 'status', status))));
+
+SELECT t.type, t.subtype, e.event_type, e.bounce_class, e.reason
+FROM (VALUES ('Undetermined', 'Undetermined'),
+	('Permanent', 'General'), ('Permanent', 'NoEmail'), ('Permanent', 'Suppressed'),
+	('Permanent', 'OnAccountSuppressionList'), ('Permanent', 'OnTenantSuppressionList'),
+	('Permanent', 'EmailValidationSuppressed'), ('Permanent', 'UnsubscribedRecipient'),
+	('Transient', 'General'), ('Transient', 'MailboxFull'), ('Transient', 'MessageTooLarge'),
+	('Transient', 'CustomTimeoutExceeded'), ('Transient', 'ContentRejected'), ('Transient', 'AttachmentRejected'),
+	('Permanent', 'MailboxFull'), ('Permanent', 'OfTomorrow'), ('OfTomorrow', 'General'), (NULL, NULL)) t (type, subtype),
+	ses_parse(bounce(t.type, t.subtype)) e;
+
+-- A status of the address makes any bounce hard, one about the sender does not;
+-- without a type the status decides.
+SELECT t.type, t.status, e.bounce_class, e.reason
+FROM (VALUES ('Transient', '5.1.1'), ('Transient', '5.1.10'), ('Transient', '5.1.8'), ('Transient', '5.7.1'),
+	('Undetermined', '5.1.2'), ('Permanent', '5.2.2'), ('Permanent', '4.4.7'),
+	(NULL, '5.1.3'), (NULL, '4.2.2'), (NULL, '5.7.1')) t (type, status),
+	ses_parse(bounce(t.type, 'General', t.status)) e;
+
+-- Every kind of complaint and of delay.
+SELECT t.feedback, t.subtype, e.event_type, e.reason
+FROM (VALUES ('abuse', NULL), ('auth-failure', NULL), ('fraud', NULL), ('not-spam', NULL), ('other', NULL),
+	('virus', NULL), (NULL, NULL), ('of-tomorrow', NULL), (NULL, 'OnAccountSuppressionList'),
+	('abuse', 'OnTenantSuppressionList')) t (feedback, subtype),
+	ses_parse(jsonb_build_object('eventType', 'Complaint', 'mail', '{}'::jsonb, 'complaint', jsonb_build_object(
+		'complaintFeedbackType', t.feedback, 'complaintSubType', t.subtype))) e;
+
+SELECT delay, e.event_type, e.reason
+FROM unnest(ARRAY['InternalFailure', 'General', 'MailboxFull', 'SpamDetected', 'RecipientServerError', 'IPFailure',
+	'TransientCommunicationFailure', 'BYOIPHostNameLookupUnavailable', 'Undetermined', 'SendingDeferral', 'OfTomorrow']) delay,
+	ses_parse(jsonb_build_object('eventType', 'DeliveryDelay', 'mail', '{}'::jsonb,
+		'deliveryDelay', jsonb_build_object('delayType', delay))) e;
+
+-- Subscription: out when all topics are, or one is that was not before.
+SELECT t.what, ses_event_type(jsonb_build_object('eventType', 'Subscription', 'mail', '{}'::jsonb, 'subscription',
+	jsonb_build_object('oldTopicPreferences', t.old::jsonb, 'newTopicPreferences', t.new::jsonb)))
+FROM (VALUES
+	('unsubscribed from all', NULL, '{"unsubscribeAll": true}'),
+	('subscribed to something', NULL, '{"unsubscribeAll": false}'),
+	('one topic out', '{"topicSubscriptionStatus": [{"topicName": "a", "subscriptionStatus": "OptIn"}]}',
+		'{"topicSubscriptionStatus": [{"topicName": "a", "subscriptionStatus": "OptOut"}]}'),
+	('the same, in the words of the API', NULL,
+		'{"topicSubscriptionStatus": [{"topicName": "a", "subscriptionStatus": "OPT_OUT"}]}'),
+	('one of two still out', '{"topicSubscriptionStatus": [{"topicName": "a", "subscriptionStatus": "OptOut"}]}',
+		'{"topicSubscriptionStatus": [{"topicName": "a", "subscriptionStatus": "OptOut"}, {"topicName": "b", "subscriptionStatus": "OptIn"}]}'),
+	('one of two out by default before', '{"topicDefaultSubscriptionStatus": [{"topicName": "a", "subscriptionStatus": "OptOut"}]}',
+		'{"topicSubscriptionStatus": [{"topicName": "a", "subscriptionStatus": "OptOut"}, {"topicName": "b", "subscriptionStatus": "OptIn"}]}'),
+	('all topics out as before', '{"topicSubscriptionStatus": [{"topicName": "a", "subscriptionStatus": "OptOut"}]}',
+		'{"unsubscribeAll": false, "topicSubscriptionStatus": [{"topicName": "a", "subscriptionStatus": "OptOut"}]}'),
+	('no preferences at all', NULL, NULL)) t (what, old, new);
+
+-- Amazon writes the name of one event in four ways; they are one event with one id.
+SELECT name, e.provider_event, e.event_type, e.description, e.event_id
+FROM unnest(ARRAY['Rendering Failure', 'RenderingFailure', 'renderingFailure', 'RENDERING_FAILURE']) name,
+	ses_parse(jsonb_build_object('eventType', name, 'mail', '{"messageId": "m-1"}'::jsonb,
+		'failure', '{"errorMessage": "no such attribute"}'::jsonb)) e;
+
+-- Null objects, null and missing lists: never less than one row.
+SELECT payload, e.event_type, e.recipient, e.candidates
+FROM unnest(ARRAY[
+	'{"eventType": "Bounce", "mail": {"destination": ["a@a.example"]}, "bounce": null}',
+	'{"eventType": "Bounce", "mail": {"destination": ["a@a.example", "b@b.example"]}, "bounce": {"bouncedRecipients": []}}',
+	'{"eventType": "Bounce", "mail": {}, "bounce": {"bouncedRecipients": null}}',
+	'{"eventType": "Delivery", "mail": {"destination": null}, "delivery": {"recipients": ["A <a@a.example>", "b@b.example"]}}',
+	'{"eventType": "Delivery", "mail": {"destination": "a@a.example"}, "delivery": {}}',
+	'{"eventType": "Delivery", "mail": null, "delivery": {"recipients": "a@a.example"}}',
+	'{"eventType": null, "mail": {"destination": ["a@a.example"]}}',
+	'{"notificationType": "Bounce", "mail": {}}']::jsonb[]) payload,
+	ses_parse(payload) e;
+
+-- More recipients than a message can have are one row, which keeps them all.
+SELECT count(*), min(e.recipient), max(jsonb_array_length(e.details->'delivery'->'recipients')) AS recipients, i.problem
+FROM (SELECT jsonb_build_object('eventType', 'Delivery', 'mail', '{}'::jsonb, 'delivery',
+		jsonb_build_object('recipients', jsonb_agg(i || '@a.example'))) AS payload FROM generate_series(1, 1001) i) p,
+	ses_parse(payload) e, ses_inspect(payload) i
+GROUP BY i.problem;
+
+-- Not Amazon's: an eventType alone.
+SELECT ses_provider('{"eventType": "Microsoft.Communication.EmailDeliveryReportReceived", "data": {}}');
+SELECT ses_provider('{"eventType": "Bounce"}');
+
+DROP VIEW amazon;

@@ -1,0 +1,59 @@
+-- The key of an event: the same for the same event, whoever delivers it.
+--
+-- The ids below were computed by this program, which shares nothing with the
+-- extension but the definition. Ids are in people's tables: they never change
+-- in a 1.x release.
+--
+--	import hashlib
+--	def event_id(provider, event, message, recipient, micros=None, url="", ip="", agent="", id=""):
+--	    event = "".join(c for c in event.lower() if c not in " _-")
+--	    time = "" if micros is None else str(micros)
+--	    identity = "\x1f".join([provider, event, message, recipient, time, url, ip, agent, id])
+--	    hash = int.from_bytes(hashlib.sha256(identity.encode()).digest(), "big") >> (256 - 74)
+--	    millis = min(max(0 if micros is None else micros // 1000, 0), 2**48 - 1)
+--	    bits = millis << 80 | 8 << 76 | (hash >> 62) << 64 | 2 << 62 | hash & (2**62 - 1)
+--	    return "%08x-%04x-%04x-%04x-%012x" % (bits >> 96, bits >> 80 & 0xffff, bits >> 64 & 0xffff, bits >> 48 & 0xffff, bits & 0xffffffffffff)
+
+SELECT f.file, f.name, e.recipient, e.event_id, e.event_id = golden.id AS is_golden
+FROM (VALUES
+	('amazon_ses', 'bounce, two recipients', 'ann@a.example', '019c21ac-f509-85f8-a22c-6e27d1d624e4'::uuid),
+	('amazon_ses', 'bounce, two recipients', 'bob@b.example', '019c21ac-f509-87ed-aad4-ca14ba78a618'::uuid),
+	('amazon_ses', 'click', 'nia@n.example', '019c224d-1e02-8d08-9957-9dd02e48ee8a'::uuid),
+	('amazon_ses', 'rendering failure', 'quy@q.example', '019c21ac-ec0c-8b80-bf42-7aba3ab85a82'::uuid),
+	('tencent_ses', '2022, hard bounce', 'dan@d.example', '0183a0c2-ede8-8eb0-8c0d-ce74d1da2c0e'::uuid),
+	('customers_mail_cloud', 'failed', 'bob@b.example', '019dfa2f-15b8-8d80-80f7-9d97eeb00b51'::uuid),
+	('customers_mail_cloud', 'failed, as a bounce', 'bob@b.example', '019dfa2f-19a0-80b4-8dfa-80fc9e682bdf'::uuid)
+	) golden (file, name, recipient, id),
+	fixture f, ses_parse(f.payload) e
+WHERE f.file = golden.file AND f.name = golden.name AND e.recipient = golden.recipient
+ORDER BY golden.file, golden.name, golden.recipient;
+
+-- Its version is 8 and its variant 10 (RFC 9562), and its order is that of time.
+SELECT count(*), bool_and(substr(event_id::text, 15, 1) = '8') AS version,
+	bool_and(substr(event_id::text, 20, 1) IN ('8', '9', 'a', 'b')) AS variant,
+	count(DISTINCT event_id) AS ids
+FROM fixture f, ses_parse(f.payload) e WHERE f.file IN ('amazon_ses', 'tencent_ses', 'customers_mail_cloud');
+SELECT bool_and(event_id > before) AS in_the_order_of_time
+FROM (SELECT event_id, lag(event_id) OVER (ORDER BY date_trunc('milliseconds', occurred_at), event_id) AS before
+	FROM (SELECT DISTINCT e.event_id, e.occurred_at FROM fixture f, ses_parse(f.payload) e WHERE f.file <> 'envelopes' AND e.provider_event <> 'Sending Status Disabled') x) y;
+
+-- Without a time, or before 1970, its first 48 bits are zero; after 10889 they are ones.
+SELECT time, e.event_id FROM unnest(ARRAY['null', '"1969-12-31T23:59:59.999999Z"', '"0001-01-01T00:00:00Z"', '"1970-01-01T00:00:00.001Z"', '999999999999999999']::jsonb[]) time,
+	ses_parse(jsonb_build_object('eventType', 'Send', 'mail', jsonb_build_object('messageId', 'm-1', 'timestamp', time))) e;
+
+-- Event publishing and the identity's feedback tell of one bounce: one id.
+SELECT count(DISTINCT e.event_id) AS ids
+FROM unnest(ARRAY['eventType', 'notificationType']) key, fixture f,
+	ses_parse(f.payload - 'eventType' || jsonb_build_object(key, f.payload->>'eventType')) e
+WHERE f.file = 'amazon_ses' AND f.name = 'bounce, mailbox full';
+
+-- What makes two events two: recipient, time, link, address, program. What does
+-- not: subtype, diagnosis, feedback id, subject, case and spelling of the name.
+SELECT change, e.event_id = (SELECT (ses_parse(payload)).event_id FROM fixture WHERE name = 'click') AS same_id
+FROM (VALUES ('{click,link}', '"https://shop.example/other"'::jsonb), ('{click,ipAddress}', '"198.51.100.8"'),
+	('{click,userAgent}', '"curl"'), ('{click,timestamp}', '"2026-02-03T07:00:05.251Z"'),
+	('{mail,destination}', '["other@n.example"]'), ('{mail,messageId}', '"m-2"'),
+	('{mail,commonHeaders,subject}', '"another"'), ('{mail,timestamp}', '"2026-02-03T07:00:00Z"'), ('{eventType}', '"CLICK"'),
+	('{click,isBotEvent}', '"Likely"')) c (change, value),
+	fixture f, ses_parse(jsonb_set(f.payload, change::text[], value)) e
+WHERE f.name = 'click';

@@ -1,0 +1,97 @@
+-- No jsonb value makes an error or a crash; what is counted is what is parsed.
+CREATE TABLE attempt (payload jsonb);
+
+-- All that can be said of a payload, and must be true of any.
+CREATE FUNCTION violation(payload jsonb) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT concat_ws(', ',
+		CASE WHEN i.event_count <> p.rows THEN 'ses_inspect counts ' || i.event_count || ' of ' || p.rows END,
+		CASE WHEN (i.kind = 'event') <> (p.rows > 0) THEN 'kind is ' || i.kind END,
+		CASE WHEN (i.problem IS NULL) AND p.rows = 0 THEN 'no problem is told' END,
+		CASE WHEN ses_event_type(payload) IS DISTINCT FROM p.types[1] THEN 'ses_event_type is not the first row''s' END,
+		CASE WHEN ses_provider(payload) IS DISTINCT FROM p.providers[1] THEN 'ses_provider is not the first row''s' END,
+		CASE WHEN ses_message_id(payload) IS DISTINCT FROM p.messages[1] THEN 'ses_message_id is not the first row''s' END,
+		CASE WHEN ses_occurred_at(payload) IS DISTINCT FROM p.times[1] THEN 'ses_occurred_at is not the first row''s' END,
+		CASE WHEN p.unknown_terms > 0 THEN 'a term is not of the vocabulary' END,
+		CASE WHEN p.nameless > 0 THEN 'an id, a type or a provider is missing' END)
+	FROM ses_inspect(payload) i,
+		(SELECT count(*) AS rows, array_agg(e.event_type) AS types, array_agg(e.provider) AS providers,
+			array_agg(e.message_id) AS messages, array_agg(e.occurred_at) AS times,
+			count(*) FILTER (WHERE e.event_type NOT IN (SELECT term FROM ses_vocabulary() WHERE kind = 'event_type')
+				OR e.bounce_class NOT IN (SELECT term FROM ses_vocabulary() WHERE kind = 'bounce_class')
+				OR e.reason NOT IN (SELECT term FROM ses_vocabulary() WHERE kind = 'reason')
+				OR e.candidates < 1) AS unknown_terms,
+			count(*) FILTER (WHERE e.event_id IS NULL OR e.event_type IS NULL OR e.provider IS NULL) AS nameless
+		FROM ses_parse(payload) e) p
+$$;
+
+-- Any value replaced by one of every other type, or gone.
+CREATE FUNCTION paths(payload jsonb) RETURNS SETOF text[] LANGUAGE sql IMMUTABLE AS $$
+	WITH RECURSIVE p (path, value) AS (
+		SELECT '{}'::text[], payload
+		UNION ALL
+		SELECT p.path || c.key, c.value
+		FROM p, LATERAL (
+			SELECT key, value FROM jsonb_each(CASE WHEN jsonb_typeof(p.value) = 'object' THEN p.value ELSE '{}' END)
+			UNION ALL
+			SELECT (ordinality - 1)::text, value
+			FROM jsonb_array_elements(CASE WHEN jsonb_typeof(p.value) = 'array' THEN p.value ELSE '[]' END) WITH ORDINALITY) c
+	)
+	SELECT path FROM p WHERE path <> '{}'
+$$;
+
+INSERT INTO attempt
+SELECT jsonb_set(f.payload, p.path, v.value)
+FROM fixture f, paths(f.payload) AS p (path),
+	unnest(ARRAY['null', 'true', '-1', '1e400', '0.5', '""', '"x"', '"\u00e9\u0001=?<>;"', '[]', '[null]', '["a", 1, {}]', '{}', '{"a": [1]}']::jsonb[]) AS v (value);
+INSERT INTO attempt SELECT f.payload #- p.path FROM fixture f, paths(f.payload) AS p (path);
+
+-- The same inside SNS, as text.
+INSERT INTO attempt
+SELECT jsonb_build_object('Type', 'Notification', 'TopicArn', 't', 'Message', payload::text) FROM attempt;
+
+SELECT count(*) > 50000 AS many FROM attempt;
+SELECT violation(payload), payload FROM attempt WHERE violation(payload) <> '' LIMIT 3;
+
+-- Cut anywhere: as a body, and as the message in SNS.
+TRUNCATE attempt;
+INSERT INTO attempt
+SELECT ses_payload(left(f.payload::text, n)) FROM fixture f, generate_series(0, length(f.payload::text)) n;
+INSERT INTO attempt
+SELECT jsonb_build_object('Type', 'Notification', 'TopicArn', 't', 'Message', left(f.payload::text, n))
+FROM fixture f, generate_series(0, length(f.payload::text), 3) n;
+SELECT count(*) > 50000 AS many FROM attempt;
+SELECT violation(payload), payload FROM attempt WHERE violation(payload) <> '' LIMIT 3;
+
+-- Nested deeper than text may be, in jsonb and in text.
+SELECT (ses_inspect(('{"eventType": "Bounce", "mail": ' || repeat('[', n) || repeat(']', n) || '}')::jsonb)).event_count,
+	violation(jsonb_build_object('event', 'open', 'email', 'x', 'bulkId', (repeat('[', n) || repeat(']', n))::jsonb,
+		'X-Tencentcloudses-Cb-Deep', (repeat('{"a":', n) || '1' || repeat('}', n))::jsonb))
+FROM unnest(ARRAY[300, 2000]) n;
+
+-- A million events in one array, with little memory for all of them.
+SELECT ('[' || repeat('{"event":"open","email":"a@a.example","bulkId":"b"},', 999999) || '{}]')::jsonb AS payload INTO million;
+SET work_mem = '1MB';
+SELECT count(*), count(DISTINCT e.event_id) FROM million m, ses_parse(m.payload) e;
+SELECT i.kind, i.event_count, i.problem FROM million m, ses_inspect(m.payload) i;
+RESET work_mem;
+
+-- It can be cancelled.
+SET statement_timeout = '100ms';
+SELECT count(*) FROM million m, generate_series(1, 100) n, ses_inspect(m.payload) i WHERE n = i.event_count;
+RESET statement_timeout;
+
+-- Long strings.
+SELECT violation(jsonb_build_object('event', 'bounce', 'email', repeat('<', 1000000), 'bulkId', repeat('x', 1000000),
+	'reason', repeat('5.1.', 250000), 'subject', repeat('=?utf-8?q?', 100000), 'timestamp', repeat('9', 1000000)));
+
+-- A type that was altered by hand is refused, not trusted.
+BEGIN;
+ALTER TYPE ses_event ADD ATTRIBUTE of_tomorrow text;
+SELECT * FROM ses_parse('{}');
+ROLLBACK;
+BEGIN;
+ALTER TYPE ses_event ALTER ATTRIBUTE smtp_code TYPE text;
+SELECT * FROM ses_parse('{}');
+ROLLBACK;
+
+DROP TABLE attempt, million;

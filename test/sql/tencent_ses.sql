@@ -1,0 +1,44 @@
+-- Tencent Cloud SES: the four versions of its callbacks.
+SET timezone = 'UTC';
+SET datestyle = 'ISO';
+CREATE VIEW tencent AS
+	SELECT f.position, f.name, e.* FROM fixture f, ses_parse(f.payload) e WHERE f.file = 'tencent_ses';
+
+SELECT name, recipient, event_type, bounce_class AS class, reason, smtp_code AS code, smtp_status AS status
+FROM tencent ORDER BY position;
+
+-- "reason" is filled on deliveries, too; it is the mail server's answer only where it looks like one.
+SELECT name, smtp_response, description FROM tencent
+WHERE smtp_response IS NOT NULL OR description IS NOT NULL ORDER BY position;
+
+-- Times are seconds since 1970; a message may have been sent after it was opened.
+SELECT name, occurred_at, sent_at FROM tencent ORDER BY position;
+
+-- bulkId, or bulkid, is what SendEmail returned; messageId is the header.
+SELECT name, message_id, rfc_message_id, sender, template, account_id FROM tencent ORDER BY position;
+
+-- Subjects are decoded where their charset is UTF-8.
+SELECT name, subject, url, user_agent FROM tencent
+WHERE subject IS NOT NULL OR user_agent IS NOT NULL ORDER BY position;
+
+-- Echoed headers are metadata; eventid is the number of a name, not an id.
+SELECT metadata, provider_event_id, details->'eventid' AS eventid FROM tencent WHERE name = '2025, soft bounce';
+SELECT details FROM tencent WHERE name = '2021, delivered';
+
+-- Every bounceType.
+SELECT type, e.bounce_class
+FROM unnest(ARRAY['hard', 'soft', 'hard_bounce', 'soft_bounce', '', 'of_tomorrow', NULL]) type,
+	ses_parse(jsonb_build_object('event', 'bounce', 'email', 'a@a.example', 'bulkId', 'b-1', 'bounceType', type)) e;
+
+-- Flat objects with an event and an email that are somebody else's.
+SELECT what, ses_provider(payload) FROM (VALUES
+	('Tencent', '{"event": "open", "email": "a@a.example", "timestamp": 1, "bulkId": "b"}'::jsonb),
+	('Tencent without bulkId', '{"event": "open", "email": "a@a.example", "timestamp": 1, "fromDomain": "s.example"}'),
+	('SendGrid', '{"event": "open", "email": "a@a.example", "timestamp": 1, "sg_event_id": "x", "sg_message_id": "y"}'),
+	('SendGrid with a bulkId of its customer', '{"event": "open", "email": "a@a.example", "timestamp": 1, "sg_event_id": "x", "bulkId": "b"}'),
+	('Mailjet', '{"event": "open", "email": "a@a.example", "time": 1, "MessageID": 19421777835146490}'),
+	('Brevo', '{"event": "opened", "email": "a@a.example", "message-id": "<x@y>", "ts_event": 1}'),
+	('Mailtrap', '{"event": "open", "email": "a@a.example", "timestamp": 1, "event_id": "x", "message_id": "y"}'),
+	('nobody', '{"event": "open", "email": "a@a.example", "timestamp": 1}')) t (what, payload);
+
+DROP VIEW tencent;

@@ -1,0 +1,55 @@
+# An array of a million events is parsed in bounded memory.
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+plan skip_all => 'needs /proc' unless -r '/proc/self/status';
+
+my $node = PostgreSQL::Test::Cluster->new('memory');
+$node->init;
+$node->append_conf('postgresql.conf', "work_mem = '1MB'\njit = off\nmax_parallel_workers_per_gather = 0");
+$node->start;
+$node->safe_psql('postgres', q[
+	CREATE EXTENSION ses_events;
+	CREATE TABLE million AS SELECT ('[' || repeat('{"event":"open","email":"a@a.example","bulkId":"b","useragent":"Mozilla/5.0"},', 999999)
+		|| '{"event":"open","email":"z@z.example","bulkId":"b"}]')::jsonb AS payload;
+	CREATE TABLE nested AS SELECT ('[' || repeat('["1", "{\\"a\\":1}", [1, {}]],', 199999)
+		|| '{"event":"open","email":"z@z.example","bulkId":"b"}]')::jsonb AS payload;
+	CREATE TABLE items AS SELECT jsonb_build_object('server_composition', 'p', 'event_type', 'bounces', 'event',
+		jsonb_build_object('bounces', jsonb_agg(jsonb_build_object('to', 'u' || i, 'status', 2)))) AS payload
+	FROM generate_series(1, 300000) i;
+]);
+
+# The most memory, in MB, that a new backend had for a query, beyond what one
+# needs that only reads the value and takes what is its own from it.
+sub peak
+{
+	my ($query) = @_;
+	my $answer = $node->safe_psql('postgres', qq[
+		$query;
+		SELECT (regexp_match(pg_read_file('/proc/' || pg_backend_pid() || '/status'), 'VmHWM:\\s+(\\d+)'))[1]::int / 1024;]);
+	my ($count, $megabytes) = split /\n/, $answer;
+	return ($count, $megabytes);
+}
+
+foreach my $case (
+	[ 'million', 1000000, 'jsonb_array_length(payload)' ],
+	[ 'nested', 1, 'jsonb_array_length(payload)' ],
+	[ 'items', 300000, q[jsonb_array_length(payload->'event'->'bounces')] ])
+{
+	my ($table, $events, $length) = @$case;
+	my (undef, $least) = peak("SELECT max($length) FROM $table");
+	my ($count, $parse) = peak("SELECT count(*) FROM $table t, ses_parse(t.payload)");
+	my ($inspected, $inspect) = peak("SELECT max((ses_inspect(payload)).event_count) FROM $table");
+
+	is($count, $events, "$table: ses_parse gives all rows");
+	is($inspected, $events, "$table: ses_inspect counts them");
+	cmp_ok($parse - $least, '<', 32, "$table: ses_parse needs little memory beyond the payload's ($parse MB, $least MB to read it)");
+	cmp_ok($inspect - $least, '<', 16, "$table: ses_inspect needs little memory beyond the payload's ($inspect MB, $least MB to read it)");
+}
+
+$node->stop;
+done_testing();

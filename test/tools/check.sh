@@ -1,0 +1,42 @@
+#!/bin/sh
+# check.sh: all tests. Run by private.sh.
+set -eu
+. "$WORK/tree/test/tools/server.sh"
+
+echo "Building for $("$PG_CONFIG" --version)"
+build_installation
+
+passed=0
+failed=0
+mkdir -p tmp_check
+
+echo "Running the regression tests"
+start_server
+make -s installcheck PG_CONFIG="$PG_CONFIG" TAP_TESTS= REGRESS_OPTS="--inputdir=test --outputdir=." >tmp_check/regress.log 2>&1 || true
+grep -E '^(test|ok|not ok|# .*fail)' tmp_check/regress.log || cat tmp_check/regress.log
+passed=$(grep -cE '^(test .* ok |ok )' tmp_check/regress.log || true)
+failed=$(make -s count-tests PG_CONFIG="$PG_CONFIG")
+failed=$((failed - passed))
+cp -R results tmp_check/ 2>/dev/null || true
+cp "$WORK/server.log" tmp_check/
+if [ -f regression.diffs ]; then
+	cp regression.diffs tmp_check/
+	cat regression.diffs
+fi
+
+echo "Running the TAP tests"
+PG_REGRESS="$pkglibdir/pgxs/src/test/regress/pg_regress"
+TESTDIR="$WORK/tree" TESTDATADIR="$WORK/tree/tmp_check" TESTLOGDIR="$WORK/tree/tmp_check/log"
+export PG_REGRESS TESTDIR TESTDATADIR TESTLOGDIR PG_CONFIG
+unset PGHOST PGPORT PGUSER PGDATABASE
+if prove -I "$pkglibdir/pgxs/src/test/perl" test/t/*.pl >tmp_check/prove.log 2>&1; then
+	passed=$((passed + $(ls test/t/*.pl | wc -l)))
+else
+	broken=$(grep -cE '^test/t/.*\(Wstat' tmp_check/prove.log || true)
+	failed=$((failed + broken))
+	passed=$((passed + $(ls test/t/*.pl | wc -l) - broken))
+fi
+cat tmp_check/prove.log
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

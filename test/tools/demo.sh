@@ -1,0 +1,14 @@
+#!/bin/sh
+# demo.sh: raw webhooks become typed events. Run by private.sh.
+set -eu
+. "$WORK/tree/test/tools/server.sh"
+
+echo "Building for $("$PG_CONFIG" --version)"
+build_installation
+start_server
+
+file="$WORK/file"
+[ -f "$file" ] || file=test/demo/webhooks.ndjson
+cp "$file" "$WORK/webhooks.ndjson"
+cd "$WORK"
+psql -X -q -v ON_ERROR_STOP=1 -f "$WORK/tree/test/demo/demo.sql"

@@ -1,0 +1,48 @@
+# server.sh: builds the extension and starts a server that has it. Sourced by
+# the commands that private.sh runs, in the private tree.
+
+cd "$WORK/tree"
+bindir=$("$PG_CONFIG" --bindir)
+sharedir=$("$PG_CONFIG" --sharedir)
+pkglibdir=$("$PG_CONFIG" --pkglibdir)
+
+# Links to all of a folder that is not there yet.
+link_all() {
+	mkdir -p "$2"
+	for file in "$1"/*; do
+		[ -e "$2/${file##*/}" ] || ln -s "$file" "$2/"
+	done
+}
+
+# A server finds its files relative to its own program: a copy of the programs
+# beside links to everything else is an installation of its own.
+build_installation() {
+	make -s all install DESTDIR="$WORK/pg" PG_CONFIG="$PG_CONFIG" with_llvm=no >"$WORK/build.log" 2>&1 || {
+		cat "$WORK/build.log"
+		return 1
+	}
+	mkdir -p "$WORK/pg$bindir"
+	cp "$bindir"/* "$WORK/pg$bindir/"
+	link_all "$pkglibdir" "$WORK/pg$pkglibdir"
+	link_all "$sharedir/extension" "$WORK/pg$sharedir/extension"
+	link_all "$sharedir" "$WORK/pg$sharedir"
+	PATH="$WORK/pg$bindir:$PATH"
+	export PATH
+}
+
+start_server() {
+	PGHOST=$WORK PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
+	export PGHOST PGPORT PGUSER PGDATABASE
+	unset PGSERVICE PGOPTIONS PGCLIENTENCODING || true
+	initdb -D "$WORK/data" -U postgres -A trust -E UTF8 --no-locale --no-sync >"$WORK/initdb.log"
+	cat >>"$WORK/data/postgresql.conf" <<-CONF
+		listen_addresses = ''
+		unix_socket_directories = '$WORK'
+		fsync = off
+		autovacuum = off
+	CONF
+	trap 'pg_ctl -D "$WORK/data" -m immediate -s stop' EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	pg_ctl -D "$WORK/data" -l "$WORK/server.log" -w -s start
+}
