@@ -14,6 +14,7 @@
  */
 #include "postgres.h"
 
+#include "amazon_subscription.h"
 #include "field.h"
 #include "header.h"
 #include "json.h"
@@ -86,16 +87,11 @@ static const Mapping rejections[] = {
 	{0}
 };
 
-/* Decided by comparing topic preferences: see is_opt_out(). */
-enum
-{
-	OPT_IN, OPT_OUT, OPTIONS
-};
-
+/* Decided by comparing topic preferences. */
 static const Mapping subscriptions[] = {
-	[OPT_IN] = {"OptIn", .event_type = EVENT_SUBSCRIBED},
-	[OPT_OUT] = {"OptOut", .event_type = EVENT_UNSUBSCRIBED},
-	[OPTIONS] = {0}
+	{"OptIn", .event_type = EVENT_SUBSCRIBED},
+	{"OptOut", .event_type = EVENT_UNSUBSCRIBED},
+	{0}
 };
 
 enum
@@ -275,79 +271,6 @@ recognizes(const Document *document)
 	return ses_json_get_object(value, "mail", &part) && ses_json_get_object(value, "receipt", &part);
 }
 
-/* More topics than a contact list can have: Amazon allows 20. */
-#define MAX_TOPICS 100
-
-static bool
-is_opted_out(const JsonbValue *topic)
-{
-	return ses_mapping_find(subscriptions, ses_json_get_text(topic, "subscriptionStatus")) == &subscriptions[OPT_OUT];
-}
-
-/* Whether one set of topic preferences has a topic opted out. */
-static bool
-is_topic_out(const JsonbValue *preferences, Slice topic)
-{
-	static const char *const lists[] = {"topicSubscriptionStatus", "topicDefaultSubscriptionStatus"};
-	bool		found = false;
-	bool		out = false;
-
-	for (int i = 0; i < (int) lengthof(lists) && !found; i++)
-	{
-		JsonbValue	list;
-		JsonbValue	entry;
-		JsonScan	scan;
-
-		if (!ses_json_get(preferences, lists[i], &list))
-			continue;
-		ses_json_scan_begin(&scan, &list);
-		while (!found && ses_json_scan_next(&scan, &entry) && scan.position < MAX_TOPICS)
-		{
-			found = slice_equals(ses_json_get_text(&entry, "topicName"), topic);
-			out = found && is_opted_out(&entry);
-		}
-		ses_json_scan_end(&scan);
-	}
-	return out;
-}
-
-/*
- * Whether a Subscription event tells that somebody wants less mail: all topics
- * are out, or one is that was not before.  A contact's preferences are told as
- * a whole, before and after.  Postbox tells none, and sends the event when
- * somebody unsubscribes.
- */
-static bool
-is_opt_out(const JsonbValue *subscription)
-{
-	JsonbValue	before;
-	JsonbValue	after;
-	JsonbValue	topics;
-	JsonbValue	topic;
-	JsonScan	scan;
-	bool		any_in = false;
-	bool		newly_out = false;
-
-	if (!ses_json_get_object(subscription, "newTopicPreferences", &after))
-		return true;
-	if (slice_equals_nocase(ses_json_get_text(&after, "unsubscribeAll"), SLICE("true")))
-		return true;
-	if (!ses_json_get(&after, "topicSubscriptionStatus", &topics))
-		return false;
-	(void) ses_json_get(subscription, "oldTopicPreferences", &before);
-
-	ses_json_scan_begin(&scan, &topics);
-	while (ses_json_scan_next(&scan, &topic) && scan.position < MAX_TOPICS)
-	{
-		if (!is_opted_out(&topic))
-			any_in = true;
-		else if (!is_topic_out(&before, ses_json_get_text(&topic, "topicName")))
-			newly_out = true;
-	}
-	ses_json_scan_end(&scan);
-	return newly_out || (!any_in && ses_json_length(&topics) > 0);
-}
-
 /* The reason that a subtype of a bounce tells under any type: nothing promises
  * that it comes with none but those that the documentation has it under. */
 static Reason
@@ -376,7 +299,7 @@ classify(Event *event, const Document *document, JsonbValue *part)
 
 	(void) ses_json_get_object(&document->value, parts[kind - events].key, part);
 	if (kind == &events[SUBSCRIPTION])
-		ses_event_refine(event, kind, is_opt_out(part) ? SLICE("OptOut") : SLICE("OptIn"));
+		ses_event_refine(event, kind, ses_amazon_is_opt_out(part) ? SLICE("OptOut") : SLICE("OptIn"));
 
 	for (int i = 0; i < (int) lengthof(parts[0].subtype) && parts[kind - events].subtype[i] != NULL; i++)
 	{
