@@ -53,12 +53,12 @@ static const Wrapper wrappers[] = {
 	{"sqs", {"Body", "MD5OfBody"}, .content = "Body"},
 	{"sqs", {"Body", "ReceiptHandle"}, .content = "Body"},
 
-	{"sns", {"TopicArn", "Message"}, "Message", .time = "Timestamp"},
-	{"eventbridge", {"detail-type", "detail"}, "detail", .source = "source", .type = "detail-type", .time = "time"},
-	{"cloudevents", {"specversion", "data"}, "data", .source = "source", .type = "type", .time = "time"},
-	{"cloudevents", {"specversion", "data_base64"}, "data_base64", .is_base64 = true, .source = "source", .type = "type", .time = "time"},
+	{"sns", {"TopicArn", "Message"}, .content = "Message", .time = "Timestamp"},
+	{"eventbridge", {"detail-type", "detail"}, .content = "detail", .source = "source", .type = "detail-type", .time = "time"},
+	{"cloudevents", {"specversion", "data"}, .content = "data", .source = "source", .type = "type", .time = "time"},
+	{"cloudevents", {"specversion", "data_base64"}, .content = "data_base64", .is_base64 = true, .source = "source", .type = "type", .time = "time"},
 
-	{"kinesis", {"partitionKey", "data"}, "data", .is_base64 = true, .time = "approximateArrivalTimestamp"},
+	{"kinesis", {"partitionKey", "data"}, .content = "data", .is_base64 = true, .time = "approximateArrivalTimestamp"},
 
 	/* What Firehose has transformed, or delivers to an HTTP endpoint:
 	 * {"requestId": …, "timestamp": …, "records": [{"data": "…"}]} */
