@@ -11,10 +11,10 @@ TAP_TESTS = 1
 PROVE_TESTS = test/t/*.pl
 
 # What a developer types daily. These find, or install, PostgreSQL themselves.
-ifneq (,$(filter check demo,$(MAKECMDGOALS)))
+ifneq (,$(filter check demo docs,$(MAKECMDGOALS)))
 
-.PHONY: check demo
-check demo:
+.PHONY: check demo docs
+check demo docs:
 	@sh test/tools/private.sh $@.sh
 
 else

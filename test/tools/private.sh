@@ -35,6 +35,9 @@ else
 	PG_CONFIG="$PG_CONFIG" WORK="$work" $run "$@" || status=$?
 fi
 
+# What the command made for the tree.
+[ $status -ne 0 ] || [ ! -d "$work/out" ] || cp -R "$work/out/." "$tree/"
+
 # What a developer wants to see after a failure.
 if [ $status -ne 0 ] && [ -d "$work/tree/tmp_check" ]; then
 	rm -rf "$tree/tmp_check"

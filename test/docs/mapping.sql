@@ -1,0 +1,14 @@
+\qecho '# What the events of each provider become'
+\qecho
+\qecho 'Written by `make docs` from `ses_mapping()`, which reads the tables that the parser uses.'
+\qecho
+\qecho 'Names are compared without case, spaces, `_` and `-`. A name that no table has becomes `unknown`,'
+\qecho 'a subtype that no table has what its event is. Where no reason is told here, the SMTP reply tells it,'
+\qecho 'if any: by its enhanced status code (RFC 3463, the IANA registry), else by its reply code (RFC 5321).'
+\qecho 'So it is with the class of a bounce; and an Amazon bounce is hard, whatever its type, when its status'
+\qecho 'says that the address is wrong (5.1.x, but for 5.1.5, 5.1.7 and 5.1.8).'
+SELECT format(E'\n## %s\n\n| event | subtype | event_type | bounce_class | reason |\n|---|---|---|---|---|\n%s', provider,
+	string_agg(format('| `%s` | %s | `%s` | %s | %s |', provider_event, '`' || provider_subtype || '`', event_type,
+		'`' || bounce_class || '`', '`' || reason || '`'), E'\n' ORDER BY position))
+FROM ses_mapping() WITH ORDINALITY AS m (provider, provider_event, provider_subtype, event_type, bounce_class, reason, position)
+GROUP BY provider ORDER BY min(position);

@@ -1,0 +1,61 @@
+# The pages that are made from the code are what the code makes, the reference
+# has all objects, and the README shows what is printed.
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $tree = $ENV{TESTDIR} || '.';
+my $node = PostgreSQL::Test::Cluster->new('docs');
+$node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
+$node->start;
+$node->safe_psql('postgres', 'CREATE EXTENSION ses_events');
+
+foreach my $script (sort glob "$tree/test/docs/*.sql")
+{
+	my ($name) = $script =~ m{([^/]+)\.sql$};
+	my $page = "$tree/docs/$name.md";
+	my $made = PostgreSQL::Test::Utils::tempdir() . "/$name.md";
+
+	$node->command_ok([ 'psql', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-o', $made, '-f', $script, $node->connstr('postgres') ],
+		"$script runs");
+	is(slurp_file($page), slurp_file($made), "docs/$name.md is up to date: otherwise run make docs");
+}
+
+# Each SQL object has its entry in the reference.
+my $reference = slurp_file("$tree/docs/reference.md");
+my @objects = split /\n/, $node->safe_psql('postgres', q[
+	SELECT coalesce(p.proname, t.typname)
+	FROM pg_depend d
+	LEFT JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+	LEFT JOIN pg_type t ON d.classid = 'pg_type'::regclass AND d.objid = t.oid AND t.typtype = 'c'
+	WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
+		AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'ses_events')
+		AND coalesce(p.proname, t.typname) IS NOT NULL]);
+is(scalar(@objects), 11, 'the extension has eleven objects');
+like($reference, qr/^## .*\b\Q$_\E\b/m, "$_ is in docs/reference.md") foreach @objects;
+
+# The SQL of the README runs from the top to the bottom, and where an output
+# follows, it is that.
+my $readme = slurp_file("$tree/README.md");
+my $outputs = 0;
+$node->safe_psql('postgres', 'CREATE DATABASE readme');
+while ($readme =~ /^```sql\n(.*?)^```\n(?:\n```\n(.*?)^```\n)?/msg)
+{
+	my ($sql, $expected) = ($1, $2);
+	my ($out, $err);
+
+	IPC::Run::run([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', $node->connstr('readme') ], \$sql, \$out, \$err);
+	my ($title) = $sql =~ /^(.{1,60})/;
+	is($err, '', "README runs: $title");
+	next unless defined $expected;
+	$outputs++;
+	$out =~ s/\n\n$/\n/;
+	is($out, $expected, "README shows the output of: $title");
+}
+cmp_ok($outputs, '>=', 2, 'the README has outputs');
+
+$node->stop;
+done_testing();
