@@ -30,9 +30,11 @@ SELECT event_type, count(*) FROM webhook GROUP BY 1 ORDER BY 1;
 CREATE INDEX webhook_message_id ON webhook (ses_message_id(payload));
 CREATE INDEX webhook_occurred_at ON webhook (ses_occurred_at(payload), ses_provider(payload));
 SET enable_seqscan = off;
+SET enable_bitmapscan = off;
 EXPLAIN (COSTS OFF) SELECT id FROM webhook WHERE ses_message_id(payload) = '01000001-aaaa-bbbb-000000';
 SELECT count(*) FROM webhook WHERE ses_message_id(payload) = '01000001-aaaa-bbbb-000000';
 RESET enable_seqscan;
+RESET enable_bitmapscan;
 
 -- A parallel plan gives the same rows as a serial one.
 CREATE TABLE many AS SELECT payload FROM fixture, generate_series(1, 60);
