@@ -11,6 +11,7 @@
 #include "postgres.h"
 #include "pgtime.h"
 
+#include "compat.h"
 #include "document.h"
 #include "event.h"
 
@@ -45,6 +46,6 @@ typedef struct Sink
  */
 extern void ses_report(Sink *sink, const Document *document, Outcome outcome,
 					   const struct Provider *provider, const char *key,
-					   const char *format,...) pg_attribute_printf(6, 7);
+					   const char *format,...) printf_like(6, 7);
 
 #endif							/* SES_SINK_H */

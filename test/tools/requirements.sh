@@ -31,7 +31,11 @@ missing_packages() {
 	perl -MIPC::Run -e 1 >/dev/null 2>&1 || printf ' libipc-run-perl'
 	if ! find_pg_config; then
 		version=$(apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1)
-		printf ' postgresql-%s postgresql-server-dev-%s' "${version:-NN}" "${version:-NN}"
+		if [ -n "$version" ]; then
+			printf ' postgresql-%s postgresql-server-dev-%s' "$version" "$version"
+		else
+			printf ' postgresql postgresql-server-dev-all'
+		fi
 	fi
 }
 
@@ -76,9 +80,9 @@ require_everything() {
 			echo "  apt-get install$packages" >&2
 			exit 1
 		fi
-		echo "Installing with apt-get what is missing:$packages"
 		as_root apt-get update -qq
 		packages=$(missing_packages)
+		echo "Installing with apt-get what is missing:$packages"
 		# shellcheck disable=SC2086
 		without_main_cluster $packages >"${TMPDIR:-/tmp}/ses_events-apt.log" 2>&1 || {
 			cat "${TMPDIR:-/tmp}/ses_events-apt.log" >&2
