@@ -313,6 +313,15 @@ classify(Event *event, const Document *document, JsonbValue *part)
 	return kind;
 }
 
+/* A header of the message; identity notifications only have them if asked to. */
+static Slice
+find_header(const JsonbValue *mail, const char *name)
+{
+	JsonbValue	headers;
+
+	return ses_json_get(mail, "headers", &headers) ? ses_header_find(&headers, name) : NO_SLICE;
+}
+
 /*
  * The Message-ID header.  In event publishing commonHeaders.messageId is not
  * that header but once more the id that Amazon gave; it has no @.
@@ -320,11 +329,8 @@ classify(Event *event, const Document *document, JsonbValue *part)
 static Slice
 rfc_message_id(const JsonbValue *mail, const JsonbValue *common_headers)
 {
-	JsonbValue	headers;
-	Slice		id = NO_SLICE;
+	Slice		id = find_header(mail, "Message-ID");
 
-	if (ses_json_get(mail, "headers", &headers))
-		id = ses_header_find(&headers, "Message-ID");
 	if (id.length == 0)
 	{
 		id = ses_json_get_text(common_headers, "messageId");
@@ -365,6 +371,8 @@ fill_message(Event *event, const Mapping *kind, const JsonbValue *objects)
 	ses_fields_fill(event, message_fields, objects);
 	if (ses_event_wants(event, COL_RFC_MESSAGE_ID))
 		event->rfc_message_id = rfc_message_id(&objects[MAIL], &objects[COMMON_HEADERS]);
+	if (ses_event_wants(event, COL_STREAM) && event->stream.length == 0)
+		event->stream = find_header(&objects[MAIL], "X-SES-CONFIGURATION-SET");
 	if (ses_event_wants(event, COL_REMOTE_MTA))
 		event->remote_mta = remote_mta(event->remote_mta, &objects[PART]);
 	if (ses_event_wants(event, COL_SENT_AT) && kind == &events[RECEIVED])

@@ -94,4 +94,10 @@ ALTER TYPE ses_event ALTER ATTRIBUTE smtp_code TYPE text;
 SELECT * FROM ses_parse('{}');
 ROLLBACK;
 
+-- A type of an earlier version has fewer attributes: those that it has are filled.
+CREATE TYPE earlier_event AS (event_id uuid, occurred_at timestamptz, event_type text);
+CREATE FUNCTION earlier_parse(payload jsonb, zone text DEFAULT NULL) RETURNS SETOF earlier_event
+AS '$libdir/ses_events', 'ses_parse' LANGUAGE C IMMUTABLE;
+SELECT event_type, count(*) FROM fixture f, earlier_parse(f.payload) e WHERE f.file = 'customers_mail_cloud' GROUP BY 1 ORDER BY 1;
+
 DROP TABLE attempt, million;
