@@ -121,52 +121,54 @@ COMMENT ON COLUMN @extschema@.ses_inspection.event_count IS
 COMMENT ON COLUMN @extschema@.ses_inspection.problem IS
 	'what is wrong, or wants to be done, and where, as an English sentence; NULL when all is well';
 
+-- Costs are measured: how much longer a call takes for a webhook of 1.3 kB than
+-- an addition of integers.
 CREATE FUNCTION @extschema@.ses_parse(payload jsonb, zone text DEFAULT NULL)
 RETURNS SETOF @extschema@.ses_event
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100 ROWS 1;
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 800 ROWS 1;
 
 COMMENT ON FUNCTION @extschema@.ses_parse(jsonb, text) IS
 	'the events of a webhook, one row an event and recipient; zone is of timestamps that carry none';
 
 CREATE FUNCTION @extschema@.ses_event_type(payload jsonb) RETURNS text
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION @extschema@.ses_event_type(jsonb) IS
 	'the event_type of the first event of a webhook, NULL where it holds none';
 
 CREATE FUNCTION @extschema@.ses_provider(payload jsonb) RETURNS text
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION @extschema@.ses_provider(jsonb) IS
 	'the provider of the first event of a webhook, NULL where it holds none';
 
 CREATE FUNCTION @extschema@.ses_message_id(payload jsonb) RETURNS text
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION @extschema@.ses_message_id(jsonb) IS
 	'the message_id of the first event of a webhook, NULL where it holds none';
 
 CREATE FUNCTION @extschema@.ses_occurred_at(payload jsonb) RETURNS timestamp with time zone
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION @extschema@.ses_occurred_at(jsonb) IS
 	'the occurred_at of the first event of a webhook, NULL where it holds none';
 
 CREATE FUNCTION @extschema@.ses_inspect(payload jsonb) RETURNS @extschema@.ses_inspection
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 150;
 
 COMMENT ON FUNCTION @extschema@.ses_inspect(jsonb) IS
 	'why a webhook gives the events that it gives, or none';
 
 CREATE FUNCTION @extschema@.ses_payload(body text) RETURNS jsonb
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1500;
 
 COMMENT ON FUNCTION @extschema@.ses_payload(text) IS
 	'what to store for a request body: JSON, lines of JSON as an array, a form as an object, anything else as a string';

@@ -15,6 +15,7 @@
 #include "lib/stringinfo.h"
 
 #include "event.h"
+#include "json.h"
 #include "provider.h"
 
 #define SEPARATOR '\x1F'
@@ -28,7 +29,20 @@ add_field(StringInfo identity, Slice field)
 		appendBinaryStringInfo(identity, field.data, field.length);
 }
 
-/* What makes an event the one it is; absent fields are empty. */
+/*
+ * Whether an event tells neither of which message, nor for whom, nor when: a
+ * notice about the account, say.  All of them would be one.
+ */
+static bool
+is_nondescript(const Event *event)
+{
+	return event->message_id.length == 0 && event->recipient.length == 0 && event->occurred_at == NO_TIME;
+}
+
+/*
+ * What makes an event the one it is; absent fields are empty.  Only an event
+ * that would have nothing of its own is told from others by its details.
+ */
 static void
 write_identity(StringInfo identity, const Event *event)
 {
@@ -45,6 +59,13 @@ write_identity(StringInfo identity, const Event *event)
 	add_field(identity, event->ip_address);
 	add_field(identity, event->user_agent);
 	add_field(identity, event->provider->has_unique_event_ids ? event->provider_event_id : NO_SLICE);
+	if (is_nondescript(event))
+	{
+		Jsonb	   *details = ses_json_to_jsonb(&event->details);
+
+		appendStringInfoChar(identity, SEPARATOR);
+		JsonbToCString(identity, &details->root, VARSIZE(details));
+	}
 }
 
 static void

@@ -44,7 +44,10 @@ ses_event_set_reply(Event *event, Slice text)
 		event->description = reply.text;
 	if (event->smtp_code == 0)
 		event->smtp_code = reply.code;
-	if (event->smtp_status.length == 0)
+	/* A DSN's own status is often 5.0.0 where the server's answer told more. */
+	if (event->smtp_status.length == 0 ||
+		(ses_smtp_is_generic(event->smtp_status) && reply.status.length > 0 &&
+		 reply.status.data[0] == event->smtp_status.data[0]))
 		event->smtp_status = reply.status;
 }
 

@@ -149,7 +149,9 @@ split_form(Slice text, FormField *fields)
 		text = ampersand >= 0 ? slice_from(text, ampersand + 1) : NO_SLICE;
 		if (field.length == 0)
 			continue;
-		if (equals <= 0 || equals > FORM_MAX_NAME || count == FORM_MAX_FIELDS)
+		/* https://x.example/?a=1 is an address, and no form. */
+		if (equals <= 0 || equals > FORM_MAX_NAME || count == FORM_MAX_FIELDS ||
+			slice_find(slice_until(field, equals), '?') >= 0)
 			return 0;
 		if (!decode_form_text(slice_until(field, equals), &fields[count].name) ||
 			!decode_form_text(slice_from(field, equals + 1), &fields[count].value))

@@ -7,7 +7,7 @@
  * long as that.  An empty slice and an absent one are the same thing, because
  * empty strings become NULL.
  *
- * Pure C: the fuzzers build this without the server.
+ * Pure C: nothing of the server is needed here.
  */
 #ifndef SES_SLICE_H
 #define SES_SLICE_H

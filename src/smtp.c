@@ -258,6 +258,14 @@ ses_smtp_reason(Slice text, int code)
 }
 
 bool
+ses_smtp_is_generic(Slice text)
+{
+	Status		status;
+
+	return read_status(text, &status) > 0 && status.subject == 0 && status.detail == 0;
+}
+
+bool
 ses_smtp_is_bad_address(Slice text)
 {
 	Status		status;

@@ -3,7 +3,7 @@
  *		What mail servers answer: replies (RFC 5321), enhanced status codes
  *		(RFC 3463, RFC 5248 and the IANA registry) and what they mean.
  *
- * Pure C: the fuzzers build this without the server.
+ * Pure C: nothing of the server is needed here.
  */
 #ifndef SES_SMTP_H
 #define SES_SMTP_H
@@ -29,6 +29,9 @@ extern Slice ses_smtp_find_status(Slice text);
 
 /* The reason that a status tells, else the code, else NO_REASON. */
 extern Reason ses_smtp_reason(Slice status, int code);
+
+/* Whether a status tells no more than its class: 5.0.0. */
+extern bool ses_smtp_is_generic(Slice status);
 
 /* Whether a status says that the address of the recipient is wrong for good. */
 extern bool ses_smtp_is_bad_address(Slice status);

@@ -5,7 +5,7 @@
  * Times are microseconds since the Unix epoch.  timestamptz_in is no help: it
  * is STABLE, because it knows words like "now" and asks the TimeZone setting.
  *
- * Pure C: the fuzzers build this without the server.
+ * Pure C: nothing of the server is needed here.
  */
 #ifndef SES_TIMESTAMP_H
 #define SES_TIMESTAMP_H

@@ -286,6 +286,27 @@ bounce_reason(Slice subtype)
 	return NO_REASON;
 }
 
+/* The object of an event that is not in the tables: it is named after the event,
+ * if Amazon does as it always did.  A JSON null where there is none. */
+static void
+find_part(const JsonbValue *value, Slice name, JsonbValue *part)
+{
+	char	   *key = palloc(name.length + 1);
+	Mapping		named[] = {{.name = key}, {0}};
+	JsonScan	scan;
+	JsonbValue	member;
+
+	key[ses_word_normalize(name, key)] = '\0';
+	part->type = jbvNull;
+	ses_json_scan_members(&scan, value);
+	while (ses_json_scan_next(&scan, &member))
+	{
+		if (ses_mapping_find(named, scan.key) != NULL && ses_json_is_object(&member))
+			*part = member;
+	}
+	ses_json_scan_end(&scan);
+}
+
 /* Sets what the event is: by its name, and by what in its object refines it. */
 static const Mapping *
 classify(Event *event, const Document *document, JsonbValue *part)
@@ -293,10 +314,11 @@ classify(Event *event, const Document *document, JsonbValue *part)
 	const Mapping *kind = ses_event_classify(event, event_name(document));
 	const Mapping *line = kind;
 
-	part->type = jbvNull;
 	if (kind == NULL)
+	{
+		find_part(&document->value, event->provider_event, part);
 		return NULL;
-
+	}
 	(void) ses_json_get_object(&document->value, parts[kind - events].key, part);
 	if (kind == &events[SUBSCRIPTION])
 		ses_event_refine(event, kind, ses_amazon_is_opt_out(part) ? SLICE("OptOut") : SLICE("OptIn"));

@@ -5,8 +5,8 @@
  * Source: smtps.jp, "Event Webhook" (API v1 and v2), "Inbound Webhook" (API
  * v1), transaction e-mail API "bounces/list" for the status codes.
  *
- * An event webhook names a list twice, and brings it as an object, or, in the
- * form mode that is the default, as text:
+ * An event webhook names a list of items twice, and brings it as an object, or,
+ * in the form mode that is the default, as text:
  *
  *		{"server_composition": "pro", "event_type": "bounces",
  *		 "event": {"bounces": [{…}, …]}}
@@ -62,6 +62,8 @@ static const Field event_fields[] = {
 	{COL_RFC_MESSAGE_ID, ITEM, "messageId", AS_MESSAGE_ID},
 	{COL_RECIPIENT, ITEM, "to", AS_ADDRESS},
 	{COL_RECIPIENT, ITEM, "envelopeTo", AS_ADDRESS},	/* v1 */
+	{COL_RECIPIENT, ITEM, "email", AS_ADDRESS}, /* of a block, in the list that
+												 * the API gives */
 	{COL_SENDER, ITEM, "from", AS_ADDRESS},
 	{COL_SENDER, ITEM, "envelopeFrom", AS_ADDRESS},	/* v1 */
 	{COL_SUBJECT, ITEM, "subject", AS_HEADER},
@@ -153,15 +155,35 @@ emit_item(const Document *document, Sink *sink, Slice event_type, const JsonbVal
 }
 
 static void
-read_events(const Document *document, Sink *sink)
+read_items(const Document *document, Sink *sink, Slice event_type, const JsonbValue *items)
 {
-	Slice		event_type = ses_json_get_text(&document->value, "event_type");
-	char	   *key = pnstrdup(event_type.length > 0 ? event_type.data : "", event_type.length);
-	JsonbValue	event;
-	JsonbValue	items;
 	JsonbValue	item;
 	JsonScan	scan;
+
+	ses_json_scan_begin(&scan, items);
+	while (!sink->satisfied && ses_json_scan_next(&scan, &item))
+	{
+		if (ses_json_is_object(&item))
+			emit_item(document, sink, event_type, &item);
+		else
+			ses_report(sink, document, OUTCOME_MALFORMED, &ses_customers_mail_cloud, "event",
+					   "has an item, at place %d of a list, that is no object", scan.position);
+	}
+	ses_json_scan_end(&scan);
+}
+
+/*
+ * Each list in the event, under the name that it has there: event_type should
+ * say the same, but names one only.
+ */
+static void
+read_events(const Document *document, Sink *sink)
+{
+	JsonbValue	event;
+	JsonbValue	items;
+	JsonScan	scan;
 	JsonError	error;
+	bool		any = false;
 
 	(void) ses_json_get(&document->value, "event", &event);
 	if (event.type == jbvString && !ses_json_parse(ses_json_text(&event), &event, &error))
@@ -170,17 +192,20 @@ read_events(const Document *document, Sink *sink)
 				   "is not valid JSON near character %d: %s", error.character, error.problem);
 		return;
 	}
-	if (!ses_json_get(&event, key, &items) || ses_json_length(&items) == 0)
-	{
-		ses_report(sink, document, OUTCOME_MALFORMED, &ses_customers_mail_cloud, "event",
-				   "has no items under the name that event_type gives, \"%s\"", key);
-		return;
-	}
 
-	ses_json_scan_begin(&scan, &items);
-	while (!sink->satisfied && ses_json_scan_next(&scan, &item))
-		emit_item(document, sink, event_type, &item);
-	ses_json_scan_end(&scan);
+	if (ses_json_is_object(&event))
+	{
+		ses_json_scan_members(&scan, &event);
+		while (!sink->satisfied && ses_json_scan_next(&scan, &items))
+		{
+			any |= ses_json_length(&items) > 0;
+			read_items(document, sink, scan.key, &items);
+		}
+		ses_json_scan_end(&scan);
+	}
+	if (!any)
+		ses_report(sink, document, OUTCOME_MALFORMED, &ses_customers_mail_cloud, "event",
+				   "has no list with items in it");
 }
 
 /* An inbound message tells its time in its own Date header only. */

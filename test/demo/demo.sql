@@ -1,6 +1,7 @@
 -- The demonstration: one request body a line, in webhooks.ndjson.
 \set QUIET on
 \pset footer off
+\pset pager off
 \pset null ''
 SET timezone = 'UTC';
 SET client_min_messages = warning;
@@ -13,7 +14,7 @@ CREATE EXTENSION ses_events;
 CREATE TABLE webhook (id bigint GENERATED ALWAYS AS IDENTITY, payload jsonb);
 \set ECHO none
 CREATE TEMP TABLE body (line text);
-\copy body FROM 'webhooks.ndjson' WITH (FORMAT csv, DELIMITER E'\x02', QUOTE E'\x01')
+\copy body FROM 'webhooks.ndjson' WITH (FORMAT csv, DELIMITER E'\x02', QUOTE E'\x01') WHERE line IS NOT NULL
 \set ECHO queries
 INSERT INTO webhook (payload) SELECT ses_payload(line) FROM body;
 
@@ -28,8 +29,9 @@ INSERT INTO email_event
 SELECT e.* FROM webhook w, ses_parse(w.payload) e
 ON CONFLICT (event_id) DO NOTHING;
 
-SELECT to_char(occurred_at, 'YYYY-MM-DD HH24:MI') AS occurred_at, event_type,
-	bounce_class AS class, reason, recipient, split_part(provider, '_', 1) AS provider
+SELECT to_char(occurred_at, 'MM-DD HH24:MI') AS occurred_at,
+	concat_ws(' ', bounce_class, event_type) AS event, reason, recipient,
+	split_part(provider, '_', 1) AS provider
 FROM email_event ORDER BY email_event.occurred_at, recipient;
 \set ECHO none
 
@@ -52,4 +54,5 @@ SELECT count(*) AS added FROM added;
 \set ECHO queries
 SELECT w.id, i.kind, i.problem
 FROM webhook w, ses_inspect(w.payload) i
-WHERE i.problem IS NOT NULL AND w.id <= (SELECT count(*) FROM body) ORDER BY w.id;
+WHERE i.problem IS NOT NULL AND w.id <= (SELECT count(*) FROM body)
+ORDER BY w.id;

@@ -100,6 +100,18 @@ FROM unnest(ARRAY['Rendering Failure', 'RenderingFailure', 'renderingFailure', '
 	ses_parse(jsonb_build_object('eventType', name, 'mail', '{"messageId": "m-1"}'::jsonb,
 		'failure', '{"errorMessage": "no such attribute"}'::jsonb)) e;
 
+-- EventBridge names the event, too; what it does not hold is told by that name.
+SELECT type, e.provider_event, e.event_type
+FROM unnest(ARRAY['Email Sent', 'Email Delivered', 'Email Bounced', 'Email Complaint Received', 'Email Rejected', 'Email Opened', 'Email Clicked',
+	'Email Rendering Failed', 'Email Delivery Delayed', 'Email Subscribed', 'Advisor Recommendation Status Open', 'Sending Status Enabled']) type,
+	ses_parse(jsonb_build_object('source', 'aws.ses', 'detail-type', type, 'detail', '{}'::jsonb)) e;
+
+-- A status that tells nothing gives way to what the server answered.
+SELECT t.status, t.code, e.smtp_status, e.bounce_class, e.reason
+FROM (VALUES ('5.0.0', 'smtp; 550 5.1.1 user unknown'), ('5.0.0', 'smtp; 452 4.2.2 full'), ('5.2.2', 'smtp; 550 5.1.1 user unknown')) t (status, code),
+	ses_parse(jsonb_build_object('eventType', 'Bounce', 'mail', '{}'::jsonb, 'bounce', jsonb_build_object('bounceType', 'Transient',
+		'bouncedRecipients', jsonb_build_array(jsonb_build_object('emailAddress', 'x@x.example', 'status', t.status, 'diagnosticCode', t.code))))) e;
+
 -- Null objects, null and missing lists: never less than one row.
 SELECT payload, e.event_type, e.recipient, e.candidates
 FROM unnest(ARRAY[

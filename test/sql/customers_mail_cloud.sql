@@ -52,6 +52,11 @@ FROM ses_parse((SELECT jsonb_build_object('server_composition', 'pro', 'event_ty
 			'status', '2', 'created', '2026-01-01 00:00:00', 'messageId', format('<%s@s.example>', i)))))
 	FROM generate_series(1, 100) i)) e;
 
+-- Each list under the name that it has, whatever event_type says; what is no item is told.
+SELECT e.provider_event, e.event_type, e.recipient
+FROM ses_parse('{"server_composition": "pro", "event_type": "Deliveries", "event": {"Deliveries": [{"to": "a", "status": "failed"}], "bounces": [{"to": "b", "status": "1"}]}}') e;
+SELECT * FROM ses_inspect('{"server_composition": "pro", "event_type": "bounces", "event": {"bounces": [{"to": "b", "status": "1"}, "x", null]}}');
+
 -- In form mode the event is text; what is broken in it is told.
 SELECT payload->>'event' AS event, (ses_inspect(payload)).*
 FROM (SELECT jsonb_build_object('server_composition', 'pro', 'event_type', 'bounces', 'event', event) AS payload

@@ -45,7 +45,14 @@ SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
 SET max_parallel_workers_per_gather = 4;
 EXPLAIN (COSTS OFF) SELECT count(*) FROM many m, ses_parse(m.payload) e WHERE e.event_type = 'bounced';
-SELECT md5(string_agg(e::text, ',' ORDER BY e.event_id, e::text)) = :'serial' AS same FROM many m, ses_parse(m.payload) e;
+CREATE FUNCTION plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN QUERY EXECUTE 'EXPLAIN (COSTS OFF) ' || query;
+END $$;
+\set query 'SELECT md5(string_agg(e::text, '','' ORDER BY e.event_id, e::text)) FROM many m, ses_parse(m.payload) e'
+SELECT count(*) > 0 AS is_parallel FROM plan_of(:'query') line WHERE line ~ 'Gather';
+:query \gset
+SELECT :'md5' = :'serial' AS same;
 RESET min_parallel_table_scan_size;
 RESET parallel_setup_cost;
 RESET parallel_tuple_cost;

@@ -34,6 +34,8 @@ FROM unnest(ARRAY['hard', 'soft', 'hard_bounce', 'soft_bounce', '', 'of_tomorrow
 SELECT what, ses_provider(payload) FROM (VALUES
 	('Tencent', '{"event": "open", "email": "a@a.example", "timestamp": 1, "bulkId": "b"}'::jsonb),
 	('Tencent without bulkId', '{"event": "open", "email": "a@a.example", "timestamp": 1, "fromDomain": "s.example"}'),
+	('Tencent by eventid', '{"event": "open", "email": "a@a.example", "timestamp": 1, "eventid": 4}'),
+	('Tencent by bounceType', '{"event": "open", "email": "a@a.example", "timestamp": 1, "bounceType": ""}'),
 	('SendGrid', '{"event": "open", "email": "a@a.example", "timestamp": 1, "sg_event_id": "x", "sg_message_id": "y"}'),
 	('SendGrid with a bulkId of its customer', '{"event": "open", "email": "a@a.example", "timestamp": 1, "sg_event_id": "x", "bulkId": "b"}'),
 	('Mailjet', '{"event": "open", "email": "a@a.example", "time": 1, "MessageID": 19421777835146490}'),

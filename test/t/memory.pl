@@ -51,5 +51,16 @@ foreach my $case (
 	cmp_ok($inspect - $least, '<', 16, "$table: ses_inspect needs little memory beyond the payload's ($inspect MB, $least MB to read it)");
 }
 
+# What jsonb cannot hold at all is kept as far as it can; a form of that size is none.
+SKIP:
+{
+	my ($available) = slurp_file('/proc/meminfo') =~ /MemAvailable:\s+(\d+)/;
+	skip 'needs 3 GB of memory', 1 if $available < 3 * 1024 * 1024;
+	is( $node->safe_psql('postgres', q[
+			SELECT string_agg(length(ses_payload(prefix || repeat('x', length))#>>'{}')::text, ' ' ORDER BY length)
+			FROM (VALUES ('a=', 140000000), ('', 268435447), ('', 268435448)) b (prefix, length)]),
+		'140000002 268435447 268435447', 'bodies that are larger than jsonb can be');
+}
+
 $node->stop;
 done_testing();

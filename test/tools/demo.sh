@@ -7,8 +7,5 @@ echo "Building for $("$PG_CONFIG" --version)"
 build_installation
 start_server
 
-file="$WORK/file"
-[ -f "$file" ] || file=test/demo/webhooks.ndjson
-cp "$file" "$WORK/webhooks.ndjson"
 cd "$WORK"
 psql -X -q -v ON_ERROR_STOP=1 -f "$WORK/tree/test/demo/demo.sql"

@@ -8,32 +8,46 @@
 set -eu
 
 tree=$(cd "$(dirname "$0")/../.." && pwd)
+command=$1
+shift
+if [ "$command" = demo.sh ] && [ -n "${FILE:-}" ] && ! [ -f "$FILE" ]; then
+	echo "There is no file $FILE." >&2
+	exit 1
+fi
+
 . "$tree/test/tools/requirements.sh"
 require_everything
 
 # Sockets live here: their path has to be short.
 work=$(mktemp -d /tmp/ses_events.XXXXXX)
-trap 'rm -rf "$work"' EXIT
+
+# However this ends, no server stays, those of the TAP tests included.
+clean_up() {
+	find "$work" -name postmaster.pid -exec head -n 1 {} \; 2>/dev/null | while read -r pid; do
+		kill -QUIT "$pid" 2>/dev/null || true
+	done
+	rm -rf "$work" 2>/dev/null || { sleep 1; rm -rf "$work"; }
+}
+trap clean_up EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
+trap 'exit 141' PIPE
 trap 'exit 143' TERM
 
 mkdir "$work/tree"
 tar -C "$tree" --exclude=./.git --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude=./tmp_check -cf - . |
 	tar -C "$work/tree" -xf -
-[ -z "${FILE:-}" ] || cp "$FILE" "$work/file"
+[ "$command" != demo.sh ] || cp "${FILE:-$tree/test/demo/webhooks.ndjson}" "$work/webhooks.ndjson"
 
 # PostgreSQL refuses to run as root.
-command=$1
-shift
-run="sh $work/tree/test/tools/$command"
-status=0
+as_user=
 if [ "$(id -u)" = 0 ]; then
 	user=$(id -un postgres 2>/dev/null || echo nobody)
 	chown -R "$user" "$work"
-	runuser -u "$user" -- env PG_CONFIG="$PG_CONFIG" WORK="$work" HOME="$work" $run "$@" || status=$?
-else
-	PG_CONFIG="$PG_CONFIG" WORK="$work" $run "$@" || status=$?
+	as_user="runuser -u $user --"
 fi
+status=0
+$as_user env PG_CONFIG="$PG_CONFIG" WORK="$work" HOME="$work" sh "$work/tree/test/tools/$command" "$@" || status=$?
 
 # What the command made for the tree.
 [ $status -ne 0 ] || [ ! -d "$work/out" ] || cp -R "$work/out/." "$tree/"

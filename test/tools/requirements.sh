@@ -4,17 +4,21 @@
 # Only Debian and its kin have a package manager that this knows; elsewhere it
 # says what to install. Nothing is changed where nothing is missing.
 
-# A pg_config with the server's headers and the server itself.
+oldest_version=15
+
+# A pg_config with the server's headers and the server itself, new enough.
 usable_pg_config() {
-	command -v "$1" >/dev/null 2>&1 &&
-		pgxs=$("$1" --pgxs 2>/dev/null) && [ -f "$pgxs" ] &&
+	command -v "$1" >/dev/null 2>&1 || return 1
+	version=$("$1" --version 2>/dev/null | sed -n 's/^PostgreSQL \([0-9]*\).*/\1/p')
+	[ -n "$version" ] && [ "$version" -ge $oldest_version ] &&
+		[ -f "$("$1" --pgxs)" ] &&
 		[ -f "$("$1" --includedir-server)/postgres.h" ] &&
 		[ -x "$("$1" --bindir)/initdb" ]
 }
 
+# The one that the user names, or any.
 find_pg_config() {
-	for candidate in "${PG_CONFIG:-pg_config}" \
-		$(ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -Vr); do
+	for candidate in ${PG_CONFIG:-pg_config $(ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -Vr)}; do
 		if usable_pg_config "$candidate"; then
 			PG_CONFIG=$(command -v "$candidate")
 			return 0
@@ -39,27 +43,11 @@ missing_packages() {
 	fi
 }
 
-# Debian's server package makes a cluster and starts it. The one for the tests
-# is private, so it is told not to.
-without_main_cluster() {
-	conf=/etc/postgresql-common/createcluster.d/no-main-cluster.conf
-	if dpkg -s "$(printf '%s\n' "$@" | grep -m 1 '^postgresql-[0-9]')" >/dev/null 2>&1 || [ -e "$conf" ]; then
-		as_root apt-get install -y --no-install-recommends "$@"
-		return
-	fi
-	as_root mkdir -p "${conf%/*}"
-	printf 'create_main_cluster = false\n' | as_root tee "$conf" >/dev/null
-	status=0
-	as_root apt-get install -y --no-install-recommends "$@" || status=$?
-	as_root rm -f "$conf"
-	return $status
-}
-
 as_root() {
 	if [ "$(id -u)" = 0 ]; then
-		DEBIAN_FRONTEND=noninteractive "$@"
+		env DEBIAN_FRONTEND=noninteractive "$@"
 	else
-		sudo DEBIAN_FRONTEND=noninteractive "$@"
+		sudo env DEBIAN_FRONTEND=noninteractive "$@"
 	fi
 }
 
@@ -68,28 +56,54 @@ may_be_root() {
 		{ [ -t 0 ] && command -v sudo >/dev/null 2>&1 && sudo true; }
 }
 
+# Debian's server package makes a cluster and starts it, unless it is told not
+# to: the one for the tests is private. What tells it is gone afterwards.
+no_cluster=/etc/postgresql-common/createcluster.d/ses_events-no-cluster.conf
+
+forget_no_cluster() {
+	as_root rm -f "$no_cluster"
+	as_root rmdir --ignore-fail-on-non-empty "${no_cluster%/*}" 2>/dev/null || true
+}
+
+install_packages() {
+	log=$(mktemp)
+	trap 'rm -f "$log"; forget_no_cluster' EXIT
+	trap 'exit 1' HUP INT PIPE TERM
+	case "$*" in
+		*postgresql*)
+			as_root mkdir -p "${no_cluster%/*}"
+			echo 'create_main_cluster = false' | as_root tee "$no_cluster" >/dev/null
+			;;
+	esac
+	as_root apt-get install -y --no-install-recommends "$@" >"$log" 2>&1 || {
+		cat "$log" >&2
+		exit 1
+	}
+	rm -f "$log"
+	forget_no_cluster
+	trap - EXIT HUP INT PIPE TERM
+}
+
 require_everything() {
-	packages=$(missing_packages)
-	if [ -n "$packages" ]; then
-		if ! command -v apt-get >/dev/null 2>&1; then
-			echo "Please install first: a C compiler, PostgreSQL 15 or later with its server headers, Perl with prove and IPC::Run." >&2
-			exit 1
-		fi
-		if ! may_be_root; then
-			echo "Something is missing, and only root can install it. Please run:" >&2
-			echo "  apt-get install$packages" >&2
-			exit 1
-		fi
-		as_root apt-get update -qq
-		packages=$(missing_packages)
-		echo "Installing with apt-get what is missing:$packages"
-		# shellcheck disable=SC2086
-		without_main_cluster $packages >"${TMPDIR:-/tmp}/ses_events-apt.log" 2>&1 || {
-			cat "${TMPDIR:-/tmp}/ses_events-apt.log" >&2
-			exit 1
-		}
-		rm -f "${TMPDIR:-/tmp}/ses_events-apt.log"
+	if [ -n "${PG_CONFIG:-}" ] && ! find_pg_config; then
+		echo "PG_CONFIG=$PG_CONFIG is not the pg_config of a PostgreSQL $oldest_version or later with its server headers." >&2
+		exit 1
 	fi
+	[ -n "$(missing_packages)" ] || { find_pg_config; return; }
+
+	if ! command -v apt-get >/dev/null 2>&1; then
+		echo "Please install first: a C compiler, PostgreSQL $oldest_version or later with its server headers, Perl with prove and IPC::Run." >&2
+		exit 1
+	fi
+	if ! may_be_root; then
+		echo "Something is missing, and only root can install it. Please have run:" >&2
+		echo "  apt-get update && apt-get install$(missing_packages)" >&2
+		exit 1
+	fi
+	as_root apt-get update -qq
+	packages=$(missing_packages)
+	echo "Installing with apt-get what is missing:$packages"
+	# shellcheck disable=SC2086
+	install_packages $packages
 	find_pg_config
-	export PG_CONFIG
 }

@@ -42,7 +42,6 @@ start_server() {
 		autovacuum = off
 	CONF
 	trap 'pg_ctl -D "$WORK/data" -m immediate -s stop' EXIT
-	trap 'exit 130' INT
-	trap 'exit 143' TERM
+	trap 'exit 1' HUP INT PIPE TERM
 	pg_ctl -D "$WORK/data" -l "$WORK/server.log" -w -s start
 }
