@@ -95,7 +95,7 @@ ses_text_from_base64(Slice base64, Slice *text)
 	return ses_bytes_from_base64(base64, &bytes) && ses_text_from_utf8(bytes, text);
 }
 
-/* The code unit of a \uXXXX escape at the beginning of a text, -1 if it is none. */
+/* The code unit of a \u escape at the beginning of a text, -1 if it is none. */
 static int
 read_escape(Slice text)
 {
