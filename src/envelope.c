@@ -86,6 +86,9 @@ unwrap_list(const Document *document, const JsonbValue *list, const char *name, 
 	Document	element = *document;
 	JsonScan	scan;
 
+	/* What a wrapper says, it says of its content, not of each thing in a list. */
+	element.source = NO_SLICE;
+	element.type = NO_SLICE;
 	if (ses_json_length(list) == 0)
 		ses_report(sink, document, OUTCOME_UNRECOGNIZED, NULL, key, "is an empty list");
 

@@ -137,6 +137,14 @@ ses_event_wants(const Event *event, Column column)
 	return (event->sink->wanted & COLUMN(column)) != 0;
 }
 
+bool
+ses_event_is_enough(const Event *event)
+{
+	const ColumnSet what_it_is = COLUMN(COL_EVENT_TYPE) | COLUMN(COL_PROVIDER);
+
+	return event->sink->first_only && (event->sink->wanted & ~what_it_is) == 0;
+}
+
 /* What the mail server's answer tells, where the provider tells less. */
 static void
 infer_from_reply(Event *event)
@@ -165,6 +173,7 @@ ses_event_emit(const Event *event)
 	if (complete.occurred_at == NO_TIME)
 		complete.occurred_at = event->document->time;
 	event->sink->take_event(event->sink, &complete);
+	event->sink->satisfied = event->sink->first_only;
 }
 
 static Datum

@@ -154,6 +154,10 @@ extern const Mapping *ses_event_refine(Event *event, const Mapping *line, Slice 
 /* Whether the sink will read a column. */
 extern bool ses_event_wants(const Event *event, Column column);
 
+/* Whether the sink only asks what the first event is: nothing more has to be
+ * filled in, and nobody's name to be looked up, before it is emitted. */
+extern bool ses_event_is_enough(const Event *event);
+
 /*
  * Completes an event and hands it to the sink, which may be satisfied by it;
  * the event itself stays as it is, to be changed and emitted again.

@@ -125,7 +125,6 @@ keep_column(Sink *sink, const Event *event)
 
 	self->value = ses_event_datum(event, self->column, &self->is_null);
 	MemoryContextSwitchTo(old);
-	sink->satisfied = true;
 }
 
 /* Takes the column that is the answer, and the columns that it is made from. */
@@ -133,7 +132,7 @@ static Datum
 first_event_column(FunctionCallInfo fcinfo, Column column, ColumnSet wanted)
 {
 	ColumnSink	self = {
-		.sink = {.wanted = wanted, .take_event = keep_column},
+		.sink = {.wanted = wanted, .first_only = true, .take_event = keep_column},
 		.column = column,
 		.context = CurrentMemoryContext,
 		.is_null = true

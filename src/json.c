@@ -87,17 +87,16 @@ get_from_tree(const JsonbValue *object, Slice key, JsonbValue *member)
 }
 
 bool
-ses_json_get(const JsonbValue *object, const char *key, JsonbValue *member)
+ses_json_get_member(const JsonbValue *object, Slice key, JsonbValue *member)
 {
-	int			length = strlen(key);
 	bool		found = false;
 
 	if (ses_json_is_object(object))
 	{
 		if (object->type == jbvObject)
-			found = get_from_tree(object, (Slice) {key, length}, member);
+			found = get_from_tree(object, key, member);
 		else
-			found = getKeyJsonValueFromContainer(object->val.binary.data, key, length, member) != NULL;
+			found = getKeyJsonValueFromContainer(object->val.binary.data, key.data, key.length, member) != NULL;
 	}
 	if (!found)
 		member->type = jbvNull;

@@ -44,7 +44,13 @@ extern int	ses_json_length(const JsonbValue *value);
  * A member of an object.  Anything else than an object has no members.  Where
  * there is none, *member is a JSON null.
  */
-extern bool ses_json_get(const JsonbValue *object, const char *key, JsonbValue *member);
+extern bool ses_json_get_member(const JsonbValue *object, Slice key, JsonbValue *member);
+
+static inline bool
+ses_json_get(const JsonbValue *object, const char *key, JsonbValue *member)
+{
+	return ses_json_get_member(object, (Slice) {key, (int) strlen(key)}, member);
+}
 
 /* The same, where anything but an object is as good as none. */
 extern bool ses_json_get_object(const JsonbValue *object, const char *key, JsonbValue *member);

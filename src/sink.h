@@ -29,6 +29,7 @@ typedef struct Sink
 								 * leave the others empty */
 	pg_tz	   *zone;			/* of times without a zone; NULL: the
 								 * provider's home zone */
+	bool		first_only;		/* events after the first are of no interest */
 	bool		satisfied;		/* the sink has what it wants: end the walk */
 
 	/* Given each event in turn.  What it borrows is gone when this returns. */

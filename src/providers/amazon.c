@@ -479,6 +479,11 @@ read_document(const Document *document, Sink *sink)
 
 	ses_event_begin(&event, &ses_amazon, document, sink);
 	kind = classify(&event, document, &objects[PART]);
+	if (ses_event_is_enough(&event))
+	{
+		ses_event_emit(&event);
+		return;
+	}
 
 	objects[DOCUMENT] = *value;
 	(void) ses_json_get(value, "mail", &objects[MAIL]);
