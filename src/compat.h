@@ -60,8 +60,10 @@ typedef struct JsonbBuilder
 	((builder)->result = pushJsonbValue(&(builder)->parseState, (token), (value)))
 #endif
 
-/* The server's pg_attribute_printf has a word of gcc's where the server was
- * compiled by it, which clang warns of. */
+/*
+ * The server's pg_attribute_printf has a word of gcc's where the server was
+ * compiled by it, which clang warns of.
+ */
 #define printf_like(f, a) __attribute__((format(printf, f, a)))
 
 #endif							/* SES_COMPAT_H */

@@ -63,7 +63,7 @@ ses_text_from_utf8(Slice utf8, Slice *text)
 	buffer = palloc(room);
 	if (!convert(find_conversion(), utf8, buffer, (int) room))
 		return false;
-	*text = (Slice) {buffer, (int) strlen(buffer)};
+	*text = slice_of(buffer);
 	return true;
 }
 
@@ -114,8 +114,10 @@ read_escape(Slice text)
 	return unit;
 }
 
-/* There is no conversion to SQL_ASCII: it would take any bytes, but does not
- * know which they are. */
+/*
+ * There is no conversion to SQL_ASCII: it would take any bytes, but does not
+ * know which they are.
+ */
 static bool
 character_fits(Oid conversion, pg_wchar character)
 {

@@ -14,8 +14,10 @@
 
 #include "slice.h"
 
-/* Each returns false where the bytes are not what they are said to be, or
- * where the database's encoding cannot hold them. */
+/*
+ * Each returns false where the bytes are not what they are said to be, or
+ * where the database's encoding cannot hold them.
+ */
 extern bool ses_text_from_utf8(Slice utf8, Slice *text);
 extern bool ses_text_from_base64(Slice base64, Slice *text);
 

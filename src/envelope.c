@@ -54,16 +54,23 @@ static const Wrapper wrappers[] = {
 	{"sqs", {"Body", "ReceiptHandle"}, .content = "Body"},
 
 	{"sns", {"TopicArn", "Message"}, .content = "Message", .time = "Timestamp"},
-	{"eventbridge", {"detail-type", "detail"}, .content = "detail", .source = "source", .type = "detail-type", .time = "time"},
-	{"cloudevents", {"specversion", "data"}, .content = "data", .source = "source", .type = "type", .time = "time"},
-	{"cloudevents", {"specversion", "data_base64"}, .content = "data_base64", .is_base64 = true, .source = "source", .type = "type", .time = "time"},
+	{"eventbridge", {"detail-type", "detail"}, .content = "detail",
+	.source = "source", .type = "detail-type", .time = "time"},
+	{"cloudevents", {"specversion", "data"}, .content = "data",
+	.source = "source", .type = "type", .time = "time"},
+	{"cloudevents", {"specversion", "data_base64"}, .content = "data_base64", .is_base64 = true,
+	.source = "source", .type = "type", .time = "time"},
 
-	{"kinesis", {"partitionKey", "data"}, .content = "data", .is_base64 = true, .time = "approximateArrivalTimestamp"},
+	{"kinesis", {"partitionKey", "data"}, .content = "data", .is_base64 = true,
+	.time = "approximateArrivalTimestamp"},
 
-	/* What Firehose has transformed, or delivers to an HTTP endpoint:
-	 * {"requestId": …, "timestamp": …, "records": [{"data": "…"}]} */
+	/*
+	 * What Firehose has transformed, or delivers to an HTTP endpoint:
+	 * {"requestId": …, "timestamp": …, "records": [{"data": "…"}]}
+	 */
 	{.marks = {"records"}, .content = "records", .time = "timestamp"},
-	{"firehose", {"data"}, .within = "records", .content = "data", .is_base64 = true, .time = "approximateArrivalTimestamp"},
+	{"firehose", {"data"}, .within = "records", .content = "data", .is_base64 = true,
+	.time = "approximateArrivalTimestamp"},
 };
 
 static void unwrap(const Document *document, Sink *sink);
@@ -103,8 +110,10 @@ unwrap_list(const Document *document, const JsonbValue *list, const char *name, 
 	ses_json_scan_end(&scan);
 }
 
-/* A text, behind the layer that it was found in.  What is no JSON may still be
- * something that a provider says. */
+/*
+ * A text, behind the layer that it was found in.  What is no JSON may still be
+ * something that a provider says.
+ */
 static void
 unwrap_text(const Document *document, Slice text, const Layer *layer, Sink *sink)
 {
@@ -213,7 +222,8 @@ report_confirmation(const Document *document, Sink *sink)
 		return false;
 	if (slice_equals(type, SLICE("SubscriptionConfirmation")))
 		ses_report(sink, document, OUTCOME_CONTROL, NULL, NULL,
-				   "is an SNS subscription confirmation: nothing is delivered until its SubscribeURL was visited");
+				   "is an SNS subscription confirmation: "
+				   "nothing is delivered until its SubscribeURL was visited");
 	else if (slice_equals(type, SLICE("UnsubscribeConfirmation")))
 		ses_report(sink, document, OUTCOME_CONTROL, NULL, NULL,
 				   "is an SNS unsubscribe confirmation: visiting its SubscribeURL subscribes again");
@@ -246,7 +256,8 @@ unwrap_object(const Document *document, Sink *sink)
 static void
 unwrap(const Document *document, Sink *sink)
 {
-	if (count_layers(document->layer, true) > MAX_ENVELOPES || count_layers(document->layer, false) > MAX_LAYERS)
+	if (count_layers(document->layer, true) > MAX_ENVELOPES ||
+		count_layers(document->layer, false) > MAX_LAYERS)
 		ses_report(sink, document, OUTCOME_MALFORMED, NULL, NULL,
 				   "is wrapped more than %d deep", MAX_ENVELOPES);
 	else if (ses_json_is_object(&document->value))

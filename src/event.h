@@ -75,8 +75,10 @@ typedef struct Event
 	const Document *document;
 	struct Sink *sink;
 
-	/* The columns.  Times are microseconds since the Unix epoch, or NO_TIME;
-	 * an empty string, zero, and a JSON null are SQL's NULL. */
+	/*
+	 * The columns.  Times are microseconds since the Unix epoch, or NO_TIME;
+	 * an empty string, zero, and a JSON null are SQL's NULL.
+	 */
 	pg_uuid_t	event_id;		/* set when the event is emitted */
 	int64		occurred_at;	/* the event's own time or the message's, not the
 								 * envelope's */
@@ -154,8 +156,10 @@ extern const Mapping *ses_event_refine(Event *event, const Mapping *line, Slice 
 /* Whether the sink will read a column. */
 extern bool ses_event_wants(const Event *event, Column column);
 
-/* Whether the sink only asks what the first event is: nothing more has to be
- * filled in, and nobody's name to be looked up, before it is emitted. */
+/*
+ * Whether the sink only asks what the first event is: nothing more has to be
+ * filled in, and nobody's name to be looked up, before it is emitted.
+ */
 extern bool ses_event_is_enough(const Event *event);
 
 /*

@@ -56,7 +56,8 @@ check_row_type(TupleDesc type)
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("type \"ses_event\" has more attributes than the installed library knows"),
 				 errdetail("The type has %d attributes, the library knows %d.", type->natts, EVENT_COLUMNS),
-				 errhint("Install the library that belongs to the extension's version and reconnect, or run ALTER EXTENSION ses_events UPDATE.")));
+				 errhint("Install the library that belongs to the extension's version and reconnect, "
+						 "or run ALTER EXTENSION ses_events UPDATE.")));
 
 	for (int i = 0; i < type->natts; i++)
 	{
@@ -299,8 +300,10 @@ ses_inspect(PG_FUNCTION_ARGS)
  * ses_payload: from a request body to what to store
  */
 
-/* The longest string that a jsonb can be: beside it, there is a header of the
- * whole and one of the string. */
+/*
+ * The longest string that a jsonb can be: beside it, there is a header of the
+ * whole and one of the string.
+ */
 #define JSONB_MAX_STRING (JENTRY_OFFLENMASK - 2 * (int) sizeof(uint32))
 
 PG_FUNCTION_INFO_V1(ses_payload);

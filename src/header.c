@@ -75,6 +75,14 @@ ses_header_message_id(Slice header)
 	return id;
 }
 
+int64
+ses_header_date(Slice header)
+{
+	ParsedTime	time;
+
+	return ses_timestamp_parse_rfc5322(header, &time) ? time.micros : NO_TIME;
+}
+
 /* Decodes the "Q" encoding of RFC 2047, section 4.2. */
 static bool
 decode_q(Slice text, Slice *bytes)
@@ -229,7 +237,7 @@ ses_header_decode(Slice header)
 Slice
 ses_header_find(const JsonbValue *headers, const char *name)
 {
-	Slice		wanted = {name, (int) strlen(name)};
+	Slice		wanted = slice_of(name);
 	JsonbValue	value = {.type = jbvNull};
 	JsonScan	scan;
 	JsonbValue	header;

@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "slice.h"
+#include "timestamp.h"
 #include "utils/jsonb.h"
 
 /* The address alone: "Ann <ann@a.example>" is "ann@a.example".  Case as sent. */
@@ -16,6 +17,9 @@ extern Slice ses_header_address(Slice mailbox);
 
 /* A Message-ID without its angle brackets. */
 extern Slice ses_header_message_id(Slice header);
+
+/* The time that a Date header tells, NO_TIME where it is none. */
+extern int64 ses_header_date(Slice header);
 
 /*
  * A header with its encoded-words decoded, in the current memory context.

@@ -96,7 +96,8 @@ ses_json_get_member(const JsonbValue *object, Slice key, JsonbValue *member)
 		if (object->type == jbvObject)
 			found = get_from_tree(object, key, member);
 		else
-			found = getKeyJsonValueFromContainer(object->val.binary.data, key.data, key.length, member) != NULL;
+			found = getKeyJsonValueFromContainer(object->val.binary.data,
+												 key.data, key.length, member) != NULL;
 	}
 	if (!found)
 		member->type = jbvNull;
@@ -148,7 +149,7 @@ ses_json_text(const JsonbValue *value)
 		case jbvNumeric:
 			digits = DatumGetCString(DirectFunctionCall1(numeric_out,
 														 NumericGetDatum(value->val.numeric)));
-			return (Slice) {digits, (int) strlen(digits)};
+			return slice_of(digits);
 		case jbvBool:
 			return value->val.boolean ? SLICE("true") : SLICE("false");
 		default:

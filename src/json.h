@@ -24,8 +24,10 @@
 /* How deep text may be nested; jsonb itself has no such bound. */
 #define JSON_MAX_NESTING 256
 
-/* How large text may be that is parsed.  Together these two keep the parsed
- * tree, and the jsonb that it may become, below the limits of the server. */
+/*
+ * How large text may be that is parsed.  Together these two keep the parsed
+ * tree, and the jsonb that it may become, below the limits of the server.
+ */
 #define JSON_MAX_LENGTH 134217727
 #define JSON_MAX_VALUES 1048576
 
@@ -36,8 +38,10 @@ extern void ses_json_root(Jsonb *jsonb, JsonbValue *value);
 extern bool ses_json_is_object(const JsonbValue *value);
 extern bool ses_json_is_array(const JsonbValue *value);
 
-/* How many members an object, or elements a list has: a single value is a list
- * of one, null an empty list. */
+/*
+ * How many members an object, or elements a list has: a single value is a list
+ * of one, null an empty list.
+ */
 extern int	ses_json_length(const JsonbValue *value);
 
 /*
@@ -49,7 +53,7 @@ extern bool ses_json_get_member(const JsonbValue *object, Slice key, JsonbValue 
 static inline bool
 ses_json_get(const JsonbValue *object, const char *key, JsonbValue *member)
 {
-	return ses_json_get_member(object, (Slice) {key, (int) strlen(key)}, member);
+	return ses_json_get_member(object, slice_of(key), member);
 }
 
 /* The same, where anything but an object is as good as none. */

@@ -32,8 +32,10 @@ typedef struct Mapping
  */
 extern const Mapping *ses_mapping_find(const Mapping *table, Slice word);
 
-/* Writes a word in the form in which words are compared; returns its length,
- * which is at most that of the word. */
+/*
+ * Writes a word in the form in which words are compared; returns its length,
+ * which is at most that of the word.
+ */
 extern int	ses_word_normalize(Slice word, char *normalized);
 
 #endif							/* SES_MAPPING_H */

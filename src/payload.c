@@ -102,8 +102,10 @@ is_form_character(char c)
 		(c != '\0' && strchr("-._~*!'()@:/?,;$[]%+&=", c) != NULL);
 }
 
-/* Decodes a name or a value of a form: + is a blank, %XX a byte.  A % that
- * introduces nothing stands for itself, as in browsers. */
+/*
+ * Decodes a name or a value of a form: + is a blank, %XX a byte.  A % that
+ * introduces nothing stands for itself, as in browsers.
+ */
 static bool
 decode_form_text(Slice encoded, Slice *text)
 {
@@ -175,8 +177,10 @@ has_name(const FormField *fields, int from, int until, Slice name)
 	return false;
 }
 
-/* A form as an object of strings.  Of a field that is there more than once,
- * a list: an object would keep its last value only. */
+/*
+ * A form as an object of strings.  Of a field that is there more than once,
+ * a list: an object would keep its last value only.
+ */
 static bool
 read_form(Slice text, JsonbValue *value)
 {

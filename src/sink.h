@@ -35,8 +35,10 @@ typedef struct Sink
 	/* Given each event in turn.  What it borrows is gone when this returns. */
 	void		(*take_event) (struct Sink *sink, const Event *event);
 
-	/* Given each part that is no event; NULL: of no interest.  The problem is a
-	 * sentence without its full stop, in the current memory context. */
+	/*
+	 * Given each part that is no event; NULL: of no interest.  The problem is a
+	 * sentence without its full stop, in the current memory context.
+	 */
 	void		(*take_outcome) (struct Sink *sink, const Document *document, Outcome outcome,
 								 const struct Provider *provider, const char *problem);
 } Sink;

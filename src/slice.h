@@ -24,6 +24,12 @@ typedef struct Slice
 #define SLICE(literal) ((Slice) {literal, sizeof(literal) - 1})
 #define NO_SLICE ((Slice) {NULL, 0})
 
+static inline Slice
+slice_of(const char *string)
+{
+	return (Slice) {string, (int) strlen(string)};
+}
+
 /* Character classes of ASCII: ctype.h would ask the locale. */
 
 static inline bool

@@ -73,7 +73,7 @@ ses_zone_find(const char *name)
 	/* The server counts offsets as POSIX does: positive ones are in the west. */
 	if (*name == '+' || *name == '-')
 		return read_offset(name, &seconds) ? pg_tzset_offset(-seconds) : NULL;
-	return is_zone_name((Slice) {name, (int) strlen(name)}) ? pg_tzset(name) : NULL;
+	return is_zone_name(slice_of(name)) ? pg_tzset(name) : NULL;
 }
 
 int64

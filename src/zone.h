@@ -20,8 +20,10 @@ extern pg_tz *ses_zone_find(const char *name);
 /* Microseconds since the Unix epoch, as PostgreSQL counts them. */
 extern TimestampTz ses_time_to_timestamp(int64 time);
 
-/* From what the clock on the wall shows, in microseconds since the Unix epoch
- * as though it were UTC, to the time that it is. */
+/*
+ * From what the clock on the wall shows, in microseconds since the Unix epoch
+ * as though it were UTC, to the time that it is.
+ */
 extern int64 ses_zone_to_utc(int64 local, pg_tz *zone);
 
 #endif							/* SES_ZONE_H */

@@ -54,8 +54,10 @@ static const Mapping bounces[] = {
 	{0}
 };
 
-/* By complaintFeedbackType, which only some mailbox providers tell; or by
- * complaintSubType, which says that there was no attempt to send at all. */
+/*
+ * By complaintFeedbackType, which only some mailbox providers tell; or by
+ * complaintSubType, which says that there was no attempt to send at all.
+ */
 static const Mapping complaints[] = {
 	{.name = "abuse"},
 	{.name = "auth-failure"},
@@ -103,9 +105,11 @@ enum
 static const Mapping events[] = {
 	[SEND] = {"Send", .event_type = EVENT_SENT},
 	[DELIVERY] = {"Delivery", .event_type = EVENT_DELIVERED},
-	[DELIVERY_DELAY] = {"DeliveryDelay", .event_type = EVENT_DEFERRED, .reason = REASON_OTHER, .subtypes = delays},
+	[DELIVERY_DELAY] = {"DeliveryDelay", .event_type = EVENT_DEFERRED, .reason = REASON_OTHER,
+	.subtypes = delays},
 	[BOUNCE] = {"Bounce", .event_type = EVENT_BOUNCED, .subtypes = bounces},
-	[COMPLAINT] = {"Complaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM, .subtypes = complaints},
+	[COMPLAINT] = {"Complaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM,
+	.subtypes = complaints},
 	[REJECT] = {"Reject", .event_type = EVENT_REJECTED, .subtypes = rejections},
 	[OPEN] = {"Open", .event_type = EVENT_OPENED},
 	[CLICK] = {"Click", .event_type = EVENT_CLICKED},
@@ -136,7 +140,8 @@ static const struct
 	[BOUNCE] = {"bounce", {"bounceType", "bounceSubType"}, .recipients = "bouncedRecipients"},
 
 	/* A report that hides who complained is answered with all who may have. */
-	[COMPLAINT] = {"complaint", {"complaintFeedbackType", "complaintSubType"}, "complainedRecipients", ONE_OF_THEM},
+	[COMPLAINT] = {"complaint", {"complaintFeedbackType", "complaintSubType"},
+	"complainedRecipients", ONE_OF_THEM},
 	[REJECT] = {"reject", .subtype = {"reason"}},
 	[OPEN] = {"open", .concern = ONE_OF_THEM},
 	[CLICK] = {"click", .concern = ONE_OF_THEM},
@@ -168,7 +173,7 @@ static const struct
 /* The objects that fields are in. */
 enum
 {
-	DOCUMENT, MAIL, COMMON_HEADERS, TAGS, PART, RECIPIENT, OBJECTS
+	DOCUMENT, MAIL, HEADERS, COMMON_HEADERS, TAGS, PART, RECIPIENT, OBJECTS
 };
 
 static const Field message_fields[] = {
@@ -220,8 +225,8 @@ event_name(const Document *document)
 
 	for (int i = 0; i < (int) lengthof(detail_types); i++)
 	{
-		if (slice_equals_nocase(document->type, (Slice) {detail_types[i].detail_type, strlen(detail_types[i].detail_type)}))
-			return (Slice) {detail_types[i].event, strlen(detail_types[i].event)};
+		if (slice_equals_nocase(document->type, slice_of(detail_types[i].detail_type)))
+			return slice_of(detail_types[i].event);
 	}
 
 	/* The event of a Lambda action has no name, but can only be one. */
@@ -245,13 +250,15 @@ is_setup_object(const JsonbValue *object)
 							   SLICE("AmazonSnsSubscriptionSucceeded"));
 }
 
-/* Event Grid and others have an eventType at the top, too: mail, or the event's own object, decides. */
+/*
+ * Event Grid and others have an eventType at the top, too: mail, or the event's
+ * own object, decides.
+ */
 static bool
 recognizes(const Document *document)
 {
 	const JsonbValue *value = &document->value;
 	JsonbValue	part;
-	Slice		name;
 
 	if (!ses_json_is_object(value))
 		return is_setup_text(value);
@@ -264,15 +271,16 @@ recognizes(const Document *document)
 
 		if (ses_json_get_object(value, "mail", &part) || is_setup_object(value))
 			return true;
-		name = event_name(document);
-		line = ses_mapping_find(events, name);
+		line = ses_mapping_find(events, event_name(document));
 		return line != NULL && ses_json_get_object(value, parts[line - events].key, &part);
 	}
 	return ses_json_get_object(value, "mail", &part) && ses_json_get_object(value, "receipt", &part);
 }
 
-/* The reason that a subtype of a bounce tells under any type: nothing promises
- * that it comes with none but those that the documentation has it under. */
+/*
+ * The reason that a subtype of a bounce tells under any type: nothing promises
+ * that it comes with none but those that the documentation has it under.
+ */
 static Reason
 bounce_reason(Slice subtype)
 {
@@ -286,8 +294,10 @@ bounce_reason(Slice subtype)
 	return NO_REASON;
 }
 
-/* The object of an event that is not in the tables: it is named after the event,
- * if Amazon does as it always did.  A JSON null where there is none. */
+/*
+ * The object of an event that is not in the tables: it is named after the event,
+ * if Amazon does as it always did.  A JSON null where there is none.
+ */
 static void
 find_part(const JsonbValue *value, Slice name, JsonbValue *part)
 {
@@ -325,7 +335,8 @@ classify(Event *event, const Document *document, JsonbValue *part)
 
 	for (int i = 0; i < (int) lengthof(parts[0].subtype) && parts[kind - events].subtype[i] != NULL; i++)
 	{
-		const Mapping *refined = ses_event_refine(event, line, ses_json_get_text(part, parts[kind - events].subtype[i]));
+		Slice		subtype = ses_json_get_text(part, parts[kind - events].subtype[i]);
+		const Mapping *refined = ses_event_refine(event, line, subtype);
 
 		if (refined != NULL && refined->subtypes != NULL)
 			line = refined;
@@ -335,23 +346,14 @@ classify(Event *event, const Document *document, JsonbValue *part)
 	return kind;
 }
 
-/* A header of the message; identity notifications only have them if asked to. */
-static Slice
-find_header(const JsonbValue *mail, const char *name)
-{
-	JsonbValue	headers;
-
-	return ses_json_get(mail, "headers", &headers) ? ses_header_find(&headers, name) : NO_SLICE;
-}
-
 /*
  * The Message-ID header.  In event publishing commonHeaders.messageId is not
  * that header but once more the id that Amazon gave; it has no @.
  */
 static Slice
-rfc_message_id(const JsonbValue *mail, const JsonbValue *common_headers)
+rfc_message_id(const JsonbValue *headers, const JsonbValue *common_headers)
 {
-	Slice		id = find_header(mail, "Message-ID");
+	Slice		id = ses_header_find(headers, "Message-ID");
 
 	if (id.length == 0)
 	{
@@ -376,29 +378,21 @@ remote_mta(Slice reporting_mta, const JsonbValue *part)
 	return ses_json_get_text(part, "remoteMtaIp");
 }
 
-/* When the author of an inbound message says to have sent it: mail.timestamp
- * is when Amazon received it. */
-static int64
-date_header(const JsonbValue *common_headers)
-{
-	ParsedTime	time;
-
-	return ses_timestamp_parse_rfc5322(ses_json_get_text(common_headers, "date"), &time) ? time.micros : NO_TIME;
-}
-
 /* Fills in what is the same for all recipients. */
 static void
 fill_message(Event *event, const Mapping *kind, const JsonbValue *objects)
 {
 	ses_fields_fill(event, message_fields, objects);
 	if (ses_event_wants(event, COL_RFC_MESSAGE_ID))
-		event->rfc_message_id = rfc_message_id(&objects[MAIL], &objects[COMMON_HEADERS]);
+		event->rfc_message_id = rfc_message_id(&objects[HEADERS], &objects[COMMON_HEADERS]);
 	if (ses_event_wants(event, COL_STREAM) && event->stream.length == 0)
-		event->stream = find_header(&objects[MAIL], "X-SES-CONFIGURATION-SET");
+		event->stream = ses_header_find(&objects[HEADERS], "X-SES-CONFIGURATION-SET");
 	if (ses_event_wants(event, COL_REMOTE_MTA))
 		event->remote_mta = remote_mta(event->remote_mta, &objects[PART]);
+
+	/* Of an inbound message, mail.timestamp is when Amazon received it. */
 	if (ses_event_wants(event, COL_SENT_AT) && kind == &events[RECEIVED])
-		event->sent_at = date_header(&objects[COMMON_HEADERS]);
+		event->sent_at = ses_header_date(ses_json_get_text(&objects[COMMON_HEADERS], "date"));
 }
 
 /* Emits the event for one entry of a list of recipients. */
@@ -451,7 +445,8 @@ emit_for_recipients(Event *event, const Mapping *kind, JsonbValue *objects)
 	if (ses_json_is_array(&list) && ses_json_length(&list) > MAX_RECIPIENTS)
 	{
 		ses_report(event->sink, event->document, OUTCOME_MALFORMED, &ses_amazon, NULL,
-				   "names more than %d recipients: the one row of the event has them in its details", MAX_RECIPIENTS);
+				   "names more than %d recipients: the one row of the event has them in its details",
+				   MAX_RECIPIENTS);
 		event->details = objects[DOCUMENT];
 		ses_event_emit(event);
 		return;
@@ -487,6 +482,7 @@ read_document(const Document *document, Sink *sink)
 
 	objects[DOCUMENT] = *value;
 	(void) ses_json_get(value, "mail", &objects[MAIL]);
+	(void) ses_json_get(&objects[MAIL], "headers", &objects[HEADERS]);
 	(void) ses_json_get(&objects[MAIL], "commonHeaders", &objects[COMMON_HEADERS]);
 	(void) ses_json_get(&objects[MAIL], "tags", &objects[TAGS]);
 

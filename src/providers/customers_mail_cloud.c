@@ -214,7 +214,6 @@ read_inbound(const Document *document, Sink *sink)
 {
 	JsonbValue	headers;
 	JsonError	error;
-	ParsedTime	date;
 	Event		event;
 
 	ses_event_begin(&event, &ses_customers_mail_cloud, document, sink);
@@ -225,8 +224,8 @@ read_inbound(const Document *document, Sink *sink)
 		!ses_json_parse(ses_json_text(&headers), &headers, &error))
 		headers.type = jbvNull;
 	event.rfc_message_id = ses_header_message_id(ses_header_find(&headers, "Message-ID"));
-	if (ses_timestamp_parse_rfc5322(ses_header_find(&headers, "Date"), &date))
-		event.occurred_at = event.sent_at = date.micros;
+	event.sent_at = ses_header_date(ses_header_find(&headers, "Date"));
+	event.occurred_at = event.sent_at;
 
 	event.details = document->value;
 	ses_event_emit(&event);

@@ -60,8 +60,10 @@ static const Field fields[] = {
 	{0}
 };
 
-/* Keys that only other providers' flat objects have; SendGrid's may hold any
- * of ours beside them, as its customers' own arguments. */
+/*
+ * Keys that only other providers' flat objects have; SendGrid's may hold any
+ * of ours beside them, as its customers' own arguments.
+ */
 static const char *const foreign_keys[] = {
 	"sg_event_id", "sg_message_id", "smtp-id",	/* SendGrid */
 	"event_id", "message_id",	/* Mailtrap */
@@ -99,8 +101,10 @@ recognizes(const Document *document)
 		!has_any(value, foreign_keys, (int) lengthof(foreign_keys));
 }
 
-/* The headers that the sender asked to have back, which come as keys of the
- * object: {"X-Tencentcloudses-Cb-OrderNo": "A-42"}. */
+/*
+ * The headers that the sender asked to have back, which come as keys of the
+ * object: {"X-Tencentcloudses-Cb-OrderNo": "A-42"}.
+ */
 static void
 echoed_headers(const JsonbValue *object, JsonbValue *metadata)
 {
