@@ -2,6 +2,11 @@
  * envelope.c
  *		From a payload to the documents in it.
  *
+ * What is inside a wrapper may be a wrapper again, so this goes in circles: an
+ * SNS notification is an object (unwrap_object) that is a wrapper
+ * (unwrap_content), whose Message is text (unwrap_text), which is JSON (unwrap),
+ * an object that a provider knows, and reads.
+ *
  * Sources: Amazon SNS Developer Guide, "HTTP/HTTPS notification JSON format";
  * AWS Lambda Developer Guide, the events of SNS, SQS, Kinesis and SES; Amazon
  * SQS API Reference, "Message"; Amazon Data Firehose Developer Guide, "Data
@@ -97,7 +102,13 @@ unwrap_list(const Document *document, const JsonbValue *list, const char *name, 
 	element.source = NO_SLICE;
 	element.type = NO_SLICE;
 	if (ses_json_length(list) == 0)
-		ses_report(sink, document, OUTCOME_UNRECOGNIZED, NULL, key, "is an empty list");
+	{
+		const Layer layer = {key != NULL ? name : NULL, key, -1, document->layer};
+
+		element.layer = &layer;
+		ses_report(sink, &element, key != NULL ? OUTCOME_MALFORMED : OUTCOME_UNRECOGNIZED, NULL, NULL,
+				   "is an empty list");
+	}
 
 	ses_json_scan_begin(&scan, list);
 	while (!sink->satisfied && ses_json_scan_next(&scan, &element.value))
@@ -185,30 +196,28 @@ unwrap_content(const Document *document, const Wrapper *wrapper, Sink *sink)
 		inner.time = time.micros;
 
 	(void) ses_json_get(object, wrapper->content, &inner.value);
+	if (ses_json_is_array(&inner.value))
+	{
+		unwrap_list(&inner, &inner.value, wrapper->name, wrapper->content, sink);
+		return;
+	}
+
+	inner.layer = &layer;
 	if (inner.value.type == jbvString)
 	{
 		Slice		text = ses_json_text(&inner.value);
 
-		inner.layer = &layer;
 		if (wrapper->is_base64 && !ses_text_from_base64(text, &text))
 			ses_report(sink, &inner, OUTCOME_MALFORMED, NULL, NULL,
 					   "is not the base64 of text in UTF-8 that the database can hold");
 		else
 			unwrap_text(&inner, text, &layer, sink);
 	}
-	else if (ses_json_is_array(&inner.value))
-		unwrap_list(&inner, &inner.value, wrapper->name, wrapper->content, sink);
 	else if (ses_json_is_object(&inner.value))
-	{
-		inner.layer = &layer;
 		unwrap(&inner, sink);
-	}
 	else
-	{
-		inner.layer = &layer;
 		ses_report(sink, &inner, OUTCOME_MALFORMED, NULL, NULL,
 				   "holds neither text nor an object nor a list");
-	}
 }
 
 /* What SNS sends when somebody subscribes an endpoint to a topic, or cancels that. */

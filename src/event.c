@@ -18,6 +18,11 @@
 #include "smtp.h"
 #include "zone.h"
 
+/* What providers allow is at most a few dozens. */
+#define USUAL_RECIPIENTS 50
+#define MAX_RECIPIENTS 1000
+#define MAX_BYTES_IN_ROWS (64 * 1024 * 1024)
+
 #define MEMBER(member) offsetof(Event, member)
 
 const ColumnInfo ses_columns[EVENT_COLUMNS] = {
@@ -138,11 +143,20 @@ ses_event_wants(const Event *event, Column column)
 }
 
 bool
-ses_event_is_enough(const Event *event)
+ses_event_needs_only_type(const Event *event)
 {
 	const ColumnSet what_it_is = COLUMN(COL_EVENT_TYPE) | COLUMN(COL_PROVIDER);
 
 	return event->sink->first_only && (event->sink->wanted & ~what_it_is) == 0;
+}
+
+bool
+ses_event_has_too_many_rows(const Event *event, int recipients)
+{
+	if (recipients <= USUAL_RECIPIENTS)
+		return false;
+	return recipients > MAX_RECIPIENTS ||
+		(int64) recipients * VARSIZE(ses_json_to_jsonb(&event->document->value)) > MAX_BYTES_IN_ROWS;
 }
 
 /* What the mail server's answer tells, where the provider tells less. */

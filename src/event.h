@@ -157,10 +157,17 @@ extern const Mapping *ses_event_refine(Event *event, const Mapping *line, Slice 
 extern bool ses_event_wants(const Event *event, Column column);
 
 /*
- * Whether the sink only asks what the first event is: nothing more has to be
- * filled in, and nobody's name to be looked up, before it is emitted.
+ * Whether the sink asks for nothing but the first event's type and provider: a
+ * provider that has much to look up may then emit the event as it is.
  */
-extern bool ses_event_is_enough(const Event *event);
+extern bool ses_event_needs_only_type(const Event *event);
+
+/*
+ * Whether an event has more recipients than a message can have, or so much to
+ * say that a row for each would fill the disk: all rows have all of it.  It is
+ * one row then, for nobody, with its document as details.
+ */
+extern bool ses_event_has_too_many_rows(const Event *event, int recipients);
 
 /*
  * Completes an event and hands it to the sink, which may be satisfied by it;

@@ -12,21 +12,73 @@
 
 #include "common/cryptohash.h"
 #include "common/sha2.h"
-#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
 
 #include "event.h"
 #include "json.h"
 #include "provider.h"
 
 #define SEPARATOR '\x1F'
-#define MAX_UNIX_MILLIS ((INT64CONST(1) << 48) - 1)
 
 static void
-add_field(StringInfo identity, Slice field)
+add_bytes(pg_cryptohash_ctx *hash, const char *bytes, int length)
 {
-	appendStringInfoChar(identity, SEPARATOR);
+	if (pg_cryptohash_update(hash, (const uint8 *) bytes, length) < 0)
+		elog(ERROR, "could not compute SHA-256 hash: %s", pg_cryptohash_error(hash));
+}
+
+static void
+add_field(pg_cryptohash_ctx *hash, Slice field)
+{
+	const char	separator = SEPARATOR;
+
+	add_bytes(hash, &separator, 1);
 	if (field.length > 0)
-		appendBinaryStringInfo(identity, field.data, field.length);
+		add_bytes(hash, field.data, field.length);
+}
+
+/*
+ * Adds a JSON value, token for token: brackets, keys and strings, numbers as
+ * far as they have a plain text, and words.
+ */
+static void
+add_json(pg_cryptohash_ctx *hash, const JsonbValue *value)
+{
+	Jsonb	   *jsonb = ses_json_to_jsonb(value);
+	JsonbIterator *iterator = JsonbIteratorInit(&jsonb->root);
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext,
+												  "ses_events identity",
+												  ALLOCSET_SMALL_SIZES);
+	MemoryContext outer;
+	JsonbIteratorToken token;
+	JsonbValue	part;
+
+	while ((token = JsonbIteratorNext(&iterator, &part, false)) != WJB_DONE)
+	{
+		CHECK_FOR_INTERRUPTS();
+		switch (token)
+		{
+			case WJB_BEGIN_OBJECT:
+				add_field(hash, SLICE("{"));
+				break;
+			case WJB_END_OBJECT:
+				add_field(hash, SLICE("}"));
+				break;
+			case WJB_BEGIN_ARRAY:
+				add_field(hash, SLICE("["));
+				break;
+			case WJB_END_ARRAY:
+				add_field(hash, SLICE("]"));
+				break;
+			default:
+				outer = MemoryContextSwitchTo(scratch);
+				add_field(hash, ses_json_text(&part));
+				MemoryContextSwitchTo(outer);
+				MemoryContextReset(scratch);
+		}
+	}
+	MemoryContextDelete(scratch);
 }
 
 /*
@@ -44,55 +96,48 @@ is_nondescript(const Event *event)
  * that would have nothing of its own is told from others by its details.
  */
 static void
-write_identity(StringInfo identity, const Event *event)
+add_event(pg_cryptohash_ctx *hash, const Event *event)
 {
+	const Provider *provider = event->provider;
 	char	   *name = palloc(event->provider_event.length + 1);
+	char		time[32] = "";
 
-	appendStringInfoString(identity, event->provider->name);
-	add_field(identity, (Slice) {name, ses_word_normalize(event->provider_event, name)});
-	add_field(identity, event->message_id);
-	add_field(identity, event->recipient);
-	add_field(identity, NO_SLICE);
 	if (event->occurred_at != NO_TIME)
-		appendStringInfo(identity, INT64_FORMAT, event->occurred_at);
-	add_field(identity, event->url);
-	add_field(identity, event->ip_address);
-	add_field(identity, event->user_agent);
-	add_field(identity, event->provider->has_unique_event_ids ? event->provider_event_id : NO_SLICE);
-	if (is_nondescript(event))
-	{
-		Jsonb	   *details = ses_json_to_jsonb(&event->details);
+		snprintf(time, sizeof(time), INT64_FORMAT, event->occurred_at);
 
-		appendStringInfoChar(identity, SEPARATOR);
-		JsonbToCString(identity, &details->root, VARSIZE(details));
-	}
+	add_bytes(hash, provider->name, strlen(provider->name));
+	add_field(hash, (Slice) {name, ses_word_normalize(event->provider_event, name)});
+	add_field(hash, event->message_id);
+	add_field(hash, event->recipient);
+	add_field(hash, slice_of(time));
+	add_field(hash, event->url);
+	add_field(hash, event->ip_address);
+	add_field(hash, event->user_agent);
+	add_field(hash, provider->has_unique_event_ids ? event->provider_event_id : NO_SLICE);
+	if (is_nondescript(event))
+		add_json(hash, &event->details);
 }
 
 static void
-digest_identity(const StringInfo identity, uint8 *digest)
+digest_event(const Event *event, uint8 *digest)
 {
-	pg_cryptohash_ctx *context = pg_cryptohash_create(PG_SHA256);
+	pg_cryptohash_ctx *hash = pg_cryptohash_create(PG_SHA256);
 
-	if (pg_cryptohash_init(context) < 0 ||
-		pg_cryptohash_update(context, (uint8 *) identity->data, identity->len) < 0 ||
-		pg_cryptohash_final(context, digest, PG_SHA256_DIGEST_LENGTH) < 0)
-		elog(ERROR, "could not compute SHA-256 hash: %s", pg_cryptohash_error(context));
-	pg_cryptohash_free(context);
+	if (pg_cryptohash_init(hash) < 0)
+		elog(ERROR, "could not initialize SHA-256: %s", pg_cryptohash_error(hash));
+	add_event(hash, event);
+	if (pg_cryptohash_final(hash, digest, PG_SHA256_DIGEST_LENGTH) < 0)
+		elog(ERROR, "could not compute SHA-256 hash: %s", pg_cryptohash_error(hash));
+	pg_cryptohash_free(hash);
 }
 
 void
 ses_event_identify(const Event *event, pg_uuid_t *id)
 {
-	StringInfoData identity;
 	uint8		digest[PG_SHA256_DIGEST_LENGTH];
-	int64		millis = 0;
+	int64		millis = event->occurred_at > 0 ? event->occurred_at / 1000 : 0;
 
-	initStringInfo(&identity);
-	write_identity(&identity, event);
-	digest_identity(&identity, digest);
-
-	if (event->occurred_at > 0)
-		millis = Min(event->occurred_at / 1000, MAX_UNIX_MILLIS);
+	digest_event(event, digest);
 	for (int i = 0; i < 6; i++)
 		id->data[i] = (uint8) (millis >> (40 - 8 * i));
 

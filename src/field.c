@@ -99,7 +99,7 @@ read_time(const Event *event, Slice text)
 	ParsedTime	time;
 	pg_tz	   *zone = event->sink->zone;
 
-	if (!ses_timestamp_parse(slice_trim(text), &time))
+	if (!ses_timestamp_parse(text, &time))
 		return NO_TIME;
 	if (!time.is_local)
 		return time.micros;

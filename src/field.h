@@ -12,19 +12,21 @@
 
 #include "event.h"
 
-/* What has to be done to the provider's text to have the column's. */
+/*
+ * What has to be done to the provider's text to have the column's.  AS_REPLY is
+ * for COL_SMTP_RESPONSE: it fills smtp_code and smtp_status, too, and
+ * description in its stead where the words are the provider's own.
+ */
 typedef enum FieldForm
 {
 	AS_SENT,
-	AS_ADDRESS,				/* "Ann <ann@a.example>": the address alone */
-	AS_MESSAGE_ID,			/* without < and > */
-	AS_HEADER,				/* encoded-words decoded */
+	AS_ADDRESS,					/* "Ann <ann@a.example>": the address alone */
+	AS_MESSAGE_ID,				/* without < and > */
+	AS_HEADER,					/* encoded-words decoded */
 	AS_HOST,					/* without the "dns;" of RFC 3464 */
 	AS_FIRST,					/* a list: the text of its first element */
-	AS_STATUS,				/* the enhanced status code in it */
-	AS_REPLY					/* of COL_SMTP_RESPONSE: what a mail server answered, or the provider's
-								 * own words: fills smtp_code and smtp_status,
-								 * too, and description in its stead */
+	AS_STATUS,					/* the enhanced status code in it */
+	AS_REPLY					/* what a mail server answered */
 } FieldForm;
 
 typedef struct Field

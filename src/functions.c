@@ -83,7 +83,7 @@ get_zone(text *name)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("time zone \"%s\" not recognized", zone_name),
 				 errdetail("The zone is for timestamps in the payload that carry none."),
-				 errhint("Use a name of pg_timezone_names, or a fixed offset such as +09:00.")));
+				 errhint("Use a name such as Asia/Tokyo, or a fixed offset such as +09:00.")));
 	return zone;
 }
 

@@ -5,6 +5,7 @@
 #include "header.h"
 
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 
 #include "encoding.h"
 #include "json.h"
@@ -180,32 +181,32 @@ count_blanks(Slice text)
  * between them, which are there for the line length only.  Returns its length,
  * 0 where there is none; *decoded is the run as sent where it cannot be read.
  *
- * Words are put together as bytes and checked as a whole: programs split
+ * Words are put together as bytes, in a buffer of the caller's, and checked as a whole: programs split
  * characters between words, although they should not.
  */
 static int
-decode_run(Slice text, Slice *decoded)
+decode_run(Slice text, StringInfo bytes, Slice *decoded)
 {
-	StringInfoData bytes;
 	Slice		word;
 	int			length = decode_word(text, &word);
 	int			run = 0;
 
 	if (length == 0)
 		return 0;
-	initStringInfo(&bytes);
+	resetStringInfo(bytes);
 	while (length > 0)
 	{
 		int			blanks;
 
-		appendBinaryStringInfo(&bytes, word.data, word.length);
+		CHECK_FOR_INTERRUPTS();
+		appendBinaryStringInfo(bytes, word.data, word.length);
 		run += length;
 		blanks = count_blanks(slice_from(text, run));
 		length = decode_word(slice_from(text, run + blanks), &word);
 		if (length > 0)
 			run += blanks;
 	}
-	if (!ses_text_from_utf8((Slice) {bytes.data, bytes.len}, decoded))
+	if (!ses_text_from_utf8((Slice) {bytes->data, bytes->len}, decoded))
 		*decoded = slice_until(text, run);
 	return run;
 }
@@ -214,16 +215,18 @@ Slice
 ses_header_decode(Slice header)
 {
 	StringInfoData text;
+	StringInfoData bytes;
 	Slice		rest = header;
 
 	if (header.length < 2 || slice_find(header, '=') < 0 || slice_find(header, '?') < 0)
 		return header;
 
 	initStringInfo(&text);
+	initStringInfo(&bytes);
 	while (rest.length > 0)
 	{
 		Slice		decoded;
-		int			run = decode_run(rest, &decoded);
+		int			run = decode_run(rest, &bytes, &decoded);
 
 		if (run > 0)
 			appendBinaryStringInfo(&text, decoded.data, decoded.length);
@@ -249,5 +252,7 @@ ses_header_find(const JsonbValue *headers, const char *name)
 			(void) ses_json_get(&header, "value", &value);
 	}
 	ses_json_scan_end(&scan);
+
+	/* Not before: the text of a number is made in memory that a scan takes back. */
 	return ses_json_text(&value);
 }

@@ -1,7 +1,7 @@
 /*
  * header.h
- *		What stands in the headers of a message: addresses and Message-IDs
- *		(RFC 5322), encoded-words (RFC 2047).
+ *		What stands in the headers of a message: addresses, Message-IDs and
+ *		dates (RFC 5322), encoded-words (RFC 2047).
  */
 #ifndef SES_HEADER_H
 #define SES_HEADER_H

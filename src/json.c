@@ -7,6 +7,10 @@
 #include "miscadmin.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
+#include "utils/numeric.h"
+
+/* A number has a text if it is below 1e36 and has no more decimals than this. */
+#define MAX_SCALE 36
 
 void
 ses_json_root(Jsonb *jsonb, JsonbValue *value)
@@ -51,9 +55,8 @@ ses_json_length(const JsonbValue *value)
 	}
 }
 
-/* The same for what was promised as a list, where an object is a single value. */
-static int
-list_length(const JsonbValue *list)
+int
+ses_json_list_length(const JsonbValue *list)
 {
 	return ses_json_is_object(list) ? 1 : ses_json_length(list);
 }
@@ -137,19 +140,36 @@ ses_json_get_first(const JsonbValue *list, JsonbValue *element)
 	return true;
 }
 
+/*
+ * Whether a number has a text that anybody would write: 1e131071 has eight
+ * bytes in a jsonb, and 131,072 digits.
+ */
+static bool
+is_plain_number(Numeric number)
+{
+	const int64 billion = 1000000000;
+	Datum		bound = NumericGetDatum(int64_to_numeric(billion * billion));
+	Datum		magnitude = DirectFunctionCall1(numeric_abs, NumericGetDatum(number));
+
+	bound = DirectFunctionCall2(numeric_mul, bound, bound);
+	return DatumGetInt32(DirectFunctionCall1(numeric_scale, magnitude)) <= MAX_SCALE &&
+		DatumGetBool(DirectFunctionCall2(numeric_lt, magnitude, bound));
+}
+
 Slice
 ses_json_text(const JsonbValue *value)
 {
-	char	   *digits;
+	Datum		number;
 
 	switch (value->type)
 	{
 		case jbvString:
 			return (Slice) {value->val.string.val, value->val.string.len};
 		case jbvNumeric:
-			digits = DatumGetCString(DirectFunctionCall1(numeric_out,
-														 NumericGetDatum(value->val.numeric)));
-			return slice_of(digits);
+			number = NumericGetDatum(value->val.numeric);
+			if (!is_plain_number(value->val.numeric))
+				return NO_SLICE;
+			return slice_of(DatumGetCString(DirectFunctionCall1(numeric_out, number)));
 		case jbvBool:
 			return value->val.boolean ? SLICE("true") : SLICE("false");
 		default:
@@ -189,7 +209,7 @@ void
 ses_json_scan_begin(JsonScan *scan, const JsonbValue *list)
 {
 	begin_scan(scan, list, false);
-	if (list_length(list) > 1)
+	if (ses_json_list_length(list) > 1)
 		scan->element_context = AllocSetContextCreate(CurrentMemoryContext,
 													  "ses_events list element",
 													  ALLOCSET_DEFAULT_SIZES);
@@ -232,7 +252,7 @@ next_in_tree(JsonScan *scan, JsonbValue *element)
 		*element = pair->value;
 		return true;
 	}
-	if (scan->position >= list_length(list))
+	if (scan->position >= ses_json_list_length(list))
 		return false;
 	*element = list->type == jbvArray ? list->val.array.elems[scan->position] : *list;
 	return true;

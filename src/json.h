@@ -2,13 +2,12 @@
  * json.h
  *		Reading JSON values, and text that holds JSON, without raising.
  *
- * A value is PostgreSQL's own JsonbValue.  It is one of two kinds, and nobody
- * outside json.c needs to know which:
+ * A value is PostgreSQL's own JsonbValue: a scalar, or a container of one of two
+ * kinds, and nobody outside json.c needs to know which:
  *
  *	- jbvBinary: inside the payload's jsonb, which is read where it lies;
  *	- jbvObject, jbvArray: a tree in memory, made from text that was found
- *	  inside the payload.  It never becomes jsonb as a whole, only the part of
- *	  it that goes into a row does.
+ *	  inside the payload.  Only what goes into a row becomes jsonb.
  *
  * Strings are borrowed: from the payload, or from the memory context in which
  * the text was parsed.
@@ -38,11 +37,11 @@ extern void ses_json_root(Jsonb *jsonb, JsonbValue *value);
 extern bool ses_json_is_object(const JsonbValue *value);
 extern bool ses_json_is_array(const JsonbValue *value);
 
-/*
- * How many members an object, or elements a list has: a single value is a list
- * of one, null an empty list.
- */
+/* How many members an object or elements a list has; 0 for null, 1 for a scalar. */
 extern int	ses_json_length(const JsonbValue *value);
+
+/* The same for what was promised as a list, where an object is a list of one. */
+extern int	ses_json_list_length(const JsonbValue *list);
 
 /*
  * A member of an object.  Anything else than an object has no members.  Where
@@ -63,7 +62,8 @@ extern bool ses_json_get_object(const JsonbValue *object, const char *key, Jsonb
 extern bool ses_json_get_first(const JsonbValue *list, JsonbValue *element);
 
 /*
- * The text of a string, a number or a boolean; empty for anything else.  That
+ * The text of a string, a number or a boolean; empty for anything else, and for
+ * numbers that are out of all proportion.  That
  * of a string is borrowed, that of a number made in the current memory context.
  */
 extern Slice ses_json_text(const JsonbValue *value);
@@ -78,8 +78,9 @@ extern Slice ses_json_get_text(const JsonbValue *object, const char *key);
  *		ses_json_scan_end(&scan);
  *
  * What was promised as a list but is a single value counts as a list of one;
- * null as an empty list.  What was allocated for one element is gone with the
- * next, unless it is the only one; a waiting cancel request is served.
+ * null as an empty list.  What was allocated for one element of a list is gone
+ * with the next, unless it is the only one; what was allocated for a member of
+ * an object stays.  A waiting cancel request is served.
  */
 typedef struct JsonScan
 {
@@ -88,7 +89,8 @@ typedef struct JsonScan
 	/* private to json.c */
 	const JsonbValue *list;
 	bool		members;		/* the list is an object */
-	bool		in_jsonb;
+	bool		in_jsonb;		/* the iterator alone does not tell: at the end it
+								 * is gone */
 	JsonbIterator *iterator;	/* of a list in a jsonb */
 	MemoryContext element_context;	/* NULL for a list of one */
 	MemoryContext outer_context;

@@ -3,7 +3,8 @@
  *		What a provider is to the rest: how to know its documents, its words,
  *		and how to read its events.
  *
- * A provider is one file under providers/ and one line in the registry.
+ * A provider is one file under providers/, its declaration below, and its line
+ * in the registry in provider.c.
  */
 #ifndef SES_PROVIDER_H
 #define SES_PROVIDER_H

@@ -7,6 +7,10 @@
 #define MICROS_PER_SECOND INT64_C(1000000)
 #define SECONDS_PER_DAY 86400
 
+/* The years that RFC 3339 can write, 1 to 9999. */
+#define FIRST_MICROS INT64_C(-62135596800000000)
+#define LAST_MICROS INT64_C(253402300799999999)
+
 /* What is left to read, taken from the front. */
 typedef struct Reader
 {
@@ -264,6 +268,8 @@ ses_timestamp_parse_epoch(Slice text, ParsedTime *time)
 		return false;
 
 	time->micros = negative ? -whole : whole;
+	if (time->micros < FIRST_MICROS || time->micros > LAST_MICROS)
+		return false;
 	time->is_local = false;
 	return true;
 }
@@ -271,6 +277,7 @@ ses_timestamp_parse_epoch(Slice text, ParsedTime *time)
 bool
 ses_timestamp_parse(Slice text, ParsedTime *time)
 {
+	text = slice_trim(text);
 	return ses_timestamp_parse_iso(text, time) || ses_timestamp_parse_epoch(text, time);
 }
 

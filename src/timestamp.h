@@ -38,14 +38,15 @@ extern bool ses_timestamp_parse_iso(Slice text, ParsedTime *time);
 /*
  * A number of seconds, milliseconds or microseconds since the Unix epoch; its
  * size tells which: below 1e11 (the year 5138) seconds, below 1e14
- * milliseconds.  Zero is how programs write "none", and is not a time.
+ * milliseconds.  Zero is how programs write "none", and is not a time; nor is
+ * what is not in the years 1 to 9999.
  */
 extern bool ses_timestamp_parse_epoch(Slice text, ParsedTime *time);
 
 /* The Date header of a message, RFC 5322 section 3.3: "Tue, 3 Feb 2026 04:05:06 +0900". */
 extern bool ses_timestamp_parse_rfc5322(Slice text, ParsedTime *time);
 
-/* The first two of the above: whichever the text has. */
+/* The first two of the above: whichever the text has, but for blanks around it. */
 extern bool ses_timestamp_parse(Slice text, ParsedTime *time);
 
 #endif							/* SES_TIMESTAMP_H */

@@ -37,20 +37,39 @@ read_offset(const char *text, int *seconds)
 	return true;
 }
 
+/* The zones of Etc go from 14 hours in the east, Etc/GMT-14, to 12 in the west. */
+static bool
+is_hour_of_etc(Slice digits)
+{
+	int			hour = 0;
+
+	if (digits.length < 1 || digits.length > 2)
+		return false;
+	for (int i = 0; i < digits.length; i++)
+	{
+		if (!is_digit(digits.data[i]))
+			return false;
+		hour = hour * 10 + (digits.data[i] - '0');
+	}
+	return hour <= 14;
+}
+
 /*
  * Whether a name is one of the time zone database that means the same on every
  * machine.  The server also takes files that are a setting of the machine, and
  * POSIX specifications, where "UTC+9" is in the west, and a misspelt name with
- * a number behind it is a zone; only names of "Etc" have digits.
+ * a number behind it is a zone.  So of names with digits only those are taken
+ * that cannot be misspelt ones.
  */
 static bool
 is_zone_name(Slice name)
 {
-	if (slice_equals_nocase(name, SLICE("localtime")) || slice_equals_nocase(name, SLICE("posixrules")) ||
+	if (slice_equals_nocase(name, SLICE("localtime")) ||
+		slice_equals_nocase(name, SLICE("posixrules")) ||
 		slice_starts_with(name, SLICE("right/")))
 		return false;
-	if (slice_starts_with(name, SLICE("Etc/")))
-		return true;
+	if (slice_starts_with(name, SLICE("Etc/GMT+")) || slice_starts_with(name, SLICE("Etc/GMT-")))
+		return is_hour_of_etc(slice_from(name, 8));
 	for (int i = 0; i < name.length; i++)
 	{
 		if (is_digit(name.data[i]))

@@ -126,7 +126,7 @@ typedef enum Concern
 	ONE_OF_THEM					/* somebody listed; Amazon does not know who */
 } Concern;
 
-/* Where each event has what is its own. */
+/* Where each event has what is its own: a line for each line of events. */
 static const struct
 {
 	const char *key;			/* of the object that is named after the event */
@@ -333,6 +333,10 @@ classify(Event *event, const Document *document, JsonbValue *part)
 	if (kind == &events[SUBSCRIPTION])
 		ses_event_refine(event, kind, ses_amazon_is_opt_out(part) ? SLICE("OptOut") : SLICE("OptIn"));
 
+	/*
+	 * A subtype is refined by the next; where it has no table of its own, both
+	 * are of one table, as those of complaints are.
+	 */
 	for (int i = 0; i < (int) lengthof(parts[0].subtype) && parts[kind - events].subtype[i] != NULL; i++)
 	{
 		Slice		subtype = ses_json_get_text(part, parts[kind - events].subtype[i]);
@@ -413,40 +417,44 @@ emit_for_recipient(const Event *event, JsonbValue *objects, const JsonbValue *re
 }
 
 /*
- * More recipients than a message can have: Amazon allows 50.  A row for each
- * of a hundred thousand, with all of them in its details, would fill the disk.
+ * Finds those whom an event concerns, and sets how many it may be: its own
+ * list, else those whom the message went to.  False where nobody is named.
  */
-#define MAX_RECIPIENTS 1000
+static bool
+find_recipients(Event *event, const Mapping *kind, const JsonbValue *objects, JsonbValue *list)
+{
+	const char *key = kind != NULL ? parts[kind - events].recipients : NULL;
+	Concern		concern = kind != NULL ? parts[kind - events].concern : ONE_OF_THEM;
+
+	if (key == NULL || !ses_json_get(&objects[PART], key, list) || ses_json_list_length(list) == 0)
+	{
+		/* Who of those the message went to is meant, an empty list does not tell. */
+		if (key != NULL)
+			concern = ONE_OF_THEM;
+		(void) ses_json_get(&objects[MAIL], "destination", list);
+	}
+	if (concern == ONE_OF_THEM)
+		event->candidates = Max(ses_json_list_length(list), 1);
+	return ses_json_list_length(list) > 0;
+}
 
 /* Emits the event for everybody it concerns; for nobody, where nobody is named. */
 static void
 emit_for_recipients(Event *event, const Mapping *kind, JsonbValue *objects)
 {
-	const char *key = kind != NULL ? parts[kind - events].recipients : NULL;
-	Concern		concern = kind != NULL ? parts[kind - events].concern : ONE_OF_THEM;
 	JsonbValue	list;
 	JsonScan	scan;
 	JsonbValue	recipient;
 
-	if (key == NULL || !ses_json_get(&objects[PART], key, &list) || ses_json_length(&list) == 0)
+	if (!find_recipients(event, kind, objects, &list))
 	{
-		/* Who of those the message went to is meant, an empty list does not tell. */
-		if (key != NULL)
-			concern = ONE_OF_THEM;
-		if (!ses_json_get(&objects[MAIL], "destination", &list) || ses_json_length(&list) == 0)
-		{
-			ses_event_emit(event);
-			return;
-		}
+		ses_event_emit(event);
+		return;
 	}
-
-	if (concern == ONE_OF_THEM && ses_json_is_array(&list))
-		event->candidates = ses_json_length(&list);
-	if (ses_json_is_array(&list) && ses_json_length(&list) > MAX_RECIPIENTS)
+	if (ses_event_has_too_many_rows(event, ses_json_list_length(&list)))
 	{
 		ses_report(event->sink, event->document, OUTCOME_MALFORMED, &ses_amazon, NULL,
-				   "names more than %d recipients: the one row of the event has them in its details",
-				   MAX_RECIPIENTS);
+				   "names more recipients than there can be: the one row of the event has them in its details");
 		event->details = objects[DOCUMENT];
 		ses_event_emit(event);
 		return;
@@ -474,7 +482,7 @@ read_document(const Document *document, Sink *sink)
 
 	ses_event_begin(&event, &ses_amazon, document, sink);
 	kind = classify(&event, document, &objects[PART]);
-	if (ses_event_is_enough(&event))
+	if (ses_event_needs_only_type(&event))
 	{
 		ses_event_emit(&event);
 		return;

@@ -136,6 +136,13 @@ api_data(const JsonbValue *item, JsonbValue *metadata)
 	*metadata = *builder.result;
 }
 
+/*
+ * Longer names than anybody gives, and more lists than an event has: each item
+ * has a copy of the first, and each of the second takes memory.
+ */
+#define MAX_NAME 1000
+#define MAX_LISTS 100
+
 static void
 emit_item(const Document *document, Sink *sink, Slice event_type, const JsonbValue *item)
 {
@@ -148,6 +155,8 @@ emit_item(const Document *document, Sink *sink, Slice event_type, const JsonbVal
 	kind = ses_event_classify(&event, event_name(event_type, status));
 	ses_event_refine(&event, kind, status);
 	ses_fields_fill(&event, event_fields, objects);
+	if (event.stream.length > MAX_NAME)
+		event.stream = NO_SLICE;
 	if (ses_event_wants(&event, COL_METADATA))
 		api_data(item, &event.metadata);
 	event.details = *item;
@@ -198,8 +207,13 @@ read_events(const Document *document, Sink *sink)
 		ses_json_scan_members(&scan, &event);
 		while (!sink->satisfied && ses_json_scan_next(&scan, &items))
 		{
-			any |= ses_json_length(&items) > 0;
-			read_items(document, sink, scan.key, &items);
+			any |= ses_json_list_length(&items) > 0;
+			if (scan.position < MAX_LISTS && scan.key.length <= MAX_NAME)
+				read_items(document, sink, scan.key, &items);
+			else
+				ses_report(sink, document, OUTCOME_MALFORMED, &ses_customers_mail_cloud, "event",
+						   "has more than %d lists, or one whose name is longer than %d bytes",
+						   MAX_LISTS, MAX_NAME);
 		}
 		ses_json_scan_end(&scan);
 	}

@@ -39,8 +39,8 @@ SELECT bool_and(event_id > before) AS in_the_order_of_time
 FROM (SELECT event_id, lag(event_id) OVER (ORDER BY date_trunc('milliseconds', occurred_at), event_id) AS before
 	FROM (SELECT DISTINCT e.event_id, e.occurred_at FROM fixture f, ses_parse(f.payload) e WHERE f.file <> 'envelopes' AND e.provider_event <> 'Sending Status Disabled') x) y;
 
--- Without a time, or before 1970, its first 48 bits are zero; after 10889 they are ones.
-SELECT time, e.event_id FROM unnest(ARRAY['null', '"1969-12-31T23:59:59.999999Z"', '"0001-01-01T00:00:00Z"', '"1970-01-01T00:00:00.001Z"', '999999999999999999']::jsonb[]) time,
+-- Without a time, or before 1970, its first 48 bits are zero.
+SELECT time, e.event_id FROM unnest(ARRAY['null', '"1969-12-31T23:59:59.999999Z"', '"0001-01-01T00:00:00Z"', '"1970-01-01T00:00:00.001Z"']::jsonb[]) time,
 	ses_parse(jsonb_build_object('eventType', 'Send', 'mail', jsonb_build_object('messageId', 'm-1', 'timestamp', time))) e;
 
 -- Event publishing and the identity's feedback tell of one bounce, in other

@@ -84,6 +84,19 @@ RESET statement_timeout;
 SELECT violation(jsonb_build_object('event', 'bounce', 'email', repeat('<', 1000000), 'bulkId', repeat('x', 1000000),
 	'reason', repeat('5.1.', 250000), 'subject', repeat('=?utf-8?q?', 100000), 'timestamp', repeat('9', 1000000)));
 
+-- A little JSON that is much text: numbers of a hundred thousand digits.
+SELECT e.event_type, e.event_id FROM ses_parse(('{"eventType":"Open","mail":{"h":[' || repeat('1e131071,', 8200) || '0]}}')::jsonb) e;
+SELECT count(*), count(e.stream) AS streams FROM ses_parse(('{"server_composition":1e131071,"event_type":"b","event":{"b":[' || repeat('{},', 1999) || '{}]}}')::jsonb) e;
+
+-- What each item would have a copy of, and what has more parts than it can.
+SELECT e.event_type, e.stream FROM ses_parse(jsonb_build_object('server_composition', repeat('x', 1001), 'event_type', 'b', 'event', '{"b": [{}]}'::jsonb)) e;
+SELECT i.event_count, i.problem FROM ses_inspect((SELECT jsonb_build_object('server_composition', 'p', 'event_type', 'b', 'event',
+	jsonb_object_agg('k' || n, '[{}]'::jsonb)) FROM generate_series(1, 101) n)) i;
+SELECT count(*), i.problem
+FROM (SELECT jsonb_build_object('eventType', 'Delivery', 'mail', '{}'::jsonb, 'delivery', jsonb_build_object('smtpResponse', repeat('x', 1000000),
+		'recipients', jsonb_agg(n || '@a.example'))) AS payload FROM generate_series(1, 100) n) p, ses_parse(payload) e, ses_inspect(payload) i
+GROUP BY 2;
+
 -- A type that was altered by hand is refused, not trusted.
 BEGIN;
 ALTER TYPE ses_event ADD ATTRIBUTE of_tomorrow text;

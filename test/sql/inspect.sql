@@ -13,6 +13,11 @@ FROM fixture WHERE file = 'no_events' AND name <> 'SQS batch, one of three broke
 SELECT ses_event_type(NULL), ses_provider(NULL), ses_message_id(NULL), ses_occurred_at(NULL), ses_inspect(NULL), ses_payload(NULL);
 SELECT count(*) FROM ses_parse(NULL);
 
+-- Lists without anything in them.
+SELECT payload, i.kind, i.envelope, i.problem
+FROM unnest(ARRAY['[]', '{"Records": []}', '{"TopicArn": "t", "Message": []}', '[[]]', '{"TopicArn": "t", "Message": null}',
+	'{"server_composition": "p", "event_type": "bounces", "event": {"bounces": {}}}']::jsonb[]) payload, ses_inspect(payload) i;
+
 -- What of text inside a payload cannot be read.
 SELECT left(message, 30) AS message, i.kind, i.problem
 FROM unnest(ARRAY['{"a"', '{"a" 1}', '{"a":}', '[1,]', '{"a":1,}', '{"a":1}}', '[1 2]', '{a:1}', '["\u12"]', '["\q"]',
