@@ -9,8 +9,8 @@
 #include "utils/memutils.h"
 #include "utils/numeric.h"
 
-/* A number has a text if it is below 1e36 and has no more decimals than this. */
-#define MAX_SCALE 36
+/* A number has a text if a bigint can hold its whole, and it has no more decimals. */
+#define MAX_SCALE 18
 
 void
 ses_json_root(Jsonb *jsonb, JsonbValue *value)
@@ -147,13 +147,11 @@ ses_json_get_first(const JsonbValue *list, JsonbValue *element)
 static bool
 is_plain_number(Numeric number)
 {
-	const int64 billion = 1000000000;
-	Datum		bound = NumericGetDatum(int64_to_numeric(billion * billion));
+	Datum		bound = NumericGetDatum(int64_to_numeric(PG_INT64_MAX));
 	Datum		magnitude = DirectFunctionCall1(numeric_abs, NumericGetDatum(number));
 
-	bound = DirectFunctionCall2(numeric_mul, bound, bound);
 	return DatumGetInt32(DirectFunctionCall1(numeric_scale, magnitude)) <= MAX_SCALE &&
-		DatumGetBool(DirectFunctionCall2(numeric_lt, magnitude, bound));
+		DatumGetBool(DirectFunctionCall2(numeric_le, magnitude, bound));
 }
 
 Slice
