@@ -10,8 +10,8 @@ is_filler(char c)
 	return c == ' ' || c == '_' || c == '-';
 }
 
-static bool
-word_equals(Slice word, const char *name)
+bool
+ses_word_equals(Slice word, const char *name)
 {
 	int			i = 0;
 
@@ -37,7 +37,7 @@ ses_mapping_find(const Mapping *table, Slice word)
 		return NULL;
 	for (const Mapping *line = table; line->name != NULL; line++)
 	{
-		if (word_equals(word, line->name))
+		if (ses_word_equals(word, line->name))
 			return line;
 	}
 	return NULL;

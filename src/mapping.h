@@ -26,10 +26,12 @@ typedef struct Mapping
 } Mapping;
 
 /*
- * The line for a word; NULL where the table, or the word, is missing.  Words
- * are compared without case, spaces, "_" and "-": Amazon alone writes one of
- * its events in four ways.
+ * Words are compared without case, spaces, "_" and "-": Amazon alone writes one
+ * of its events in four ways.
  */
+extern bool ses_word_equals(Slice word, const char *name);
+
+/* The line for a word; NULL where the table, or the word, is missing. */
 extern const Mapping *ses_mapping_find(const Mapping *table, Slice word);
 
 /*

@@ -138,16 +138,12 @@ static const struct
 	[DELIVERY] = {"delivery", .recipients = "recipients"},
 	[DELIVERY_DELAY] = {"deliveryDelay", {"delayType"}, .recipients = "delayedRecipients"},
 	[BOUNCE] = {"bounce", {"bounceType", "bounceSubType"}, .recipients = "bouncedRecipients"},
-
-	/* A report that hides who complained is answered with all who may have. */
 	[COMPLAINT] = {"complaint", {"complaintFeedbackType", "complaintSubType"},
-	"complainedRecipients", ONE_OF_THEM},
+	"complainedRecipients", ONE_OF_THEM},	/* all who may have complained */
 	[REJECT] = {"reject", .subtype = {"reason"}},
 	[OPEN] = {"open", .concern = ONE_OF_THEM},
 	[CLICK] = {"click", .concern = ONE_OF_THEM},
-
-	/* Not renderingFailure. */
-	[RENDERING_FAILURE] = {.key = "failure"},
+	[RENDERING_FAILURE] = {.key = "failure"},	/* not renderingFailure */
 	[SUBSCRIPTION] = {"subscription", .concern = ONE_OF_THEM},
 	[RECEIVED] = {"receipt", .recipients = "recipients"},
 };
@@ -301,17 +297,15 @@ bounce_reason(Slice subtype)
 static void
 find_part(const JsonbValue *value, Slice name, JsonbValue *part)
 {
-	char	   *key = palloc(name.length + 1);
-	Mapping		named[] = {{.name = key}, {0}};
+	char	   *word = pnstrdup(name.length > 0 ? name.data : "", name.length);
 	JsonScan	scan;
 	JsonbValue	member;
 
-	key[ses_word_normalize(name, key)] = '\0';
 	part->type = jbvNull;
 	ses_json_scan_members(&scan, value);
 	while (ses_json_scan_next(&scan, &member))
 	{
-		if (ses_mapping_find(named, scan.key) != NULL && ses_json_is_object(&member))
+		if (ses_word_equals(scan.key, word) && ses_json_is_object(&member))
 			*part = member;
 	}
 	ses_json_scan_end(&scan);
