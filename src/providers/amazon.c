@@ -174,9 +174,7 @@ enum
 
 static const Field message_fields[] = {
 	{COL_OCCURRED_AT, PART, "timestamp", AS_SENT},
-
-	/* Send, Reject and Rendering Failure have no time of their own. */
-	{COL_OCCURRED_AT, MAIL, "timestamp", AS_SENT},
+	{COL_OCCURRED_AT, MAIL, "timestamp", AS_SENT},	/* a Send has no time of its own */
 	{COL_PROVIDER_EVENT_ID, PART, "feedbackId", AS_SENT},
 	{COL_PROVIDER_EVENT_ID, DOCUMENT, "eventId", AS_SENT},	/* Postbox */
 	{COL_MESSAGE_ID, MAIL, "messageId", AS_SENT},

@@ -19,7 +19,7 @@ fi
 require_everything
 
 # Sockets live here: their path has to be short.
-work=$(mktemp -d /tmp/ses_events.XXXXXX)
+work=$(mktemp -d -p /tmp ses_events.XXXXXX)
 
 # However this ends, no server stays, those of the TAP tests included.
 clean_up() {
