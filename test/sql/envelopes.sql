@@ -40,12 +40,18 @@ SELECT what, e.occurred_at, e.event_id FROM (VALUES
 	('the message tells', '{"eventType": "Send", "mail": {"messageId": "m-1", "timestamp": "2026-01-01T00:00:00Z"}}'),
 	('SNS tells', '{"Type": "Notification", "TopicArn": "t", "Timestamp": "2026-01-01T00:00:01Z",
 		"Message": "{\"eventType\": \"Send\", \"mail\": {\"messageId\": \"m-1\"}}"}'),
+	('SNS tells, but not in which zone', '{"Type": "Notification", "TopicArn": "t", "Timestamp": "2026-01-01T00:00:01",
+		"Message": "{\"eventType\": \"Send\", \"mail\": {\"messageId\": \"m-1\"}}"}'),
 	('EventBridge tells', '{"detail-type": "Email Sent", "source": "aws.ses", "time": "2026-01-01T00:00:02Z",
 		"detail": {"mail": {"messageId": "m-1"}}}'),
 	('Firehose tells', jsonb_build_object('timestamp', 1767225604000, 'records', jsonb_build_array(jsonb_build_object('recordId', 'r',
 		'approximateArrivalTimestamp', 1767225603000,
 		'data', encode('{"eventType": "Send", "mail": {"messageId": "m-1"}}', 'base64')))))) t (what, payload),
 	ses_parse(t.payload) e;
+
+-- That EventBridge has something of Amazon SES makes its detail an event, but not each thing in a list there.
+SELECT detail, (ses_inspect(jsonb_build_object('source', 'aws.ses', 'detail-type', 'Email Bounced', 'detail', detail))).*
+FROM unnest(ARRAY['{"x": 1}', '[{"x": 1}]']::jsonb[]) detail;
 
 -- Batches: each record for itself, whatever the others are.
 SELECT e.event_type, e.recipient

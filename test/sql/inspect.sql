@@ -18,6 +18,12 @@ SELECT payload, i.kind, i.envelope, i.problem
 FROM unnest(ARRAY['[]', '{"Records": []}', '{"TopicArn": "t", "Message": []}', '[[]]', '{"TopicArn": "t", "Message": null}',
 	'{"server_composition": "p", "event_type": "bounces", "event": {"bounces": {}}}']::jsonb[]) payload, ses_inspect(payload) i;
 
+-- Of several parts the gravest is told: broken, then set-up, then unknown.
+SELECT parts, (ses_inspect((SELECT jsonb_agg(f.payload ORDER BY p.position) FROM unnest(parts) WITH ORDINALITY AS p (name, position)
+	JOIN fixture f ON f.file = 'no_events' AND f.name = p.name))).*
+FROM (VALUES (ARRAY['empty object', 'SNS subscription']), (ARRAY['SNS subscription', 'empty object', 'cut SNS message']),
+	(ARRAY['cut SNS message', 'SNS subscription'])) t (parts);
+
 -- What of text inside a payload cannot be read.
 SELECT left(message, 30) AS message, i.kind, i.problem
 FROM unnest(ARRAY['{"a"', '{"a" 1}', '{"a":}', '[1,]', '{"a":1,}', '{"a":1}}', '[1 2]', '{a:1}', '["\u12"]', '["\q"]',

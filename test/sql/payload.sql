@@ -9,6 +9,7 @@ SELECT ses_payload('a=1+2&&b=%E4%BB%B6%E5%90%8D&c=&d=100%&a=3&e=x%3Dy=z&');
 
 -- Documents on lines of their own become an array, a broken one a string in it.
 SELECT ses_payload(E'{"a": 1}\n{"a": 2}\r\n\n[3]\n');
+SELECT ses_payload(E'{"a": 1}\n{"a": 2}');
 SELECT ses_payload(E'{"a": 1}\n{"a": 2}\n{"a": ');
 
 -- Anything else is a string.
