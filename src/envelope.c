@@ -16,7 +16,6 @@
 #include "envelope.h"
 
 #include "encoding.h"
-#include "header.h"
 #include "json.h"
 #include "payload.h"
 #include "provider.h"

@@ -26,36 +26,36 @@
 #define MEMBER(member) offsetof(Event, member)
 
 const ColumnInfo ses_columns[EVENT_COLUMNS] = {
-	[COL_EVENT_ID] = {"event_id", KIND_UUID, MEMBER(event_id)},
-	[COL_OCCURRED_AT] = {"occurred_at", KIND_TIME, MEMBER(occurred_at)},
-	[COL_EVENT_TYPE] = {"event_type", KIND_EVENT_TYPE, MEMBER(event_type)},
-	[COL_PROVIDER] = {"provider", KIND_PROVIDER, MEMBER(provider)},
-	[COL_PROVIDER_EVENT] = {"provider_event", KIND_TEXT, MEMBER(provider_event)},
-	[COL_PROVIDER_EVENT_ID] = {"provider_event_id", KIND_TEXT, MEMBER(provider_event_id)},
-	[COL_MESSAGE_ID] = {"message_id", KIND_TEXT, MEMBER(message_id)},
-	[COL_RFC_MESSAGE_ID] = {"rfc_message_id", KIND_TEXT, MEMBER(rfc_message_id)},
-	[COL_RECIPIENT] = {"recipient", KIND_TEXT, MEMBER(recipient)},
-	[COL_CANDIDATES] = {"candidates", KIND_INTEGER, MEMBER(candidates)},
-	[COL_SENDER] = {"sender", KIND_TEXT, MEMBER(sender)},
-	[COL_SUBJECT] = {"subject", KIND_TEXT, MEMBER(subject)},
-	[COL_SENT_AT] = {"sent_at", KIND_TIME, MEMBER(sent_at)},
-	[COL_BOUNCE_CLASS] = {"bounce_class", KIND_BOUNCE_CLASS, MEMBER(bounce_class)},
-	[COL_REASON] = {"reason", KIND_REASON, MEMBER(reason)},
-	[COL_SMTP_CODE] = {"smtp_code", KIND_INTEGER, MEMBER(smtp_code)},
-	[COL_SMTP_STATUS] = {"smtp_status", KIND_TEXT, MEMBER(smtp_status)},
-	[COL_SMTP_RESPONSE] = {"smtp_response", KIND_TEXT, MEMBER(smtp_response)},
-	[COL_DESCRIPTION] = {"description", KIND_TEXT, MEMBER(description)},
-	[COL_REMOTE_MTA] = {"remote_mta", KIND_TEXT, MEMBER(remote_mta)},
-	[COL_URL] = {"url", KIND_TEXT, MEMBER(url)},
-	[COL_IP_ADDRESS] = {"ip_address", KIND_INET, MEMBER(ip_address)},
-	[COL_USER_AGENT] = {"user_agent", KIND_TEXT, MEMBER(user_agent)},
-	[COL_IS_BOT] = {"is_bot", KIND_ANSWER, MEMBER(is_bot)},
-	[COL_STREAM] = {"stream", KIND_TEXT, MEMBER(stream)},
-	[COL_TEMPLATE] = {"template", KIND_TEXT, MEMBER(template)},
-	[COL_ACCOUNT_ID] = {"account_id", KIND_TEXT, MEMBER(account_id)},
-	[COL_TAGS] = {"tags", KIND_LABELS, MEMBER(tags)},
-	[COL_METADATA] = {"metadata", KIND_JSON, MEMBER(metadata)},
-	[COL_DETAILS] = {"details", KIND_JSON, MEMBER(details)},
+	[COL_EVENT_ID] = {KIND_UUID, MEMBER(event_id)},
+	[COL_OCCURRED_AT] = {KIND_TIME, MEMBER(occurred_at)},
+	[COL_EVENT_TYPE] = {KIND_EVENT_TYPE, MEMBER(event_type)},
+	[COL_PROVIDER] = {KIND_PROVIDER, MEMBER(provider)},
+	[COL_PROVIDER_EVENT] = {KIND_TEXT, MEMBER(provider_event)},
+	[COL_PROVIDER_EVENT_ID] = {KIND_TEXT, MEMBER(provider_event_id)},
+	[COL_MESSAGE_ID] = {KIND_TEXT, MEMBER(message_id)},
+	[COL_RFC_MESSAGE_ID] = {KIND_TEXT, MEMBER(rfc_message_id)},
+	[COL_RECIPIENT] = {KIND_TEXT, MEMBER(recipient)},
+	[COL_CANDIDATES] = {KIND_INTEGER, MEMBER(candidates)},
+	[COL_SENDER] = {KIND_TEXT, MEMBER(sender)},
+	[COL_SUBJECT] = {KIND_TEXT, MEMBER(subject)},
+	[COL_SENT_AT] = {KIND_TIME, MEMBER(sent_at)},
+	[COL_BOUNCE_CLASS] = {KIND_BOUNCE_CLASS, MEMBER(bounce_class)},
+	[COL_REASON] = {KIND_REASON, MEMBER(reason)},
+	[COL_SMTP_CODE] = {KIND_INTEGER, MEMBER(smtp_code)},
+	[COL_SMTP_STATUS] = {KIND_TEXT, MEMBER(smtp_status)},
+	[COL_SMTP_RESPONSE] = {KIND_TEXT, MEMBER(smtp_response)},
+	[COL_DESCRIPTION] = {KIND_TEXT, MEMBER(description)},
+	[COL_REMOTE_MTA] = {KIND_TEXT, MEMBER(remote_mta)},
+	[COL_URL] = {KIND_TEXT, MEMBER(url)},
+	[COL_IP_ADDRESS] = {KIND_INET, MEMBER(ip_address)},
+	[COL_USER_AGENT] = {KIND_TEXT, MEMBER(user_agent)},
+	[COL_IS_BOT] = {KIND_ANSWER, MEMBER(is_bot)},
+	[COL_STREAM] = {KIND_TEXT, MEMBER(stream)},
+	[COL_TEMPLATE] = {KIND_TEXT, MEMBER(template)},
+	[COL_ACCOUNT_ID] = {KIND_TEXT, MEMBER(account_id)},
+	[COL_TAGS] = {KIND_LABELS, MEMBER(tags)},
+	[COL_METADATA] = {KIND_JSON, MEMBER(metadata)},
+	[COL_DETAILS] = {KIND_JSON, MEMBER(details)},
 };
 
 Oid
@@ -102,18 +102,6 @@ ses_event_begin(Event *event, const Provider *provider, const Document *document
 	event->details.type = jbvNull;
 }
 
-/* Takes over what a line tells, and leaves what it leaves out. */
-static void
-apply_mapping(Event *event, const Mapping *line)
-{
-	if (line->event_type != NO_EVENT_TYPE)
-		event->event_type = line->event_type;
-	if (line->bounce_class != NO_BOUNCE_CLASS)
-		event->bounce_class = line->bounce_class;
-	if (line->reason != NO_REASON)
-		event->reason = line->reason;
-}
-
 const Mapping *
 ses_event_classify(Event *event, Slice name)
 {
@@ -122,7 +110,7 @@ ses_event_classify(Event *event, Slice name)
 	event->provider_event = name;
 	event->event_type = EVENT_UNKNOWN;
 	if (line != NULL)
-		apply_mapping(event, line);
+		ses_mapping_apply(line, &event->event_type, &event->bounce_class, &event->reason);
 	return line;
 }
 
@@ -132,7 +120,7 @@ ses_event_refine(Event *event, const Mapping *line, Slice subtype)
 	const Mapping *refined = line != NULL ? ses_mapping_find(line->subtypes, subtype) : NULL;
 
 	if (refined != NULL)
-		apply_mapping(event, refined);
+		ses_mapping_apply(refined, &event->event_type, &event->bounce_class, &event->reason);
 	return refined;
 }
 

@@ -130,7 +130,6 @@ typedef enum ColumnKind
 
 typedef struct ColumnInfo
 {
-	const char *name;
 	ColumnKind	kind;
 	size_t		offset;			/* of the member of Event */
 } ColumnInfo;

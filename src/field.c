@@ -33,8 +33,9 @@ is_empty(const Event *event, Column column)
 	}
 }
 
-void
-ses_event_set_reply(Event *event, Slice text)
+/* Sets smtp_response and what it tells, or description, from a text. */
+static void
+set_reply(Event *event, Slice text)
 {
 	SmtpReply	reply = ses_smtp_read(text);
 
@@ -44,6 +45,7 @@ ses_event_set_reply(Event *event, Slice text)
 		event->description = reply.text;
 	if (event->smtp_code == 0)
 		event->smtp_code = reply.code;
+
 	/* A DSN's own status is often 5.0.0 where the server's answer told more. */
 	if (event->smtp_status.length == 0 ||
 		(ses_smtp_is_generic(event->smtp_status) && reply.status.length > 0 &&
@@ -133,7 +135,7 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 		case KIND_TEXT:
 		case KIND_INET:
 			if (field->form == AS_REPLY)
-				ses_event_set_reply(event, ses_json_text(value));
+				set_reply(event, ses_json_text(value));
 			else
 				*(Slice *) member = text_in_form(value, field->form);
 			break;

@@ -43,7 +43,4 @@ typedef struct Field
  */
 extern void ses_fields_fill(Event *event, const Field *fields, const JsonbValue *objects);
 
-/* Sets smtp_response and what it tells, or description, from a text. */
-extern void ses_event_set_reply(Event *event, Slice text);
-
 #endif							/* SES_FIELD_H */

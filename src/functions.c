@@ -353,14 +353,10 @@ put_mappings(ReturnSetInfo *result, const Provider *provider, const char *event,
 	put_mapping(result, provider, event, subtype, line);
 	for (const Mapping *below = line->subtypes; below != NULL && below->name != NULL; below++)
 	{
-		Mapping		whole = *below;
+		Mapping		whole = *line;
 
-		if (whole.event_type == NO_EVENT_TYPE)
-			whole.event_type = line->event_type;
-		if (whole.bounce_class == NO_BOUNCE_CLASS)
-			whole.bounce_class = line->bounce_class;
-		if (whole.reason == NO_REASON)
-			whole.reason = line->reason;
+		ses_mapping_apply(below, &whole.event_type, &whole.bounce_class, &whole.reason);
+		whole.subtypes = below->subtypes;
 		put_mappings(result, provider, event,
 					 subtype != NULL ? psprintf("%s/%s", subtype, below->name) : below->name,
 					 &whole);

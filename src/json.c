@@ -24,17 +24,15 @@ ses_json_root(Jsonb *jsonb, JsonbValue *value)
 bool
 ses_json_is_object(const JsonbValue *value)
 {
-	return value != NULL &&
-		(value->type == jbvObject ||
-		 (value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data)));
+	return value->type == jbvObject ||
+		(value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data));
 }
 
 bool
 ses_json_is_array(const JsonbValue *value)
 {
-	return value != NULL &&
-		(value->type == jbvArray ||
-		 (value->type == jbvBinary && JsonContainerIsArray(value->val.binary.data)));
+	return value->type == jbvArray ||
+		(value->type == jbvBinary && JsonContainerIsArray(value->val.binary.data));
 }
 
 int
@@ -292,4 +290,27 @@ ses_json_to_jsonb(const JsonbValue *value)
 	JsonbValue	copy = *value;
 
 	return JsonbValueToJsonb(&copy);
+}
+
+void
+ses_json_add_member(JsonbBuilder *builder, Slice key, const JsonbValue *member)
+{
+	JsonbValue	name;
+	JsonbValue	copy = *member;
+
+	if (builder->parseState == NULL)
+		push_jsonb(builder, WJB_BEGIN_OBJECT, NULL);
+	ses_json_set_string(&name, key);
+	push_jsonb(builder, WJB_KEY, &name);
+	push_jsonb(builder, WJB_VALUE, &copy);
+}
+
+void
+ses_json_end_object(JsonbBuilder *builder, JsonbValue *object)
+{
+	object->type = jbvNull;
+	if (builder->parseState == NULL)
+		return;
+	push_jsonb(builder, WJB_END_OBJECT, NULL);
+	*object = *builder->result;
 }

@@ -108,6 +108,13 @@ extern void ses_json_set_string(JsonbValue *value, Slice text);
 extern Jsonb *ses_json_to_jsonb(const JsonbValue *value);
 
 /*
+ * An object, member by member, from a builder that is all zero.  One that got no
+ * member ends as a JSON null.
+ */
+extern void ses_json_add_member(JsonbBuilder *builder, Slice key, const JsonbValue *member);
+extern void ses_json_end_object(JsonbBuilder *builder, JsonbValue *object);
+
+/*
  * Parsing
  */
 typedef struct JsonError
@@ -124,5 +131,11 @@ extern bool ses_json_parse(Slice text, JsonbValue *value, JsonError *error);
 
 /* The same for one of several texts, which together may hold so many values. */
 extern bool ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *error);
+
+/*
+ * Parses a value that is text, in its place: forms bring as text what JSON
+ * brings as it is.  Any other value stays as it is, and is well.
+ */
+extern bool ses_json_parse_in_place(JsonbValue *value, JsonError *error);
 
 #endif							/* SES_JSON_H */

@@ -357,3 +357,9 @@ ses_json_parse(Slice text, JsonbValue *value, JsonError *error)
 
 	return ses_json_parse_within(text, &budget, value, error);
 }
+
+bool
+ses_json_parse_in_place(JsonbValue *value, JsonError *error)
+{
+	return value->type != jbvString || ses_json_parse(ses_json_text(value), value, error);
+}

@@ -43,6 +43,17 @@ ses_mapping_find(const Mapping *table, Slice word)
 	return NULL;
 }
 
+void
+ses_mapping_apply(const Mapping *line, EventType *event_type, BounceClass *bounce_class, Reason *reason)
+{
+	if (line->event_type != NO_EVENT_TYPE)
+		*event_type = line->event_type;
+	if (line->bounce_class != NO_BOUNCE_CLASS)
+		*bounce_class = line->bounce_class;
+	if (line->reason != NO_REASON)
+		*reason = line->reason;
+}
+
 int
 ses_word_normalize(Slice word, char *normalized)
 {

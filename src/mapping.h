@@ -35,6 +35,13 @@ extern bool ses_word_equals(Slice word, const char *name);
 extern const Mapping *ses_mapping_find(const Mapping *table, Slice word);
 
 /*
+ * Takes over what a line tells, and leaves the rest as it was: so a line is laid
+ * over that which it refines.
+ */
+extern void ses_mapping_apply(const Mapping *line, EventType *event_type,
+							  BounceClass *bounce_class, Reason *reason);
+
+/*
  * Writes a word in the form in which words are compared; returns its length,
  * which is at most that of the word.
  */

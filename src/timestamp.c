@@ -160,6 +160,14 @@ take_offset(Reader *reader, int *seconds)
 	return true;
 }
 
+bool
+ses_timestamp_parse_offset(Slice text, int *seconds)
+{
+	Reader		reader = {text.data, text.data + text.length};
+
+	return take_offset(&reader, seconds) && at_end(&reader);
+}
+
 /*
  * An offset, or a name that stands for one: those that UTC goes by, and those
  * that RFC 5322 section 4.3 keeps from older times.
@@ -196,8 +204,8 @@ to_micros(int64_t days, int64_t seconds, int64_t fraction)
 	return (days * SECONDS_PER_DAY + seconds) * MICROS_PER_SECOND + fraction;
 }
 
-bool
-ses_timestamp_parse_iso(Slice text, ParsedTime *time)
+static bool
+parse_iso(Slice text, ParsedTime *time)
 {
 	Reader		reader = {text.data, text.data + text.length};
 	int			year,
@@ -237,8 +245,8 @@ ses_timestamp_parse_iso(Slice text, ParsedTime *time)
 	return true;
 }
 
-bool
-ses_timestamp_parse_epoch(Slice text, ParsedTime *time)
+static bool
+parse_epoch(Slice text, ParsedTime *time)
 {
 	Reader		reader = {text.data, text.data + text.length};
 	bool		negative = take(&reader, '-');
@@ -278,7 +286,7 @@ bool
 ses_timestamp_parse(Slice text, ParsedTime *time)
 {
 	text = slice_trim(text);
-	return ses_timestamp_parse_iso(text, time) || ses_timestamp_parse_epoch(text, time);
+	return parse_iso(text, time) || parse_epoch(text, time);
 }
 
 /* The number of a month's English abbreviation, 0 for anything else. */

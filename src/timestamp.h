@@ -25,28 +25,27 @@ typedef struct ParsedTime
 } ParsedTime;
 
 /*
- * Each returns whether the whole text has the form, and sets *time only then.
+ * Each returns whether the whole text has the form, and sets its result only
+ * then.
  */
 
 /*
- * RFC 3339 and what is written in its stead: a blank in place of the T, no
- * seconds, an offset after a blank or without its colon, no offset at all.
- * Fractions of any length are rounded to microseconds.
+ * What a JSON value tells, but for blanks around it:
+ *
+ *	- RFC 3339 and what is written in its stead: a blank in place of the T, no
+ *	  seconds, an offset after a blank or without its colon, no offset at all.
+ *	  Fractions of any length are rounded to microseconds.
+ *	- A number of seconds, milliseconds or microseconds since the Unix epoch; its
+ *	  size tells which: below 1e11 (the year 5138) seconds, below 1e14
+ *	  milliseconds.  Zero is how programs write "none", and is not a time; nor is
+ *	  what is not in the years 1 to 9999.
  */
-extern bool ses_timestamp_parse_iso(Slice text, ParsedTime *time);
-
-/*
- * A number of seconds, milliseconds or microseconds since the Unix epoch; its
- * size tells which: below 1e11 (the year 5138) seconds, below 1e14
- * milliseconds.  Zero is how programs write "none", and is not a time; nor is
- * what is not in the years 1 to 9999.
- */
-extern bool ses_timestamp_parse_epoch(Slice text, ParsedTime *time);
+extern bool ses_timestamp_parse(Slice text, ParsedTime *time);
 
 /* The Date header of a message, RFC 5322 section 3.3: "Tue, 3 Feb 2026 04:05:06 +0900". */
 extern bool ses_timestamp_parse_rfc5322(Slice text, ParsedTime *time);
 
-/* The first two of the above: whichever the text has, but for blanks around it. */
-extern bool ses_timestamp_parse(Slice text, ParsedTime *time);
+/* An offset, "+09:00", "+0900" or "+09", in seconds east of Greenwich. */
+extern bool ses_timestamp_parse_offset(Slice text, int *seconds);
 
 #endif							/* SES_TIMESTAMP_H */

@@ -11,32 +11,6 @@
 #include "slice.h"
 #include "timestamp.h"
 
-/* Reads what follows a sign: "09:00", "0900" or "09"; false for anything else. */
-static bool
-read_offset(const char *text, int *seconds)
-{
-	int			digits[4] = {0};
-	int			count = 0;
-
-	for (const char *c = text + 1; *c != '\0'; c++)
-	{
-		if (*c == ':' && count == 2)
-			continue;
-		if (!is_digit(*c) || count == 4)
-			return false;
-		digits[count++] = *c - '0';
-	}
-	if (count != 2 && count != 4)
-		return false;
-
-	*seconds = (digits[0] * 10 + digits[1]) * SECS_PER_HOUR + (digits[2] * 10 + digits[3]) * SECS_PER_MINUTE;
-	if (*seconds > MAX_TZDISP_HOUR * SECS_PER_HOUR || digits[2] > 5)
-		return false;
-	if (*text == '-')
-		*seconds = -*seconds;
-	return true;
-}
-
 /* The zones of Etc go from 14 hours in the east, Etc/GMT-14, to 12 in the west. */
 static bool
 is_hour_of_etc(Slice digits)
@@ -89,10 +63,14 @@ ses_zone_find(const char *name)
 {
 	int			seconds;
 
+	if (*name != '+' && *name != '-')
+		return is_zone_name(slice_of(name)) ? pg_tzset(name) : NULL;
+	if (!ses_timestamp_parse_offset(slice_of(name), &seconds) ||
+		abs(seconds) > MAX_TZDISP_HOUR * SECS_PER_HOUR)
+		return NULL;
+
 	/* The server counts offsets as POSIX does: positive ones are in the west. */
-	if (*name == '+' || *name == '-')
-		return read_offset(name, &seconds) ? pg_tzset_offset(-seconds) : NULL;
-	return is_zone_name(slice_of(name)) ? pg_tzset(name) : NULL;
+	return pg_tzset_offset(-seconds);
 }
 
 int64

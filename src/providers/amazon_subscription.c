@@ -14,15 +14,10 @@
 #define MAX_TOPICS 100
 
 /* The payload has OptOut, the API OPT_OUT. */
-static const Mapping opted_out[] = {
-	{.name = "OptOut"},
-	{0}
-};
-
 static bool
 is_opted_out(const JsonbValue *topic)
 {
-	return ses_mapping_find(opted_out, ses_json_get_text(topic, "subscriptionStatus")) != NULL;
+	return ses_word_equals(ses_json_get_text(topic, "subscriptionStatus"), "OptOut");
 }
 
 /* Whether one set of topic preferences has a topic opted out. */

@@ -122,18 +122,12 @@ api_data(const JsonbValue *item, JsonbValue *metadata)
 {
 	JsonbBuilder builder = {0};
 	Slice		text = ses_json_get_text(item, "apiData");
-	JsonbValue	key;
 	JsonbValue	value;
 
-	if (text.length == 0)
-		return;
-	ses_json_set_string(&key, SLICE("apiData"));
 	ses_json_set_string(&value, text);
-	push_jsonb(&builder, WJB_BEGIN_OBJECT, NULL);
-	push_jsonb(&builder, WJB_KEY, &key);
-	push_jsonb(&builder, WJB_VALUE, &value);
-	push_jsonb(&builder, WJB_END_OBJECT, NULL);
-	*metadata = *builder.result;
+	if (text.length > 0)
+		ses_json_add_member(&builder, SLICE("apiData"), &value);
+	ses_json_end_object(&builder, metadata);
 }
 
 /*
@@ -195,7 +189,7 @@ read_events(const Document *document, Sink *sink)
 	bool		any = false;
 
 	(void) ses_json_get(&document->value, "event", &event);
-	if (event.type == jbvString && !ses_json_parse(ses_json_text(&event), &event, &error))
+	if (!ses_json_parse_in_place(&event, &error))
 	{
 		ses_report(sink, document, OUTCOME_MALFORMED, &ses_customers_mail_cloud, "event",
 				   "is not valid JSON near character %d: %s", error.character, error.problem);
@@ -234,8 +228,8 @@ read_inbound(const Document *document, Sink *sink)
 	ses_event_classify(&event, SLICE("inbound"));
 	ses_fields_fill(&event, inbound_fields, &document->value);
 
-	if (ses_json_get(&document->value, "headers", &headers) && headers.type == jbvString &&
-		!ses_json_parse(ses_json_text(&headers), &headers, &error))
+	(void) ses_json_get(&document->value, "headers", &headers);
+	if (!ses_json_parse_in_place(&headers, &error))
 		headers.type = jbvNull;
 	event.rfc_message_id = ses_header_message_id(ses_header_find(&headers, "Message-ID"));
 	event.sent_at = ses_header_date(ses_header_find(&headers, "Date"));

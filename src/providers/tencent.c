@@ -111,30 +111,16 @@ echoed_headers(const JsonbValue *object, JsonbValue *metadata)
 	JsonbBuilder builder = {0};
 	JsonScan	scan;
 	JsonbValue	member;
-	bool		any = false;
 
 	ses_json_scan_members(&scan, object);
 	while (ses_json_scan_next(&scan, &member))
 	{
-		JsonbValue	key;
-
 		/* A header is text; anything else stays in details alone. */
-		if (!slice_starts_with(scan.key, SLICE("X-Tencentcloudses-Cb-")) || member.type != jbvString)
-			continue;
-		if (!any)
-			push_jsonb(&builder, WJB_BEGIN_OBJECT, NULL);
-		any = true;
-		ses_json_set_string(&key, scan.key);
-		push_jsonb(&builder, WJB_KEY, &key);
-		push_jsonb(&builder, WJB_VALUE, &member);
+		if (slice_starts_with(scan.key, SLICE("X-Tencentcloudses-Cb-")) && member.type == jbvString)
+			ses_json_add_member(&builder, scan.key, &member);
 	}
 	ses_json_scan_end(&scan);
-
-	if (any)
-	{
-		push_jsonb(&builder, WJB_END_OBJECT, NULL);
-		*metadata = *builder.result;
-	}
+	ses_json_end_object(&builder, metadata);
 }
 
 static void

@@ -6,13 +6,11 @@ set -eu
 echo "Building for $("$PG_CONFIG" --version)"
 build_installation
 
-passed=0
-failed=0
 mkdir -p tmp_check
 
 echo "Running the regression tests"
 start_server
-make -s installcheck PG_CONFIG="$PG_CONFIG" TAP_TESTS= REGRESS_OPTS="--inputdir=test --outputdir=." >tmp_check/regress.log 2>&1 || true
+make -s installcheck PG_CONFIG="$PG_CONFIG" TAP_TESTS= >tmp_check/regress.log 2>&1 || true
 grep -E '^(test|ok|not ok|# .*fail)' tmp_check/regress.log || cat tmp_check/regress.log
 passed=$(grep -cE '^(test .* ok |ok )' tmp_check/regress.log || true)
 failed=$(make -s count-tests PG_CONFIG="$PG_CONFIG")
@@ -29,14 +27,14 @@ PG_REGRESS="$pkglibdir/pgxs/src/test/regress/pg_regress"
 TESTDIR="$WORK/tree" TESTDATADIR="$WORK/tree/tmp_check" TESTLOGDIR="$WORK/tree/tmp_check/log"
 export PG_REGRESS TESTDIR TESTDATADIR TESTLOGDIR PG_CONFIG
 unset PGHOST PGPORT PGUSER PGDATABASE
-if prove -I "$pkglibdir/pgxs/src/test/perl" test/t/*.pl >tmp_check/prove.log 2>&1; then
-	passed=$((passed + $(ls test/t/*.pl | wc -l)))
-else
+suites=$(ls test/t/*.pl | wc -l)
+broken=0
+if ! prove -I "$pkglibdir/pgxs/src/test/perl" test/t/*.pl >tmp_check/prove.log 2>&1; then
 	broken=$(grep -cE '^test/t/.*\(Wstat' tmp_check/prove.log || true)
 	[ "$broken" -gt 0 ] || broken=1		# prove itself
-	failed=$((failed + broken))
-	passed=$((passed + $(ls test/t/*.pl | wc -l) - broken))
 fi
+passed=$((passed + suites - broken))
+failed=$((failed + broken))
 cat tmp_check/prove.log
 
 echo "$passed passed, $failed failed"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# private.sh COMMAND [ARGUMENT...]: runs a command of this folder in a private
+# private.sh COMMAND: runs a command of this folder in a private
 # copy of the tree, as a user that PostgreSQL accepts, and cleans up after it.
 #
 # Everything happens in one temporary folder: the build, an installation of the
@@ -9,7 +9,6 @@ set -eu
 
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 command=$1
-shift
 if [ "$command" = demo.sh ] && [ -n "${FILE:-}" ] && ! [ -f "$FILE" ]; then
 	echo "There is no file $FILE." >&2
 	exit 1
@@ -47,7 +46,7 @@ if [ "$(id -u)" = 0 ]; then
 	as_user="runuser -u $user --"
 fi
 status=0
-$as_user env PG_CONFIG="$PG_CONFIG" WORK="$work" HOME="$work" sh "$work/tree/test/tools/$command" "$@" || status=$?
+$as_user env PG_CONFIG="$PG_CONFIG" WORK="$work" HOME="$work" sh "$work/tree/test/tools/$command" || status=$?
 
 # What the command made for the tree.
 [ $status -ne 0 ] || [ ! -d "$work/out" ] || cp -R "$work/out/." "$tree/"
