@@ -43,7 +43,7 @@ EXCEPTION WHEN invalid_parameter_value THEN
 	RETURN false;
 END $$;
 SELECT left(zone, 20) AS zone, is_zone(zone) FROM unnest(ARRAY['asia/tokyo', 'UTC', 'Etc/GMT-9', '-0330', '+15', 'localtime', 'posixrules', 'UTC+9',
-	'JST-9', 'JST', 'Asia/Tokyo9', 'Etc/GTM-9', 'Etc/GMT+15', 'Etc/UTC', 'EST5EDT', 'right/UTC', '+9', '+16', '+09:60', '+09:0', '+', repeat('x', 1000)]) zone;
+	'JST-9', 'JST', 'Asia/Tokyo9', 'Etc/GTM-9', 'Etc/GMT+15', 'Etc/UTC', 'EST5EDT', 'right/UTC', '+9', '+16', '+09:60', '+09:0', '+09:', '+', repeat('x', 1000)]) zone;
 
 -- One webhook may bring a hundred items.
 SELECT count(*), count(DISTINCT e.event_id), min(e.recipient), max(e.recipient)
