@@ -166,6 +166,14 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 150;
 COMMENT ON FUNCTION @extschema@.ses_inspect(jsonb) IS
 	'why a webhook gives the events that it gives, or none';
 
+CREATE FUNCTION @extschema@.ses_parse_all(payload jsonb, zone text DEFAULT NULL)
+RETURNS SETOF @extschema@.ses_event
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 800 ROWS 1;
+
+COMMENT ON FUNCTION @extschema@.ses_parse_all(jsonb, text) IS
+	'the rows of ses_parse, and one without event_id where a part of the webhook gave none: its description says why';
+
 CREATE FUNCTION @extschema@.ses_payload(body text) RETURNS jsonb
 AS 'MODULE_PATHNAME'
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1500;

@@ -29,6 +29,8 @@ typedef struct Document
 	Slice		source;			/* who sent it: "aws.ses" */
 	Slice		type;			/* what it is: "Email Bounced" */
 
+	Slice		link;			/* a URL that has to be visited, where it is a
+								 * message about the set-up */
 	int64		time;			/* when the innermost wrapper was made that tells,
 								 * or NO_TIME */
 } Document;

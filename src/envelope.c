@@ -224,16 +224,18 @@ static bool
 report_confirmation(const Document *document, Sink *sink)
 {
 	Slice		type = ses_json_get_text(&document->value, "Type");
+	Document	confirmation = *document;
 	JsonbValue	topic;
 
 	if (!ses_json_get(&document->value, "TopicArn", &topic))
 		return false;
+	confirmation.link = ses_json_get_text(&document->value, "SubscribeURL");
 	if (slice_equals(type, SLICE("SubscriptionConfirmation")))
-		ses_report(sink, document, OUTCOME_CONTROL, NULL, NULL,
+		ses_report(sink, &confirmation, OUTCOME_CONTROL, NULL, NULL,
 				   "is an SNS subscription confirmation: "
 				   "nothing is delivered until its SubscribeURL was visited");
 	else if (slice_equals(type, SLICE("UnsubscribeConfirmation")))
-		ses_report(sink, document, OUTCOME_CONTROL, NULL, NULL,
+		ses_report(sink, &confirmation, OUTCOME_CONTROL, NULL, NULL,
 				   "is an SNS unsubscribe confirmation: visiting its SubscribeURL subscribes again");
 	else
 		return false;

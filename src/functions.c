@@ -12,6 +12,7 @@
 
 #include "envelope.h"
 #include "event.h"
+#include "inspection.h"
 #include "json.h"
 #include "payload.h"
 #include "provider.h"
@@ -72,24 +73,9 @@ check_row_type(TupleDesc type)
 	}
 }
 
-static pg_tz *
-get_zone(text *name)
-{
-	char	   *zone_name = text_to_cstring(name);
-	pg_tz	   *zone = ses_zone_find(zone_name);
-
-	if (zone == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("time zone \"%s\" not recognized", zone_name),
-				 errdetail("The zone is for timestamps in the payload that carry none."),
-				 errhint("Use a name such as Asia/Tokyo, or a fixed offset such as +09:00.")));
-	return zone;
-}
-
-PG_FUNCTION_INFO_V1(ses_parse);
-Datum
-ses_parse(PG_FUNCTION_ARGS)
+/* The rows that a set-returning function gives, of the type ses_event. */
+static RowSink
+begin_rows(FunctionCallInfo fcinfo)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	RowSink		self = {.sink = {.wanted = ALL_COLUMNS, .take_event = put_row}};
@@ -98,8 +84,27 @@ ses_parse(PG_FUNCTION_ARGS)
 	self.rows = result->setResult;
 	self.type = result->setDesc;
 	check_row_type(self.type);
+	return self;
+}
+
+PG_FUNCTION_INFO_V1(ses_parse);
+Datum
+ses_parse(PG_FUNCTION_ARGS)
+{
+	RowSink		self = begin_rows(fcinfo);
+
 	if (!PG_ARGISNULL(1))
-		self.sink.zone = get_zone(PG_GETARG_TEXT_PP(1));
+	{
+		char	   *zone = text_to_cstring(PG_GETARG_TEXT_PP(1));
+
+		self.sink.zone = ses_zone_find(zone);
+		if (self.sink.zone == NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("time zone \"%s\" not recognized", zone),
+					 errdetail("The zone is for timestamps in the payload that carry none."),
+					 errhint("Use a name such as Asia/Tokyo, or a fixed offset such as +09:00.")));
+	}
 	if (!PG_ARGISNULL(0))
 		ses_walk(PG_GETARG_JSONB_P(0), &self.sink);
 	return (Datum) 0;
@@ -179,84 +184,21 @@ ses_occurred_at(PG_FUNCTION_ARGS)
 
 typedef struct InspectSink
 {
-	Sink		sink;
-	MemoryContext context;		/* that what is kept has to live in */
-	int			events;
-	int			outcomes;
-	Outcome		outcome;		/* the gravest */
-	const struct Provider *provider;
-	char	   *envelope;
-	char	   *problem;		/* of the first outcome of that gravity */
+	RowSink		rows;			/* of ses_parse_all */
+	Inspection	inspection;
 } InspectSink;
 
 static void
 count_event(Sink *sink, const Event *event)
 {
-	InspectSink *self = (InspectSink *) sink;
-
-	if (self->events++ == 0)
-	{
-		MemoryContext old = MemoryContextSwitchTo(self->context);
-
-		self->provider = event->provider;
-		self->envelope = ses_document_envelope(event->document);
-		MemoryContextSwitchTo(old);
-	}
-}
-
-/* Broken is graver than set-up, and that is graver than unknown. */
-static int
-gravity(Outcome outcome)
-{
-	switch (outcome)
-	{
-		case OUTCOME_MALFORMED:
-			return 2;
-		case OUTCOME_CONTROL:
-			return 1;
-		case OUTCOME_UNRECOGNIZED:
-			break;
-	}
-	return 0;
+	ses_inspection_take_event(&((InspectSink *) sink)->inspection, event);
 }
 
 static void
 keep_outcome(Sink *sink, const Document *document, Outcome outcome,
 			 const struct Provider *provider, const char *problem)
 {
-	InspectSink *self = (InspectSink *) sink;
-
-	if (self->outcomes++ == 0 || gravity(outcome) > gravity(self->outcome))
-	{
-		MemoryContext old = MemoryContextSwitchTo(self->context);
-
-		self->outcome = outcome;
-		self->problem = pstrdup(problem);
-		if (self->events == 0)
-		{
-			self->provider = provider;
-			self->envelope = ses_document_envelope(document);
-		}
-		MemoryContextSwitchTo(old);
-	}
-}
-
-/* The kind of a payload: what it gave, if anything. */
-static const char *
-inspected_kind(const InspectSink *self)
-{
-	if (self->events > 0)
-		return "event";
-	switch (self->outcome)
-	{
-		case OUTCOME_CONTROL:
-			return "control";
-		case OUTCOME_MALFORMED:
-			return "malformed";
-		case OUTCOME_UNRECOGNIZED:
-			break;
-	}
-	return "unrecognized";
+	ses_inspection_take_outcome(&((InspectSink *) sink)->inspection, document, outcome, provider, problem);
 }
 
 static Datum
@@ -271,9 +213,10 @@ Datum
 ses_inspect(PG_FUNCTION_ARGS)
 {
 	InspectSink self = {
-		.sink = {.take_event = count_event, .take_outcome = keep_outcome},
-		.context = CurrentMemoryContext
+		.rows.sink = {.take_event = count_event, .take_outcome = keep_outcome},
+		.inspection = {.context = CurrentMemoryContext}
 	};
+	const Inspection *inspection = &self.inspection;
 	TupleDesc	type;
 	Datum		values[5];
 	bool		nulls[5] = {false};
@@ -281,19 +224,71 @@ ses_inspect(PG_FUNCTION_ARGS)
 	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE || type->natts != lengthof(values))
 		elog(ERROR, "ses_inspect must return type ses_inspection");
 
-	ses_walk(PG_GETARG_JSONB_P(0), &self.sink);
-	if (self.outcomes > 1)
-		self.problem = psprintf("%s; %d more part%s of it gave no event", self.problem,
-								self.outcomes - 1, self.outcomes == 2 ? "" : "s");
-	if (self.problem != NULL)
-		self.problem = psprintf("%s.", self.problem);
-
-	values[0] = CStringGetTextDatum(inspected_kind(&self));
-	values[1] = text_or_null(self.provider != NULL ? self.provider->name : NULL, &nulls[1]);
-	values[2] = text_or_null(self.envelope, &nulls[2]);
-	values[3] = Int32GetDatum(self.events);
-	values[4] = text_or_null(self.problem, &nulls[4]);
+	ses_walk(PG_GETARG_JSONB_P(0), &self.rows.sink);
+	values[0] = CStringGetTextDatum(ses_inspection_kind(inspection));
+	values[1] = text_or_null(inspection->provider != NULL ? inspection->provider->name : NULL, &nulls[1]);
+	values[2] = text_or_null(inspection->envelope, &nulls[2]);
+	values[3] = Int32GetDatum(inspection->events);
+	values[4] = text_or_null(ses_inspection_problem(inspection), &nulls[4]);
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(type), values, nulls));
+}
+
+/*
+ * ses_parse_all: the rows of ses_parse, and one more for what gave none
+ */
+
+static void
+put_and_count(Sink *sink, const Event *event)
+{
+	put_row(sink, event);
+	count_event(sink, event);
+}
+
+/* The row of what is no event: it has no event_id. */
+static void
+put_problem(const RowSink *self, const char *kind, const struct Provider *provider, const char *problem, Slice link)
+{
+	Datum		values[EVENT_COLUMNS] = {0};
+	bool		nulls[EVENT_COLUMNS];
+
+	memset(nulls, true, sizeof(nulls));
+	values[COL_EVENT_TYPE] = text_or_null(kind, &nulls[COL_EVENT_TYPE]);
+	values[COL_PROVIDER] = text_or_null(provider != NULL ? provider->name : NULL, &nulls[COL_PROVIDER]);
+	values[COL_DESCRIPTION] = text_or_null(problem, &nulls[COL_DESCRIPTION]);
+	values[COL_URL] = text_or_null(link.data, &nulls[COL_URL]);
+	tuplestore_putvalues(self->rows, self->type, values, nulls);
+}
+
+PG_FUNCTION_INFO_V1(ses_parse_all);
+Datum
+ses_parse_all(PG_FUNCTION_ARGS)
+{
+	InspectSink self = {.rows = begin_rows(fcinfo), .inspection = {.context = CurrentMemoryContext}};
+	Sink	   *sink = &self.rows.sink;
+	const Inspection *inspection = &self.inspection;
+
+	sink->take_event = put_and_count;
+	sink->take_outcome = keep_outcome;
+	if (PG_ARGISNULL(0))
+		return (Datum) 0;
+	if (!PG_ARGISNULL(1))
+	{
+		char	   *zone = text_to_cstring(PG_GETARG_TEXT_PP(1));
+
+		sink->zone = ses_zone_find(zone);
+		if (sink->zone == NULL)
+		{
+			put_problem(&self.rows, "malformed", NULL,
+						psprintf("Its time zone \"%s\" does not exist.", zone), NO_SLICE);
+			return (Datum) 0;
+		}
+	}
+
+	ses_walk(PG_GETARG_JSONB_P(0), sink);
+	if (inspection->events == 0 || inspection->problem != NULL)
+		put_problem(&self.rows, ses_inspection_kind(inspection), inspection->provider,
+					ses_inspection_problem(inspection), inspection->link);
+	return (Datum) 0;
 }
 
 /*
