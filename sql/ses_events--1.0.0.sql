@@ -181,6 +181,13 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1500;
 COMMENT ON FUNCTION @extschema@.ses_payload(text) IS
 	'what to store for a request body: JSON, lines of JSON as an array, a form as an object, anything else as a string';
 
+CREATE FUNCTION @extschema@.ses_redact(payload jsonb, address text) RETURNS jsonb
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1500;
+
+COMMENT ON FUNCTION @extschema@.ses_redact(jsonb, text) IS
+	'a webhook without an e-mail address, and without what in it is about that address alone';
+
 CREATE FUNCTION @extschema@.ses_mapping(
 	OUT provider text,
 	OUT provider_event text,

@@ -36,11 +36,15 @@
 #define JSON_IS_UNTRANSLATABLE(error) false
 #endif
 
-/* 18 decodes base64 into unsigned bytes. */
+/* 18 takes the bytes of base64 as unsigned. */
 #if PG_VERSION_NUM >= 180000
+#define encode_base64(from, length, to, room) \
+	pg_b64_encode((const uint8 *) (from), (length), (to), (room))
 #define decode_base64(from, length, to, room) \
 	pg_b64_decode((from), (length), (uint8 *) (to), (room))
 #else
+#define encode_base64(from, length, to, room) \
+	pg_b64_encode((from), (length), (to), (room))
 #define decode_base64(from, length, to, room) \
 	pg_b64_decode((from), (length), (to), (room))
 #endif

@@ -95,6 +95,15 @@ ses_text_from_base64(Slice base64, Slice *text)
 	return ses_bytes_from_base64(base64, &bytes) && ses_text_from_utf8(bytes, text);
 }
 
+Slice
+ses_base64_from_bytes(Slice bytes)
+{
+	int			room = pg_b64_enc_len(bytes.length) + 1;
+	char	   *buffer = palloc(room);
+
+	return (Slice) {buffer, encode_base64(bytes.data, bytes.length, buffer, room)};
+}
+
 /* The code unit of a \u escape at the beginning of a text, -1 if it is none. */
 static int
 read_escape(Slice text)

@@ -24,6 +24,9 @@ extern bool ses_text_from_base64(Slice base64, Slice *text);
 /* Base64 to bytes of any kind, in a new piece of memory. */
 extern bool ses_bytes_from_base64(Slice base64, Slice *bytes);
 
+/* Bytes of any kind to base64, in a new piece of memory. */
+extern Slice ses_base64_from_bytes(Slice bytes);
+
 /* Whether the database can hold what the \u escapes of a JSON text stand for. */
 extern bool ses_json_escapes_fit(Slice json);
 

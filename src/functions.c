@@ -16,6 +16,7 @@
 #include "json.h"
 #include "payload.h"
 #include "provider.h"
+#include "redact.h"
 #include "sink.h"
 #include "vocabulary.h"
 #include "zone.h"
@@ -317,6 +318,20 @@ ses_payload(PG_FUNCTION_ARGS)
 		ses_json_set_string(&value, body);
 	}
 	PG_RETURN_JSONB_P(ses_json_to_jsonb(&value));
+}
+
+/*
+ * ses_redact: a payload without an address
+ */
+
+PG_FUNCTION_INFO_V1(ses_redact);
+Datum
+ses_redact(PG_FUNCTION_ARGS)
+{
+	text	   *address = PG_GETARG_TEXT_PP(1);
+
+	PG_RETURN_JSONB_P(ses_redact_payload(PG_GETARG_JSONB_P(0),
+										 (Slice) {VARDATA_ANY(address), VARSIZE_ANY_EXHDR(address)}));
 }
 
 /*

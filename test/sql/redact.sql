@@ -1,0 +1,77 @@
+-- ses_redact: a webhook without an address.
+
+-- Cut out wherever it stands, in any case, and however it is escaped.
+SELECT ses_redact(jsonb_build_object('text', spelled), 'Ann@a.example')->>'text' AS redacted, note
+FROM (VALUES
+	('ann@a.example', 'the address'),
+	('Ann Lee <ANN@A.Example>, bob@b.example', 'among others'),
+	('550 5.1.1 <ann@a.example>... no such user ann@a.example.', 'twice, at the end of a sentence'),
+	('https://s.example/?e=ann%40a.example&x=%3Dann%40a%2eexample', 'in a URL'),
+	('x=1&to=%61nn%40a.example', 'in a form'),
+	('To: ann=40a.ex=' || E'\r\n' || 'ample', 'in quoted-printable'),
+	(E'a\\nann\\u0040a.example\\n', 'in JSON'),
+	(E'ann\\\\u0040a.example', 'in JSON inside JSON'),
+	('xx YW5uQGEuZXhhbXBsZQ== xx', 'in base64'),
+	(E'base64\r\n\r\nRGVhciBBbm4sIHlvdSBhcmUgYW\r\n5uQGEuZXhhbXBsZS4=', 'in lines of base64'),
+	(E'word\nYW5uQGEuZXhhbXBsZQ==\nword', 'in base64 after a word'),
+	('{"to": "bob@b.example", "to": "ann@a.example", "to": "bob@b.example"}', 'in a key that is there again'),
+	('=?UTF-8?B?PGFubkBhLmV4YW1wbGU+?=', 'in an encoded-word'),
+	(encode(convert_to('{"to": "' || encode('ann@a.example', 'base64') || '"}', 'UTF8'), 'base64'), 'in base64 inside base64'),
+	('joann@a.example, jo.ann@a.example, jo+ann@a.example, ann@a.example.com, ann@a.example-x', 'others'),
+	('joann%40a.example', 'another')
+) t (spelled, note);
+
+-- What is not found leaves the payload as it is.
+SELECT payload = ses_redact(payload, address) AS same, address
+FROM (SELECT '{"a": ["ann@a.example", null, 1.50, true, "ann"]}'::jsonb) p (payload),
+	unnest('{bob@b.example,"",@,a.example,n}'::text[]) address;
+SELECT ses_redact(NULL, 'a@b.example'), ses_redact('1', NULL), ses_redact('"ann@a.example"', ' ann@a.example ');
+
+-- Keys, too, and what has no @ only as a whole.
+SELECT ses_redact('{"ann@a.example": 1, "by": {"x ann@a.example": []}}', 'ann@a.example'), ses_redact('["ann", "ann b"]', 'ann');
+
+-- What tells of the address alone goes as a whole; a person's headers and neighbours stay.
+CREATE FUNCTION bounce(VARIADIC recipients text[]) RETURNS jsonb IMMUTABLE
+RETURN jsonb_build_object('eventType', 'Bounce',
+	'mail', jsonb_build_object('messageId', 'm1', 'timestamp', '2026-02-03T04:05:06Z', 'destination', to_jsonb(recipients),
+		'commonHeaders', jsonb_build_object('to', jsonb_build_array(array_to_string(recipients, ', ')))),
+	'bounce', jsonb_build_object('bounceType', 'Permanent', 'timestamp', '2026-02-03T04:05:07Z', 'bouncedRecipients',
+		(SELECT jsonb_agg(jsonb_build_object('emailAddress', r, 'diagnosticCode', 'smtp; 550 5.1.1 ' || r)) FROM unnest(recipients) r)));
+
+CREATE VIEW wrapped AS
+SELECT name, payload FROM bounce('ann@a.example', 'bob@b.example') b,
+	LATERAL (VALUES
+		('event', b),
+		('text', to_jsonb(b::text)),
+		('SNS', jsonb_build_object('Type', 'Notification', 'TopicArn', 't', 'Message', b::text)),
+		('SNS in SQS', jsonb_build_object('Records', jsonb_build_array(jsonb_build_object('eventSource', 'aws:sqs',
+			'body', jsonb_build_object('Type', 'Notification', 'TopicArn', 't', 'Message', b::text)::text)))),
+		('Kinesis', jsonb_build_object('Records', jsonb_build_array(jsonb_build_object('eventSource', 'aws:kinesis',
+			'kinesis', jsonb_build_object('partitionKey', 'p', 'data', encode(convert_to(b::text, 'UTF8'), 'base64')))))),
+		('list', jsonb_build_array(bounce('ann@a.example'), bounce('bob@b.example')))) w (name, payload);
+
+SELECT jsonb_pretty(ses_redact(payload, 'ann@a.example')) FROM wrapped WHERE name = 'event';
+SELECT name, array_agg(e.recipient ORDER BY e.recipient) AS before,
+	(SELECT array_agg(recipient) FROM ses_parse(ses_redact(payload, 'ann@a.example'))) AS without_ann,
+	array_agg(e.event_id ORDER BY e.recipient) @> (SELECT array_agg(event_id) FROM ses_parse(ses_redact(payload, 'ann@a.example'))) AS same_id,
+	position('ann' IN lower(ses_redact(payload, 'ann@a.example')::text)) AS at
+FROM wrapped, ses_parse(payload) e GROUP BY name, payload ORDER BY name;
+
+-- A sender's address takes no event away.
+SELECT e.recipient, e.sender
+FROM ses_redact('[{"event": "open", "email": "bob@b.example", "from": "ann@a.example", "bulkId": "1"},
+	{"event": "open", "email": "ann@a.example", "from": "ann@a.example", "bulkId": "2"}]', 'ann@a.example') redacted, ses_parse(redacted) e;
+
+-- Of every fixture, without any of its recipients: the events of the others stay, and nothing mentions it.
+SELECT count(*) > 100 AS many,
+	count(*) FILTER (WHERE redacted::text ILIKE '%' || recipient || '%') AS mentions,
+	count(*) FILTER (WHERE EXISTS (
+		SELECT e.event_id FROM ses_parse(payload) e WHERE lower(e.recipient) <> lower(f.recipient)
+		EXCEPT SELECT event_id FROM ses_parse(redacted))) AS lost,
+	count(*) FILTER (WHERE EXISTS (SELECT FROM ses_parse(redacted) e WHERE lower(e.recipient) = lower(f.recipient))) AS kept
+FROM (SELECT DISTINCT payload, e.recipient FROM fixture, ses_parse(payload) e WHERE e.recipient LIKE '%_@_%') f,
+	LATERAL (SELECT ses_redact(payload, recipient)) r (redacted);
+
+-- However deep it stands.
+SELECT ses_redact((repeat('[', 300) || '"ann@a.example"' || repeat(']', 300))::jsonb, 'ann@a.example')::text LIKE '%ann@%' AS found,
+	ses_redact((repeat('{"a":', 5000) || '"ann@a.example"' || repeat('}', 5000))::jsonb, 'ann@a.example')::text LIKE '%ann@%' AS found_deeper;
