@@ -212,3 +212,633 @@ LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 34;
 
 COMMENT ON FUNCTION @extschema@.ses_vocabulary() IS
 	'the closed lists of event_type, bounce_class and reason';
+
+/*
+ * The pipeline: ordinary objects in a schema of the caller's, which belong to
+ * the caller and not to the extension.
+ *
+ * Templates are plain SQL for format(), in which %1$I is that schema and %2$I
+ * the extension's.
+ */
+
+CREATE FUNCTION @extschema@.ses_create_pipeline(target name) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+	extension CONSTANT name := (
+		SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'ses_events');
+	schema CONSTANT oid := to_regnamespace(quote_ident(target));
+	relations CONSTANT name[] := '{webhook, webhook_id_seq, webhook_pkey, webhook_received_at_idx,
+		event, event_pkey, event_recipient_idx, event_message_id_idx, event_time_idx, event_verdict_idx,
+		problem, problem_pkey, suppression, message, daily, attention}';
+	functions CONSTANT name[] := '{store_events, receive, reparse, expire, forget}';
+	existing text;
+BEGIN
+	IF target IS NULL OR target = '' THEN
+		RAISE EXCEPTION 'the schema of a pipeline must have a name'
+			USING ERRCODE = 'invalid_parameter_value';
+	END IF;
+
+	SELECT string_agg(format('%I.%I', target, object), ', ' ORDER BY object) INTO existing
+	FROM (
+		SELECT relname FROM pg_class WHERE relnamespace = schema AND relname = ANY (relations)
+		UNION
+		SELECT typname FROM pg_type WHERE typnamespace = schema AND typname = ANY (relations)
+		UNION
+		SELECT proname FROM pg_proc WHERE pronamespace = schema AND proname = ANY (functions)
+	) o (object);
+	IF existing IS NOT NULL THEN
+		RAISE EXCEPTION 'schema "%" already has objects with names that a pipeline needs', target
+			USING ERRCODE = 'duplicate_object',
+				DETAIL = format('There is already %s.', existing),
+				HINT = 'Choose another schema. An existing pipeline is brought up to date by ses_update_pipeline.';
+	END IF;
+
+	-- Who may call receive() has to reach it; that alone gives a right to nothing else.
+	IF schema IS NULL THEN
+		EXECUTE format($template$
+			CREATE SCHEMA %1$I;
+			COMMENT ON SCHEMA %1$I IS 'webhooks of e-mail providers, and what they tell';
+			GRANT USAGE ON SCHEMA %1$I TO PUBLIC;
+		$template$, target);
+	END IF;
+
+	/*
+	 * Tables
+	 */
+	EXECUTE format($template$
+
+CREATE TABLE %1$I.webhook (
+	id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT webhook_pkey PRIMARY KEY,
+	received_at timestamp with time zone NOT NULL DEFAULT now(),
+	payload jsonb NOT NULL,
+	zone text
+);
+
+COMMENT ON TABLE %1$I.webhook IS 'webhooks as they came; what they tell is in the table event';
+COMMENT ON COLUMN %1$I.webhook.id IS 'in the order of arrival';
+COMMENT ON COLUMN %1$I.webhook.received_at IS 'when it came';
+COMMENT ON COLUMN %1$I.webhook.payload IS 'the request body, as ses_payload makes it';
+COMMENT ON COLUMN %1$I.webhook.zone IS 'the time zone of timestamps in it that carry none; NULL: the provider''s own';
+
+CREATE INDEX webhook_received_at_idx ON %1$I.webhook USING brin (received_at);
+COMMENT ON INDEX %1$I.webhook_received_at_idx IS 'what came when';
+
+CREATE TABLE %1$I.event (
+	webhook_id bigint,
+	event_id uuid CONSTRAINT event_pkey PRIMARY KEY
+);
+
+COMMENT ON TABLE %1$I.event IS 'what the webhooks tell: one row an event and recipient';
+COMMENT ON COLUMN %1$I.event.event_id IS 'deterministic key of the event for its recipient: a redelivery has the same one';
+COMMENT ON COLUMN %1$I.event.webhook_id IS 'the webhook that it was read from, which may be gone by now';
+
+CREATE TABLE %1$I.problem (
+	webhook_id bigint CONSTRAINT problem_pkey PRIMARY KEY,
+	kind text NOT NULL,
+	provider text,
+	problem text,
+	url text
+);
+
+COMMENT ON TABLE %1$I.problem IS 'why webhooks gave no event, or not all, or why these could not be stored; the view attention shows it';
+COMMENT ON COLUMN %1$I.problem.webhook_id IS 'the webhook, which may be gone by now';
+COMMENT ON COLUMN %1$I.problem.kind IS 'event, control, malformed or unrecognized, as ses_inspect has it';
+COMMENT ON COLUMN %1$I.problem.provider IS 'who sent it, where that is known';
+COMMENT ON COLUMN %1$I.problem.problem IS 'what is wrong, or wants to be done';
+COMMENT ON COLUMN %1$I.problem.url IS 'the URL that wants to be visited';
+
+	$template$, target);
+
+	-- The other columns of event, and the functions.
+	EXECUTE format('SELECT %I.ses_update_pipeline(%L)', extension, target);
+
+	EXECUTE format($template$
+
+CREATE INDEX event_recipient_idx ON %1$I.event (lower(recipient));
+COMMENT ON INDEX %1$I.event_recipient_idx IS 'what happened to an address, in any case';
+
+CREATE INDEX event_message_id_idx ON %1$I.event (message_id);
+COMMENT ON INDEX %1$I.event_message_id_idx IS 'what happened to a message';
+
+CREATE INDEX event_time_idx ON %1$I.event USING brin (
+	webhook_id,
+	occurred_at timestamptz_minmax_multi_ops,
+	((occurred_at AT TIME ZONE 'UTC')::date) date_minmax_multi_ops);
+COMMENT ON INDEX %1$I.event_time_idx IS 'what happened when, also by the day as in daily, and what a webhook told';
+
+CREATE INDEX event_verdict_idx ON %1$I.event (lower(recipient), occurred_at, event_id)
+	WHERE event_type IN ('bounced', 'complained', 'rejected', 'failed', 'unsubscribed', 'subscribed');
+COMMENT ON INDEX %1$I.event_verdict_idx IS 'what decides on suppression, which are few of all events';
+
+CREATE TRIGGER store_events AFTER INSERT ON %1$I.webhook
+	REFERENCING NEW TABLE AS arrived
+	FOR EACH STATEMENT EXECUTE FUNCTION %1$I.store_events();
+COMMENT ON TRIGGER store_events ON %1$I.webhook IS 'stores what new webhooks tell';
+
+	$template$, target);
+
+	/*
+	 * Views
+	 */
+	EXECUTE format($template$
+
+CREATE VIEW %1$I.suppression AS
+SELECT DISTINCT ON (lower(e.recipient))
+	lower(e.recipient) AS address,
+	e.event_type,
+	e.reason,
+	e.occurred_at AS since,
+	e.event_id,
+	e.provider
+FROM %1$I.event e
+WHERE e.event_type IN ('bounced', 'complained', 'rejected', 'failed', 'unsubscribed', 'subscribed')
+	AND e.recipient IS NOT NULL
+	AND CASE
+		WHEN e.event_type = 'subscribed' THEN false
+		WHEN e.event_type = 'unsubscribed' OR e.reason = 'unsubscribed' THEN NOT EXISTS (
+			SELECT FROM %1$I.event later
+			WHERE later.event_type = 'subscribed'
+				AND lower(later.recipient) = lower(e.recipient)
+				AND later.occurred_at > e.occurred_at)
+		WHEN e.event_type = 'complained' THEN e.reason IS DISTINCT FROM 'not_spam'
+		WHEN e.reason = 'suppressed' THEN true
+		ELSE e.event_type = 'bounced' AND e.bounce_class = 'hard' AND e.candidates = 1
+	END
+ORDER BY lower(e.recipient), e.occurred_at, e.event_id;
+
+COMMENT ON VIEW %1$I.suppression IS 'addresses not to send to, each with the first event that says so';
+COMMENT ON COLUMN %1$I.suppression.address IS 'the address in lower case';
+COMMENT ON COLUMN %1$I.suppression.event_type IS 'bounced, complained or unsubscribed; rejected or failed where the provider itself does not send to the address';
+COMMENT ON COLUMN %1$I.suppression.reason IS 'the reason of the deciding event';
+COMMENT ON COLUMN %1$I.suppression.since IS 'when the deciding event happened';
+COMMENT ON COLUMN %1$I.suppression.event_id IS 'the deciding event, the first of those that would';
+COMMENT ON COLUMN %1$I.suppression.provider IS 'the provider that told it';
+
+-- What an event counts as: an open by a program, and a recipient who takes a
+-- message out of the spam folder, tell that it arrived; an open by one of
+-- several recipients tells nothing of this one. Of all that happened, the first
+-- in the ranking is the status; but mail that was delivered after a soft bounce
+-- did not bounce. Bounce classes sort by gravity.
+CREATE VIEW %1$I.message AS
+SELECT m.provider, m.message_id, m.recipient,
+	r.ranking[CASE WHEN m.soft_bounced_at < m.delivered_at THEN m.rank_without_soft_bounces ELSE m.rank END] AS status,
+	m.sender, m.subject, m.stream,
+	m.sent_at, m.delivered_at, m.first_opened_at, m.first_clicked_at,
+	m.bounced_at, m.bounce_class, m.bounce_reason, m.complained_at, m.unsubscribed_at,
+	round(m.opens, 2) AS opens, round(m.clicks, 2) AS clicks,
+	round(m.bot_opens, 2) AS bot_opens, round(m.bot_clicks, 2) AS bot_clicks,
+	m.last_event_at
+FROM (VALUES ('{complained, bounced, rejected, failed, unsubscribed, clicked, opened, subscribed,
+		delivered, autoresponded, deferred, sent, queued, unknown}'::text[])) r (ranking),
+	LATERAL (
+		SELECT e.provider, e.message_id, lower(e.recipient) AS recipient,
+			min(array_position(r.ranking, w.word)) AS rank,
+			min(array_position(r.ranking, w.word)) FILTER (WHERE NOT w.is_soft_bounce) AS rank_without_soft_bounces,
+			min(e.sender) AS sender,
+			min(e.subject) AS subject,
+			min(e.stream) AS stream,
+			coalesce(min(e.sent_at), min(e.occurred_at) FILTER (WHERE w.word IN ('sent', 'queued'))) AS sent_at,
+			min(e.occurred_at) FILTER (WHERE e.event_type = 'delivered') AS delivered_at,
+			min(e.occurred_at) FILTER (WHERE w.word = 'opened') AS first_opened_at,
+			min(e.occurred_at) FILTER (WHERE w.word = 'clicked') AS first_clicked_at,
+			min(e.occurred_at) FILTER (WHERE w.word = 'bounced') AS bounced_at,
+			max(e.occurred_at) FILTER (WHERE w.is_soft_bounce) AS soft_bounced_at,
+			min(e.bounce_class) FILTER (WHERE w.word = 'bounced') AS bounce_class,
+			(array_agg(e.reason ORDER BY e.bounce_class, e.occurred_at, e.event_id)
+				FILTER (WHERE w.word = 'bounced'))[1] AS bounce_reason,
+			min(e.occurred_at) FILTER (WHERE w.word = 'complained') AS complained_at,
+			min(e.occurred_at) FILTER (WHERE w.word = 'unsubscribed') AS unsubscribed_at,
+			coalesce(sum(1.0 / e.candidates) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE), 0) AS opens,
+			coalesce(sum(1.0 / e.candidates) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE), 0) AS clicks,
+			coalesce(sum(1.0 / e.candidates) FILTER (WHERE e.event_type = 'opened' AND e.is_bot), 0) AS bot_opens,
+			coalesce(sum(1.0 / e.candidates) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot), 0) AS bot_clicks,
+			max(e.occurred_at) AS last_event_at
+		FROM %1$I.event e,
+			LATERAL (SELECT
+				CASE
+					WHEN e.event_type IN ('opened', 'clicked') AND e.candidates > 1 THEN 'unknown'
+					WHEN e.event_type IN ('opened', 'clicked') AND e.is_bot THEN 'delivered'
+					WHEN e.event_type = 'complained' AND e.reason = 'not_spam' THEN 'delivered'
+					ELSE e.event_type
+				END,
+				e.event_type = 'bounced' AND e.bounce_class IS DISTINCT FROM 'hard'
+			) w (word, is_soft_bounce)
+		WHERE e.message_id IS NOT NULL AND e.event_type <> 'inbound'
+		GROUP BY e.provider, e.message_id, lower(e.recipient)
+	) m;
+
+COMMENT ON VIEW %1$I.message IS 'what became of each message for each recipient';
+COMMENT ON COLUMN %1$I.message.provider IS 'the provider that sent it';
+COMMENT ON COLUMN %1$I.message.message_id IS 'the id that the provider''s send call returned';
+COMMENT ON COLUMN %1$I.message.recipient IS 'the recipient''s address in lower case; NULL for what names none';
+COMMENT ON COLUMN %1$I.message.status IS 'what matters most of all that happened, as an event_type; the order in which it came does not matter';
+COMMENT ON COLUMN %1$I.message.sender IS 'the sender''s address';
+COMMENT ON COLUMN %1$I.message.subject IS 'the subject';
+COMMENT ON COLUMN %1$I.message.stream IS 'what the provider groups sending by';
+COMMENT ON COLUMN %1$I.message.sent_at IS 'when it was sent, or else queued';
+COMMENT ON COLUMN %1$I.message.delivered_at IS 'when it was delivered first';
+COMMENT ON COLUMN %1$I.message.first_opened_at IS 'when this recipient opened it first, and no program, as far as is known';
+COMMENT ON COLUMN %1$I.message.first_clicked_at IS 'when this recipient clicked a link in it first, and no program, as far as is known';
+COMMENT ON COLUMN %1$I.message.bounced_at IS 'when it bounced first';
+COMMENT ON COLUMN %1$I.message.bounce_class IS 'hard where one of its bounces is, else soft, else undetermined';
+COMMENT ON COLUMN %1$I.message.bounce_reason IS 'the reason of the first bounce of that class';
+COMMENT ON COLUMN %1$I.message.complained_at IS 'when the recipient complained first';
+COMMENT ON COLUMN %1$I.message.unsubscribed_at IS 'when the recipient unsubscribed first';
+COMMENT ON COLUMN %1$I.message.opens IS 'opens, but not by programs; one by any of three recipients is 0.33 for each';
+COMMENT ON COLUMN %1$I.message.clicks IS 'clicks, counted in the same way';
+COMMENT ON COLUMN %1$I.message.bot_opens IS 'opens by programs';
+COMMENT ON COLUMN %1$I.message.bot_clicks IS 'clicks by programs';
+COMMENT ON COLUMN %1$I.message.last_event_at IS 'when the last of all that is known happened';
+
+-- First what happened to each message and recipient on a day, however often;
+-- then how many these are.
+CREATE VIEW %1$I.daily AS
+SELECT d.day, d.provider, d.stream, d.sent, d.delivered, d.bounced_hard, d.bounced_soft, d.complained,
+	d.unique_opens, d.unique_clicks,
+	round(d.bounced_hard::numeric
+		/ coalesce(nullif(d.sent, 0), nullif(d.delivered + d.bounced_hard + d.bounced_soft, 0)), 5) AS bounce_rate,
+	round(d.complained::numeric / coalesce(nullif(d.delivered, 0), nullif(d.sent, 0)), 5) AS complaint_rate
+FROM (
+	SELECT u.day, u.provider, u.stream,
+		round(coalesce(sum(u.sent), 0))::bigint AS sent,
+		round(coalesce(sum(u.delivered), 0))::bigint AS delivered,
+		round(coalesce(sum(u.bounced_hard), 0))::bigint AS bounced_hard,
+		round(coalesce(sum(u.bounced_soft), 0))::bigint AS bounced_soft,
+		round(coalesce(sum(u.complained), 0))::bigint AS complained,
+		round(coalesce(sum(u.opened), 0))::bigint AS unique_opens,
+		round(coalesce(sum(u.clicked), 0))::bigint AS unique_clicks
+	FROM (
+		SELECT (e.occurred_at AT TIME ZONE 'UTC')::date AS day, e.provider, e.stream,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type IN ('sent', 'queued')) AS sent,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'delivered') AS delivered,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'bounced' AND e.bounce_class = 'hard') AS bounced_hard,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'bounced' AND e.bounce_class IS DISTINCT FROM 'hard') AS bounced_soft,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'complained' AND e.reason IS DISTINCT FROM 'not_spam') AS complained,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE) AS opened,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE) AS clicked
+		FROM %1$I.event e
+		WHERE e.event_type IN ('sent', 'queued', 'delivered', 'bounced', 'complained', 'opened', 'clicked')
+		GROUP BY 1, e.provider, e.stream, coalesce(e.message_id, e.event_id::text), lower(e.recipient)
+	) u
+	GROUP BY u.day, u.provider, u.stream
+) d;
+
+COMMENT ON VIEW %1$I.daily IS 'how many messages, counted by recipient, and at which rates, per day, provider and stream';
+COMMENT ON COLUMN %1$I.daily.day IS 'the day in UTC on which it happened; NULL where no time is known';
+COMMENT ON COLUMN %1$I.daily.provider IS 'the provider';
+COMMENT ON COLUMN %1$I.daily.stream IS 'what the provider groups sending by';
+COMMENT ON COLUMN %1$I.daily.sent IS 'messages that the provider took or sent';
+COMMENT ON COLUMN %1$I.daily.delivered IS 'messages that were delivered';
+COMMENT ON COLUMN %1$I.daily.bounced_hard IS 'messages that bounced for good';
+COMMENT ON COLUMN %1$I.daily.bounced_soft IS 'messages that bounced for the time being, or nobody knows how';
+COMMENT ON COLUMN %1$I.daily.complained IS 'messages that were complained about';
+COMMENT ON COLUMN %1$I.daily.unique_opens IS 'messages that were opened on that day, not by programs';
+COMMENT ON COLUMN %1$I.daily.unique_clicks IS 'messages in which a link was clicked on that day, not by programs';
+COMMENT ON COLUMN %1$I.daily.bounce_rate IS 'hard bounces per message sent, of which Amazon SES wants less than 0.05; per message delivered or bounced where no sending is told';
+COMMENT ON COLUMN %1$I.daily.complaint_rate IS 'complaints per message delivered, of which Gmail and Amazon SES want less than 0.001; per message sent where no delivery is told';
+
+CREATE VIEW %1$I.attention AS
+SELECT p.webhook_id, w.received_at, p.kind, p.provider, p.problem, p.url, w.payload
+FROM %1$I.problem p JOIN %1$I.webhook w ON w.id = p.webhook_id;
+
+COMMENT ON VIEW %1$I.attention IS 'webhooks that gave no event, or not all, or whose events could not be stored, and why';
+COMMENT ON COLUMN %1$I.attention.webhook_id IS 'the webhook';
+COMMENT ON COLUMN %1$I.attention.received_at IS 'when it came';
+COMMENT ON COLUMN %1$I.attention.kind IS 'event, control, malformed or unrecognized, as ses_inspect has it';
+COMMENT ON COLUMN %1$I.attention.provider IS 'who sent it, where that is known';
+COMMENT ON COLUMN %1$I.attention.problem IS 'what is wrong, or wants to be done';
+COMMENT ON COLUMN %1$I.attention.url IS 'the URL that wants to be visited, for a subscription';
+COMMENT ON COLUMN %1$I.attention.payload IS 'the webhook as it came';
+
+	$template$, target);
+END
+$function$;
+
+COMMENT ON FUNCTION @extschema@.ses_create_pipeline(name) IS
+	'makes, in a schema, tables of webhooks and of their events, and views that answer the usual questions';
+
+CREATE FUNCTION @extschema@.ses_update_pipeline(target name) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+	extension CONSTANT name := (
+		SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'ses_events');
+	event CONSTANT regclass := to_regclass(quote_ident(target) || '.event');
+	has_lz4 CONSTANT boolean := EXISTS (
+		SELECT FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals));
+	attribute record;
+	names text[];
+	columns text;				-- of an event
+	columns_of_e text;
+	columns_of_p text;
+	columns_of_redacted text;	-- of p, in which a text may have become empty
+	store text;
+	reparsed CONSTANT text := '(SELECT r.* FROM ' || quote_ident(target) || '.webhook r '
+		'WHERE reparse.webhook_ids IS NULL OR r.id = ANY (reparse.webhook_ids))';
+BEGIN
+	IF event IS NULL OR to_regclass(quote_ident(target) || '.webhook') IS NULL THEN
+		RAISE EXCEPTION 'schema "%" has no pipeline', coalesce(target, '')
+			USING ERRCODE = 'undefined_table', HINT = 'Make one with ses_create_pipeline.';
+	END IF;
+
+	/*
+	 * The columns of event are the attributes of ses_event; there may be others.
+	 */
+	FOR attribute IN
+		SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
+			col_description(a.attrelid, a.attnum) AS meaning,
+			a.atttypid = 'jsonb'::regtype AND has_lz4 AS is_compressed,
+			format_type(c.atttypid, c.atttypmod) AS column_type
+		FROM pg_type t
+			JOIN pg_attribute a ON a.attrelid = t.typrelid AND NOT a.attisdropped
+			LEFT JOIN pg_attribute c ON c.attrelid = event AND c.attname = a.attname
+		WHERE t.typname = 'ses_event' AND t.typnamespace = to_regnamespace(quote_ident(extension))
+		ORDER BY a.attnum
+	LOOP
+		IF attribute.column_type IS NULL THEN
+			EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s', event, attribute.name, attribute.type);
+			EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', event, attribute.name, attribute.meaning);
+			IF attribute.is_compressed THEN
+				EXECUTE format('ALTER TABLE %s ALTER %I SET COMPRESSION lz4', event, attribute.name);
+			END IF;
+		ELSIF attribute.column_type <> attribute.type THEN
+			RAISE EXCEPTION 'column "%" of table % is of type %, not of type %',
+					attribute.name, event, attribute.column_type, attribute.type
+				USING ERRCODE = 'datatype_mismatch',
+					DETAIL = 'The type ses_event has an attribute of that name.',
+					HINT = 'Rename the column.';
+		END IF;
+		names := names || format('%I', attribute.name);
+		columns_of_redacted := concat_ws(', ', columns_of_redacted,
+			format(CASE WHEN attribute.type = 'text' THEN 'nullif(p.%I, %L)' ELSE 'p.%I' END, attribute.name, ''));
+	END LOOP;
+	columns := array_to_string(names, ', ');
+	columns_of_e := 'e.' || array_to_string(names, ', e.');
+	columns_of_p := 'p.' || array_to_string(names, ', p.');
+
+	/*
+	 * Storing what webhooks tell, which the trigger and reparse() have in common:
+	 * %3$s are the webhooks, %4$s is what to do before, %5$s are the columns of
+	 * an event, %6$s and %7$s the same of e and p.
+	 *
+	 * Events go in by event_id, so that concurrent batches of the same webhooks
+	 * wait for each other and not in a circle. Where one cannot be stored, a
+	 * constraint of the user's say, none of its statement can: then they go in
+	 * one by one, in the same order, and those that fail become a problem.
+	 */
+	store := $template$
+	BEGIN
+%4$s
+		WITH part AS MATERIALIZED (
+			SELECT w.id AS webhook_id, p.*
+			FROM %3$s w, %2$I.ses_parse_all(w.payload, w.zone) p
+		), noted AS (
+			INSERT INTO %1$I.problem (webhook_id, kind, provider, problem, url)
+			SELECT webhook_id, event_type, provider, description, url
+			FROM part WHERE event_id IS NULL
+		)
+		INSERT INTO %1$I.event (webhook_id, %5$s)
+		SELECT webhook_id, %5$s
+		FROM part WHERE event_id IS NOT NULL
+		ORDER BY event_id, webhook_id
+		ON CONFLICT (event_id) DO NOTHING;
+		GET DIAGNOSTICS stored = ROW_COUNT;
+	EXCEPTION WHEN OTHERS THEN
+		failure := SQLERRM;
+		BEGIN
+			stored := 0;
+			updated := 0;
+			INSERT INTO %1$I.problem (webhook_id, kind, provider, problem, url)
+			SELECT w.id, p.event_type, p.provider, p.description, p.url
+			FROM %3$s w, %2$I.ses_parse_all(w.payload, w.zone) p
+			WHERE p.event_id IS NULL;
+
+			FOR part IN
+				SELECT w.id AS webhook_id, p AS event
+				FROM %3$s w, %2$I.ses_parse_all(w.payload, w.zone) p
+				WHERE p.event_id IS NOT NULL
+				ORDER BY p.event_id, w.id
+			LOOP
+				BEGIN
+					UPDATE %1$I.event e SET (%5$s) = ROW(%7$s)
+					FROM (SELECT (part.event).*) p
+					WHERE e.event_id = p.event_id AND e.webhook_id = part.webhook_id
+						AND (%6$s) IS DISTINCT FROM (%7$s);
+					updated := updated + FOUND::integer;
+
+					INSERT INTO %1$I.event (webhook_id, %5$s)
+					SELECT part.webhook_id, %7$s FROM (SELECT (part.event).*) p
+					ON CONFLICT (event_id) DO NOTHING;
+					stored := stored + FOUND::integer;
+				EXCEPTION WHEN OTHERS THEN
+					failures := failures + 1;
+					INSERT INTO %1$I.problem AS known (webhook_id, kind, provider, problem)
+					VALUES (part.webhook_id, 'event', (part.event).provider,
+						format('An event of it could not be stored: %%s.', SQLERRM))
+					ON CONFLICT (webhook_id) DO UPDATE SET problem = concat_ws(' ', known.problem, excluded.problem)
+						WHERE position(excluded.problem IN known.problem) = 0;
+				END;
+			END LOOP;
+		EXCEPTION WHEN OTHERS THEN
+			failures := failures + 1;
+		END;
+		IF failures > 0 THEN
+			RAISE WARNING 'could not store all events of webhooks: %%', failure
+				USING HINT = 'The webhooks are stored. See the view attention for them; reparse() tries again.';
+		END IF;
+	END;
+	$template$;
+
+	EXECUTE format($template$
+
+CREATE OR REPLACE FUNCTION %1$I.receive(body text) RETURNS bigint
+LANGUAGE SQL SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+	INSERT INTO %1$I.webhook (payload) VALUES (%6$I.ses_payload(coalesce(body, ''))) RETURNING id;
+END;
+REVOKE ALL ON FUNCTION %1$I.receive(text) FROM PUBLIC;
+COMMENT ON FUNCTION %1$I.receive(text) IS 'stores a request body, whatever it is; returns the id of the webhook';
+
+CREATE OR REPLACE FUNCTION %1$I.store_events() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS %2$L;
+REVOKE ALL ON FUNCTION %1$I.store_events() FROM PUBLIC;
+COMMENT ON FUNCTION %1$I.store_events() IS 'stores what new webhooks tell, in one statement for all of them';
+
+CREATE OR REPLACE FUNCTION %1$I.reparse(webhook_ids bigint[] DEFAULT NULL,
+	OUT added bigint, OUT changed bigint, OUT removed bigint)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan
+AS %3$L;
+REVOKE ALL ON FUNCTION %1$I.reparse(bigint[]) FROM PUBLIC;
+COMMENT ON FUNCTION %1$I.reparse(bigint[]) IS
+	'reads stored webhooks again, those of some ids or all, so that event is what the installed version makes of them';
+
+CREATE OR REPLACE FUNCTION %1$I.expire(keep interval, at_most bigint DEFAULT NULL,
+	OUT webhooks bigint, OUT events bigint)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS %4$L;
+REVOKE ALL ON FUNCTION %1$I.expire(interval, bigint) FROM PUBLIC;
+COMMENT ON FUNCTION %1$I.expire(interval, bigint) IS
+	'removes webhooks and events that are older, at most so many of each; returns how many these were';
+
+CREATE OR REPLACE FUNCTION %1$I.forget(address text,
+	OUT events bigint, OUT webhooks bigint, OUT redacted bigint)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS %5$L;
+REVOKE ALL ON FUNCTION %1$I.forget(text) FROM PUBLIC;
+COMMENT ON FUNCTION %1$I.forget(text) IS
+	'erases an address from all tables; returns how many events and webhooks went, and from how many more webhooks it was taken out';
+
+	$template$, target,
+
+	-- store_events
+	$body$
+#variable_conflict use_column
+DECLARE
+	stored bigint;
+	updated bigint;
+	failures bigint := 0;
+	failure text;
+	part record;
+BEGIN
+	$body$ || format(store, target, extension, 'arrived', '', columns, columns_of_e, columns_of_p) || $body$
+	RETURN NULL;
+END
+	$body$,
+
+	-- reparse
+	format($body$
+#variable_conflict use_column
+DECLARE
+	stored bigint;
+	updated bigint;
+	failures bigint := 0;
+	failure text;
+	part record;
+BEGIN
+	-- A later version of the extension has more columns.
+	IF %4$s < (SELECT count(*) FROM pg_attribute a JOIN pg_type t ON t.typrelid = a.attrelid
+			WHERE t.oid = '%2$I.ses_event'::regtype AND NOT a.attisdropped) THEN
+		PERFORM %2$I.ses_update_pipeline(%1$L);
+		SELECT r.added, r.changed, r.removed INTO added, changed, removed FROM %1$I.reparse(reparse.webhook_ids) r;
+		RETURN;
+	END IF;
+
+	DELETE FROM %1$I.problem p WHERE reparse.webhook_ids IS NULL OR p.webhook_id = ANY (reparse.webhook_ids);
+
+	DELETE FROM %1$I.event e
+	USING %3$s w
+	WHERE w.id = e.webhook_id
+		AND NOT EXISTS (
+			SELECT FROM %3$s again, %2$I.ses_parse_all(again.payload, again.zone) p
+			WHERE again.id = e.webhook_id AND p.event_id = e.event_id);
+	GET DIAGNOSTICS removed = ROW_COUNT;
+	$body$, target, extension, reparsed, cardinality(names))
+	|| format(store, target, extension, reparsed, format($statement$
+		UPDATE %1$I.event e SET (%4$s) = ROW(%6$s)
+		FROM %3$s w, LATERAL (
+			SELECT DISTINCT ON (p.event_id) p.* FROM %2$I.ses_parse_all(w.payload, w.zone) p ORDER BY p.event_id) p
+		WHERE e.event_id = p.event_id AND e.webhook_id = w.id
+			AND (%5$s) IS DISTINCT FROM (%6$s);
+		GET DIAGNOSTICS updated = ROW_COUNT;
+		$statement$, target, extension, reparsed, columns, columns_of_e, columns_of_p),
+		columns, columns_of_e, columns_of_p) || $body$
+	added := stored;
+	changed := updated;
+END
+	$body$,
+
+	-- expire
+	format($body$
+DECLARE
+	oldest timestamp with time zone;
+BEGIN
+	IF keep IS NULL OR keep < interval '0' THEN
+		RAISE EXCEPTION 'the time to keep webhooks for must not be null or negative'
+			USING ERRCODE = 'invalid_parameter_value',
+				DETAIL = format('It is %%s.', coalesce(keep::text, 'null')),
+				HINT = 'Use an interval such as ''90 days''.';
+	END IF;
+	oldest := now() - keep;
+
+	DELETE FROM %1$I.webhook WHERE id IN (
+		SELECT w.id FROM %1$I.webhook w WHERE w.received_at < oldest ORDER BY w.id LIMIT at_most);
+	GET DIAGNOSTICS webhooks = ROW_COUNT;
+
+	-- What has no time goes with its webhook.
+	DELETE FROM %1$I.event WHERE event_id IN (
+		SELECT e.event_id FROM %1$I.event e
+		WHERE e.occurred_at < oldest
+			OR e.occurred_at IS NULL AND NOT EXISTS (SELECT FROM %1$I.webhook w WHERE w.id = e.webhook_id)
+		LIMIT at_most);
+	GET DIAGNOSTICS events = ROW_COUNT;
+
+	DELETE FROM %1$I.problem p WHERE NOT EXISTS (SELECT FROM %1$I.webhook w WHERE w.id = p.webhook_id);
+END
+	$body$, target),
+
+	-- forget
+	format($body$
+DECLARE
+	-- In all that they call lower case; ses_redact knows the case of ASCII only.
+	spellings CONSTANT text[] := ARRAY(
+		SELECT lower(forget.address COLLATE "C")
+		UNION
+		SELECT lower(e.recipient COLLATE "C") FROM %1$I.event e WHERE lower(e.recipient) = lower(forget.address));
+	spelling text;
+	gone bigint[] := '{}';
+	changed bigint[] := '{}';
+BEGIN
+	DELETE FROM %1$I.event e WHERE lower(e.recipient) = lower(forget.address);
+	GET DIAGNOSTICS events = ROW_COUNT;
+
+	FOREACH spelling IN ARRAY spellings LOOP
+		-- Webhooks that tell of nobody else, and have no part that is not understood, go as a whole.
+		WITH mention AS MATERIALIZED (
+			SELECT w.id, r.payload, (
+				SELECT bool_and(lower(p.recipient) IS NOT DISTINCT FROM lower(forget.address))
+				FROM %2$I.ses_parse_all(w.payload, w.zone) p) IS TRUE AS is_alone
+			FROM %1$I.webhook w, LATERAL (SELECT %2$I.ses_redact(w.payload, spelling)) r (payload)
+			WHERE r.payload <> w.payload
+		), deleted AS (
+			DELETE FROM %1$I.webhook w USING mention m WHERE w.id = m.id AND m.is_alone RETURNING w.id
+		), updated AS (
+			UPDATE %1$I.webhook w SET payload = m.payload FROM mention m WHERE w.id = m.id AND NOT m.is_alone RETURNING w.id
+		)
+		SELECT gone || ARRAY(SELECT d.id FROM deleted d), changed || ARRAY(SELECT u.id FROM updated u) INTO gone, changed;
+
+		-- Events whose webhooks have expired mention it, too.
+		UPDATE %1$I.event e SET (%3$s) = (
+			SELECT %4$s FROM jsonb_populate_record(NULL::%2$I.ses_event, r.event) p)
+		FROM (SELECT k.event_id, to_jsonb(k) AS event FROM %1$I.event k) k,
+			LATERAL (SELECT %2$I.ses_redact(k.event, spelling)) r (event)
+		WHERE e.event_id = k.event_id AND r.event <> k.event;
+
+		UPDATE %1$I.problem p SET problem = r.problem#>>'{}'
+		FROM %1$I.problem k, LATERAL (SELECT %2$I.ses_redact(to_jsonb(k.problem), spelling)) r (problem)
+		WHERE p.webhook_id = k.webhook_id AND r.problem <> to_jsonb(k.problem);
+	END LOOP;
+
+	DELETE FROM %1$I.problem p WHERE p.webhook_id = ANY (gone);
+	SELECT ARRAY(SELECT DISTINCT c.id FROM unnest(changed) c (id) WHERE c.id <> ALL (gone)) INTO changed;
+	PERFORM %1$I.reparse(changed);
+	webhooks := cardinality(gone);
+	redacted := cardinality(changed);
+END
+	$body$, target, extension, columns, columns_of_redacted),
+
+	extension);
+END
+$function$;
+
+COMMENT ON FUNCTION @extschema@.ses_update_pipeline(name) IS
+	'gives a pipeline the columns that ses_event has gained, and the functions of the installed version';

@@ -314,15 +314,23 @@ redact_value(Redaction *self, const JsonbValue *value, int depth)
  * Payloads
  */
 
-/* The events of a payload: whose they are not, and how many there are. */
+/* What of an event has to stay: one of two recipients is not to become the only one. */
+typedef struct Identity
+{
+	pg_uuid_t	event_id;
+	int32		candidates;
+} Identity;
+
+/* The events of a payload, by whose they are. */
 typedef struct Events
 {
 	Sink		sink;
 	Slice		address;
-	int			count;
+	int			of_address;
+	int			of_nobody;		/* without a recipient */
+	int			of_others;
+	Identity   *others;			/* sorted */
 	int			room;
-	pg_uuid_t  *of_others;		/* sorted */
-	int			others;
 } Events;
 
 static void
@@ -330,21 +338,25 @@ take_event(Sink *sink, const Event *event)
 {
 	Events	   *self = (Events *) sink;
 
-	self->count++;
-	if (slice_equals_nocase(event->recipient, self->address))
-		return;
-	if (self->others == self->room)
+	if (event->recipient.length == 0)
+		self->of_nobody++;
+	else if (slice_equals_nocase(event->recipient, self->address))
+		self->of_address++;
+	else
 	{
-		self->room *= 2;
-		self->of_others = repalloc_huge(self->of_others, self->room * sizeof(pg_uuid_t));
+		if (self->of_others == self->room)
+		{
+			self->room *= 2;
+			self->others = repalloc_huge(self->others, self->room * sizeof(Identity));
+		}
+		self->others[self->of_others++] = (Identity) {event->event_id, event->candidates};
 	}
-	self->of_others[self->others++] = event->event_id;
 }
 
 static int
-compare_ids(const void *a, const void *b)
+compare_identities(const void *a, const void *b)
 {
-	return memcmp(a, b, sizeof(pg_uuid_t));
+	return memcmp(a, b, sizeof(Identity));
 }
 
 static Events
@@ -352,19 +364,20 @@ events_of(Jsonb *payload, Slice address)
 {
 	Events		self = {.sink = {.wanted = ALL_COLUMNS, .take_event = take_event}, .address = address, .room = 16};
 
-	self.of_others = palloc(self.room * sizeof(pg_uuid_t));
+	self.others = palloc(self.room * sizeof(Identity));
 	ses_walk(payload, &self.sink);
-	qsort(self.of_others, self.others, sizeof(pg_uuid_t), compare_ids);
+	qsort(self.others, self.of_others, sizeof(Identity), compare_identities);
 	return self;
 }
 
-/* Whether all that others have is among some events. */
+/* Whether all events of others are among some. */
 static bool
-has_all_of_others(const Events *events, const Events *before)
+has_all_of_others(const Events *events, const Events *wanted)
 {
-	for (int i = 0; i < before->others; i++)
+	for (int i = 0; i < wanted->of_others; i++)
 	{
-		if (bsearch(&before->of_others[i], events->of_others, events->others, sizeof(pg_uuid_t), compare_ids) == NULL)
+		if (bsearch(&wanted->others[i], events->others, events->of_others,
+					sizeof(Identity), compare_identities) == NULL)
 			return false;
 	}
 	return true;
@@ -394,17 +407,19 @@ copy_jsonb(const Jsonb *jsonb)
 
 /*
  * Leaves out the elements that tell of the address alone, the inner before the
- * outer, so that no more goes than must.
+ * outer, so that no more goes than must.  Where the address is cut out, what
+ * was its event is nobody's: these are to become as few as they were before.
  */
 static Jsonb *
 leave_out_elements(Redaction *self, Jsonb *payload, Jsonb *redacted)
 {
 	const Events before = events_of(payload, self->address);
-	int			least = events_of(redacted, self->address).count;
+	const Events wanted = events_of(redacted, self->address);
+	int			of_nobody = wanted.of_nobody;
 	bool	   *left_out = palloc0(self->elements * sizeof(bool));
 	MemoryContext old = CurrentMemoryContext;
 
-	if (before.count == before.others)
+	if (before.of_address == 0)
 		return redacted;
 	self->left_out = left_out;
 	self->context = AllocSetContextCreate(old, "redacting", ALLOCSET_DEFAULT_SIZES);
@@ -420,9 +435,10 @@ leave_out_elements(Redaction *self, Jsonb *payload, Jsonb *redacted)
 		events = events_of(attempt, self->address);
 		MemoryContextSwitchTo(old);
 
-		if (events.count < least && has_all_of_others(&events, &before))
+		if (events.of_nobody < of_nobody && events.of_nobody >= before.of_nobody &&
+			has_all_of_others(&events, &wanted))
 		{
-			least = events.count;
+			of_nobody = events.of_nobody;
 			redacted = copy_jsonb(attempt);
 		}
 		else

@@ -31,15 +31,15 @@ SELECT ses_redact(NULL, 'a@b.example'), ses_redact('1', NULL), ses_redact('"ann@
 SELECT ses_redact('{"ann@a.example": 1, "by": {"x ann@a.example": []}}', 'ann@a.example'), ses_redact('["ann", "ann b"]', 'ann');
 
 -- What tells of the address alone goes as a whole; a person's headers and neighbours stay.
-CREATE FUNCTION bounce(VARIADIC recipients text[]) RETURNS jsonb IMMUTABLE
+CREATE FUNCTION bounce_of(VARIADIC recipients text[]) RETURNS jsonb IMMUTABLE
 RETURN jsonb_build_object('eventType', 'Bounce',
 	'mail', jsonb_build_object('messageId', 'm1', 'timestamp', '2026-02-03T04:05:06Z', 'destination', to_jsonb(recipients),
 		'commonHeaders', jsonb_build_object('to', jsonb_build_array(array_to_string(recipients, ', ')))),
 	'bounce', jsonb_build_object('bounceType', 'Permanent', 'timestamp', '2026-02-03T04:05:07Z', 'bouncedRecipients',
 		(SELECT jsonb_agg(jsonb_build_object('emailAddress', r, 'diagnosticCode', 'smtp; 550 5.1.1 ' || r)) FROM unnest(recipients) r)));
 
-CREATE VIEW wrapped AS
-SELECT name, payload FROM bounce('ann@a.example', 'bob@b.example') b,
+CREATE VIEW carried AS
+SELECT name, payload FROM bounce_of('ann@a.example', 'bob@b.example') b,
 	LATERAL (VALUES
 		('event', b),
 		('text', to_jsonb(b::text)),
@@ -48,14 +48,14 @@ SELECT name, payload FROM bounce('ann@a.example', 'bob@b.example') b,
 			'body', jsonb_build_object('Type', 'Notification', 'TopicArn', 't', 'Message', b::text)::text)))),
 		('Kinesis', jsonb_build_object('Records', jsonb_build_array(jsonb_build_object('eventSource', 'aws:kinesis',
 			'kinesis', jsonb_build_object('partitionKey', 'p', 'data', encode(convert_to(b::text, 'UTF8'), 'base64')))))),
-		('list', jsonb_build_array(bounce('ann@a.example'), bounce('bob@b.example')))) w (name, payload);
+		('list', jsonb_build_array(bounce_of('ann@a.example'), bounce_of('bob@b.example')))) w (name, payload);
 
-SELECT jsonb_pretty(ses_redact(payload, 'ann@a.example')) FROM wrapped WHERE name = 'event';
+SELECT jsonb_pretty(ses_redact(payload, 'ann@a.example')) FROM carried WHERE name = 'event';
 SELECT name, array_agg(e.recipient ORDER BY e.recipient) AS before,
 	(SELECT array_agg(recipient) FROM ses_parse(ses_redact(payload, 'ann@a.example'))) AS without_ann,
 	array_agg(e.event_id ORDER BY e.recipient) @> (SELECT array_agg(event_id) FROM ses_parse(ses_redact(payload, 'ann@a.example'))) AS same_id,
 	position('ann' IN lower(ses_redact(payload, 'ann@a.example')::text)) AS at
-FROM wrapped, ses_parse(payload) e GROUP BY name, payload ORDER BY name;
+FROM carried, ses_parse(payload) e GROUP BY name, payload ORDER BY name;
 
 -- A sender's address takes no event away.
 SELECT e.recipient, e.sender

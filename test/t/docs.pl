@@ -34,7 +34,7 @@ my @objects = split /\n/, $node->safe_psql('postgres', q[
 	WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
 		AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'ses_events')
 		AND coalesce(p.proname, t.typname) IS NOT NULL]);
-is(scalar(@objects), 11, 'the extension has eleven objects');
+is(scalar(@objects), 15, 'the extension has fifteen objects');
 like($reference, qr/^## .*\b\Q$_\E\b/m, "$_ is in docs/reference.md") foreach @objects;
 
 # The SQL of the README runs from the top to the bottom, and where an output

@@ -1,0 +1,99 @@
+-- A webhook is stored even when its events cannot be.
+\set VERBOSITY terse
+SELECT ses_create_pipeline('post');
+CREATE FUNCTION opened(address text) RETURNS jsonb IMMUTABLE
+RETURN jsonb_build_object('event', 'open', 'email', address, 'bulkId', 'b', 'timestamp', 1770091510);
+
+-- One bad event of a batch costs neither the events of others nor the good ones of its own webhook.
+ALTER TABLE post.event ADD CONSTRAINT no_role_accounts CHECK (recipient NOT LIKE 'postmaster@%');
+INSERT INTO post.webhook (payload) VALUES
+	(opened('ann@a.example')),
+	(opened('postmaster@a.example')),
+	(jsonb_build_array(opened('bob@b.example'), opened('postmaster@b.example'), opened('postmaster@c.example'), 42)),
+	('{}');
+SELECT webhook_id, recipient FROM post.event ORDER BY 1;
+SELECT webhook_id, kind, provider, problem FROM post.attention ORDER BY 1;
+SELECT post.receive(opened('postmaster@d.example')::text);
+
+-- reparse() tries again, and says so where it fails again.
+SELECT * FROM post.reparse();
+SELECT count(*) FROM post.attention;
+ALTER TABLE post.event DROP CONSTRAINT no_role_accounts;
+SELECT * FROM post.reparse();
+SELECT webhook_id, recipient FROM post.event ORDER BY webhook_id, recipient;
+SELECT webhook_id, kind, problem FROM post.attention ORDER BY 1;
+
+-- Whatever else is wrong with the table of events, or with that of problems.
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no %', TG_TABLE_NAME; END $$;
+CREATE TRIGGER refuse BEFORE INSERT ON post.event FOR EACH ROW EXECUTE FUNCTION refuse();
+SELECT post.receive(opened('cy@c.example')::text) AS id \gset
+SELECT problem FROM post.attention WHERE webhook_id = :id;
+CREATE TRIGGER refuse BEFORE INSERT ON post.problem FOR EACH ROW EXECUTE FUNCTION refuse();
+SELECT post.receive(opened('dee@d.example')::text) > 0 AS stored, post.receive('?') > 0 AS stored_as_well;
+DROP TRIGGER refuse ON post.problem;
+DROP TRIGGER refuse ON post.event;
+BEGIN;
+DROP TABLE post.event CASCADE;
+SELECT post.receive(opened('ed@e.example')::text) > 0 AS stored;
+DROP TABLE post.problem CASCADE;
+SELECT post.receive(opened('fay@f.example')::text) > 0 AS stored;
+ROLLBACK;
+SELECT * FROM post.reparse();
+SELECT count(*) FROM post.webhook w WHERE NOT EXISTS (SELECT FROM post.event e WHERE e.recipient = w.payload->>'email')
+	AND jsonb_typeof(w.payload) = 'object' AND w.payload <> '{}';
+
+-- Who may add webhooks, and nothing more, still adds them.
+CREATE ROLE regress_loader;
+GRANT INSERT ON post.webhook TO regress_loader;
+SET ROLE regress_loader;
+INSERT INTO post.webhook (payload) VALUES (opened('gil@g.example'));
+RESET ROLE;
+SELECT * FROM post.reparse();
+SELECT count(*) FROM post.event WHERE recipient = 'gil@g.example';
+DROP OWNED BY regress_loader;
+DROP ROLE regress_loader;
+
+-- What the session sets makes no difference.
+SET search_path = pg_catalog;
+SET standard_conforming_strings = off;
+SET DateStyle = 'SQL, DMY';
+SET IntervalStyle = 'iso_8601';
+SET timezone = 'Pacific/Chatham';
+SET transform_null_equals = on;
+SELECT post.receive('{"event": "bounce", "bounceType": "hard_bounce", "email": "hal@h.example", "bulkId": "b", "timestamp": 1770091510}') > 0 AS stored;
+RESET ALL;
+SELECT address, since AT TIME ZONE 'UTC' AS utc FROM post.suppression;
+
+-- Columns, indexes and constraints of one's own.
+ALTER TABLE post.event ADD COLUMN noted boolean NOT NULL DEFAULT false, ADD COLUMN domain text GENERATED ALWAYS AS (split_part(recipient, '@', 2)) STORED;
+ALTER TABLE post.webhook ADD COLUMN source text DEFAULT 'here';
+UPDATE post.event SET noted = true WHERE recipient = 'ann@a.example';
+SELECT post.receive(opened('ian@i.example')::text) > 0 AS stored;
+UPDATE post.webhook SET payload = payload || '{"subject": "Hello"}' WHERE payload->>'email' = 'ann@a.example';
+UPDATE post.event SET subject = 'changed' WHERE recipient = 'ann@a.example';
+SELECT * FROM post.reparse();
+SELECT recipient, domain, subject, noted FROM post.event WHERE recipient IN ('ann@a.example', 'ian@i.example') ORDER BY 1;
+SELECT * FROM post.forget('ian@i.example');
+
+-- A column that is lost, or was never there, comes back with the update; one of another type is an error.
+ALTER TABLE post.event DROP COLUMN remote_mta;
+SELECT post.receive(opened('jo@j.example')::text) > 0 AS stored;
+SELECT ses_update_pipeline('post');
+SELECT col_description('post.event'::regclass, attnum) FROM pg_attribute WHERE attrelid = 'post.event'::regclass AND attname = 'remote_mta';
+SELECT * FROM post.reparse();
+SELECT recipient FROM post.event WHERE recipient = 'jo@j.example';
+ALTER TABLE post.event DROP COLUMN url;
+ALTER TABLE post.event ADD COLUMN url integer;
+\set VERBOSITY default
+\set SHOW_CONTEXT never
+SELECT ses_update_pipeline('post');
+\set VERBOSITY terse
+
+-- A schema of another name: the functions have to be told.
+ALTER SCHEMA post RENAME TO "Post 2";
+ALTER TABLE "Post 2".event DROP COLUMN url;
+SELECT ses_update_pipeline('Post 2');
+SELECT "Post 2".receive(opened('kim@k.example')::text) > 0 AS stored;
+SELECT recipient FROM "Post 2".event WHERE recipient = 'kim@k.example';
+SELECT * FROM "Post 2".reparse();
+DROP SCHEMA "Post 2" CASCADE;
