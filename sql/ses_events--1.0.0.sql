@@ -282,9 +282,6 @@ COMMENT ON COLUMN %1$I.webhook.received_at IS 'when it came';
 COMMENT ON COLUMN %1$I.webhook.payload IS 'the request body, as ses_payload makes it';
 COMMENT ON COLUMN %1$I.webhook.zone IS 'the time zone of timestamps in it that carry none; NULL: the provider''s own';
 
-CREATE INDEX webhook_received_at_idx ON %1$I.webhook USING brin (received_at);
-COMMENT ON INDEX %1$I.webhook_received_at_idx IS 'what came when';
-
 CREATE TABLE %1$I.event (
 	webhook_id bigint,
 	event_id uuid CONSTRAINT event_pkey PRIMARY KEY
@@ -311,208 +308,7 @@ COMMENT ON COLUMN %1$I.problem.url IS 'the URL that wants to be visited';
 
 	$template$, target);
 
-	-- The other columns of event, and the functions.
 	EXECUTE format('SELECT %I.ses_update_pipeline(%L)', extension, target);
-
-	EXECUTE format($template$
-
-CREATE INDEX event_recipient_idx ON %1$I.event (lower(recipient));
-COMMENT ON INDEX %1$I.event_recipient_idx IS 'what happened to an address, in any case';
-
-CREATE INDEX event_message_id_idx ON %1$I.event (message_id);
-COMMENT ON INDEX %1$I.event_message_id_idx IS 'what happened to a message';
-
-CREATE INDEX event_time_idx ON %1$I.event USING brin (
-	webhook_id,
-	occurred_at timestamptz_minmax_multi_ops,
-	((occurred_at AT TIME ZONE 'UTC')::date) date_minmax_multi_ops);
-COMMENT ON INDEX %1$I.event_time_idx IS 'what happened when, also by the day as in daily, and what a webhook told';
-
-CREATE INDEX event_verdict_idx ON %1$I.event (lower(recipient), occurred_at, event_id)
-	WHERE event_type IN ('bounced', 'complained', 'rejected', 'failed', 'unsubscribed', 'subscribed');
-COMMENT ON INDEX %1$I.event_verdict_idx IS 'what decides on suppression, which are few of all events';
-
-CREATE TRIGGER store_events AFTER INSERT ON %1$I.webhook
-	REFERENCING NEW TABLE AS arrived
-	FOR EACH STATEMENT EXECUTE FUNCTION %1$I.store_events();
-COMMENT ON TRIGGER store_events ON %1$I.webhook IS 'stores what new webhooks tell';
-
-	$template$, target);
-
-	/*
-	 * Views
-	 */
-	EXECUTE format($template$
-
-CREATE VIEW %1$I.suppression AS
-SELECT DISTINCT ON (lower(e.recipient))
-	lower(e.recipient) AS address,
-	e.event_type,
-	e.reason,
-	e.occurred_at AS since,
-	e.event_id,
-	e.provider
-FROM %1$I.event e
-WHERE e.event_type IN ('bounced', 'complained', 'rejected', 'failed', 'unsubscribed', 'subscribed')
-	AND e.recipient IS NOT NULL
-	AND CASE
-		WHEN e.event_type = 'subscribed' THEN false
-		WHEN e.event_type = 'unsubscribed' OR e.reason = 'unsubscribed' THEN NOT EXISTS (
-			SELECT FROM %1$I.event later
-			WHERE later.event_type = 'subscribed'
-				AND lower(later.recipient) = lower(e.recipient)
-				AND later.occurred_at > e.occurred_at)
-		WHEN e.event_type = 'complained' THEN e.reason IS DISTINCT FROM 'not_spam'
-		WHEN e.reason = 'suppressed' THEN true
-		ELSE e.event_type = 'bounced' AND e.bounce_class = 'hard' AND e.candidates = 1
-	END
-ORDER BY lower(e.recipient), e.occurred_at, e.event_id;
-
-COMMENT ON VIEW %1$I.suppression IS 'addresses not to send to, each with the first event that says so';
-COMMENT ON COLUMN %1$I.suppression.address IS 'the address in lower case';
-COMMENT ON COLUMN %1$I.suppression.event_type IS 'bounced, complained or unsubscribed; rejected or failed where the provider itself does not send to the address';
-COMMENT ON COLUMN %1$I.suppression.reason IS 'the reason of the deciding event';
-COMMENT ON COLUMN %1$I.suppression.since IS 'when the deciding event happened';
-COMMENT ON COLUMN %1$I.suppression.event_id IS 'the deciding event, the first of those that would';
-COMMENT ON COLUMN %1$I.suppression.provider IS 'the provider that told it';
-
--- What an event counts as: an open by a program, and a recipient who takes a
--- message out of the spam folder, tell that it arrived; an open by one of
--- several recipients tells nothing of this one. Of all that happened, the first
--- in the ranking is the status; but mail that was delivered after a soft bounce
--- did not bounce. Bounce classes sort by gravity.
-CREATE VIEW %1$I.message AS
-SELECT m.provider, m.message_id, m.recipient,
-	r.ranking[CASE WHEN m.soft_bounced_at < m.delivered_at THEN m.rank_without_soft_bounces ELSE m.rank END] AS status,
-	m.sender, m.subject, m.stream,
-	m.sent_at, m.delivered_at, m.first_opened_at, m.first_clicked_at,
-	m.bounced_at, m.bounce_class, m.bounce_reason, m.complained_at, m.unsubscribed_at,
-	round(m.opens, 2) AS opens, round(m.clicks, 2) AS clicks,
-	round(m.bot_opens, 2) AS bot_opens, round(m.bot_clicks, 2) AS bot_clicks,
-	m.last_event_at
-FROM (VALUES ('{complained, bounced, rejected, failed, unsubscribed, clicked, opened, subscribed,
-		delivered, autoresponded, deferred, sent, queued, unknown}'::text[])) r (ranking),
-	LATERAL (
-		SELECT e.provider, e.message_id, lower(e.recipient) AS recipient,
-			min(array_position(r.ranking, w.word)) AS rank,
-			min(array_position(r.ranking, w.word)) FILTER (WHERE NOT w.is_soft_bounce) AS rank_without_soft_bounces,
-			min(e.sender) AS sender,
-			min(e.subject) AS subject,
-			min(e.stream) AS stream,
-			coalesce(min(e.sent_at), min(e.occurred_at) FILTER (WHERE w.word IN ('sent', 'queued'))) AS sent_at,
-			min(e.occurred_at) FILTER (WHERE e.event_type = 'delivered') AS delivered_at,
-			min(e.occurred_at) FILTER (WHERE w.word = 'opened') AS first_opened_at,
-			min(e.occurred_at) FILTER (WHERE w.word = 'clicked') AS first_clicked_at,
-			min(e.occurred_at) FILTER (WHERE w.word = 'bounced') AS bounced_at,
-			max(e.occurred_at) FILTER (WHERE w.is_soft_bounce) AS soft_bounced_at,
-			min(e.bounce_class) FILTER (WHERE w.word = 'bounced') AS bounce_class,
-			(array_agg(e.reason ORDER BY e.bounce_class, e.occurred_at, e.event_id)
-				FILTER (WHERE w.word = 'bounced'))[1] AS bounce_reason,
-			min(e.occurred_at) FILTER (WHERE w.word = 'complained') AS complained_at,
-			min(e.occurred_at) FILTER (WHERE w.word = 'unsubscribed') AS unsubscribed_at,
-			coalesce(sum(1.0 / e.candidates) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE), 0) AS opens,
-			coalesce(sum(1.0 / e.candidates) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE), 0) AS clicks,
-			coalesce(sum(1.0 / e.candidates) FILTER (WHERE e.event_type = 'opened' AND e.is_bot), 0) AS bot_opens,
-			coalesce(sum(1.0 / e.candidates) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot), 0) AS bot_clicks,
-			max(e.occurred_at) AS last_event_at
-		FROM %1$I.event e,
-			LATERAL (SELECT
-				CASE
-					WHEN e.event_type IN ('opened', 'clicked') AND e.candidates > 1 THEN 'unknown'
-					WHEN e.event_type IN ('opened', 'clicked') AND e.is_bot THEN 'delivered'
-					WHEN e.event_type = 'complained' AND e.reason = 'not_spam' THEN 'delivered'
-					ELSE e.event_type
-				END,
-				e.event_type = 'bounced' AND e.bounce_class IS DISTINCT FROM 'hard'
-			) w (word, is_soft_bounce)
-		WHERE e.message_id IS NOT NULL AND e.event_type <> 'inbound'
-		GROUP BY e.provider, e.message_id, lower(e.recipient)
-	) m;
-
-COMMENT ON VIEW %1$I.message IS 'what became of each message for each recipient';
-COMMENT ON COLUMN %1$I.message.provider IS 'the provider that sent it';
-COMMENT ON COLUMN %1$I.message.message_id IS 'the id that the provider''s send call returned';
-COMMENT ON COLUMN %1$I.message.recipient IS 'the recipient''s address in lower case; NULL for what names none';
-COMMENT ON COLUMN %1$I.message.status IS 'what matters most of all that happened, as an event_type; the order in which it came does not matter';
-COMMENT ON COLUMN %1$I.message.sender IS 'the sender''s address';
-COMMENT ON COLUMN %1$I.message.subject IS 'the subject';
-COMMENT ON COLUMN %1$I.message.stream IS 'what the provider groups sending by';
-COMMENT ON COLUMN %1$I.message.sent_at IS 'when it was sent, or else queued';
-COMMENT ON COLUMN %1$I.message.delivered_at IS 'when it was delivered first';
-COMMENT ON COLUMN %1$I.message.first_opened_at IS 'when this recipient opened it first, and no program, as far as is known';
-COMMENT ON COLUMN %1$I.message.first_clicked_at IS 'when this recipient clicked a link in it first, and no program, as far as is known';
-COMMENT ON COLUMN %1$I.message.bounced_at IS 'when it bounced first';
-COMMENT ON COLUMN %1$I.message.bounce_class IS 'hard where one of its bounces is, else soft, else undetermined';
-COMMENT ON COLUMN %1$I.message.bounce_reason IS 'the reason of the first bounce of that class';
-COMMENT ON COLUMN %1$I.message.complained_at IS 'when the recipient complained first';
-COMMENT ON COLUMN %1$I.message.unsubscribed_at IS 'when the recipient unsubscribed first';
-COMMENT ON COLUMN %1$I.message.opens IS 'opens, but not by programs; one by any of three recipients is 0.33 for each';
-COMMENT ON COLUMN %1$I.message.clicks IS 'clicks, counted in the same way';
-COMMENT ON COLUMN %1$I.message.bot_opens IS 'opens by programs';
-COMMENT ON COLUMN %1$I.message.bot_clicks IS 'clicks by programs';
-COMMENT ON COLUMN %1$I.message.last_event_at IS 'when the last of all that is known happened';
-
--- First what happened to each message and recipient on a day, however often;
--- then how many these are.
-CREATE VIEW %1$I.daily AS
-SELECT d.day, d.provider, d.stream, d.sent, d.delivered, d.bounced_hard, d.bounced_soft, d.complained,
-	d.unique_opens, d.unique_clicks,
-	round(d.bounced_hard::numeric
-		/ coalesce(nullif(d.sent, 0), nullif(d.delivered + d.bounced_hard + d.bounced_soft, 0)), 5) AS bounce_rate,
-	round(d.complained::numeric / coalesce(nullif(d.delivered, 0), nullif(d.sent, 0)), 5) AS complaint_rate
-FROM (
-	SELECT u.day, u.provider, u.stream,
-		round(coalesce(sum(u.sent), 0))::bigint AS sent,
-		round(coalesce(sum(u.delivered), 0))::bigint AS delivered,
-		round(coalesce(sum(u.bounced_hard), 0))::bigint AS bounced_hard,
-		round(coalesce(sum(u.bounced_soft), 0))::bigint AS bounced_soft,
-		round(coalesce(sum(u.complained), 0))::bigint AS complained,
-		round(coalesce(sum(u.opened), 0))::bigint AS unique_opens,
-		round(coalesce(sum(u.clicked), 0))::bigint AS unique_clicks
-	FROM (
-		SELECT (e.occurred_at AT TIME ZONE 'UTC')::date AS day, e.provider, e.stream,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type IN ('sent', 'queued')) AS sent,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'delivered') AS delivered,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'bounced' AND e.bounce_class = 'hard') AS bounced_hard,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'bounced' AND e.bounce_class IS DISTINCT FROM 'hard') AS bounced_soft,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'complained' AND e.reason IS DISTINCT FROM 'not_spam') AS complained,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE) AS opened,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE) AS clicked
-		FROM %1$I.event e
-		WHERE e.event_type IN ('sent', 'queued', 'delivered', 'bounced', 'complained', 'opened', 'clicked')
-		GROUP BY 1, e.provider, e.stream, coalesce(e.message_id, e.event_id::text), lower(e.recipient)
-	) u
-	GROUP BY u.day, u.provider, u.stream
-) d;
-
-COMMENT ON VIEW %1$I.daily IS 'how many messages, counted by recipient, and at which rates, per day, provider and stream';
-COMMENT ON COLUMN %1$I.daily.day IS 'the day in UTC on which it happened; NULL where no time is known';
-COMMENT ON COLUMN %1$I.daily.provider IS 'the provider';
-COMMENT ON COLUMN %1$I.daily.stream IS 'what the provider groups sending by';
-COMMENT ON COLUMN %1$I.daily.sent IS 'messages that the provider took or sent';
-COMMENT ON COLUMN %1$I.daily.delivered IS 'messages that were delivered';
-COMMENT ON COLUMN %1$I.daily.bounced_hard IS 'messages that bounced for good';
-COMMENT ON COLUMN %1$I.daily.bounced_soft IS 'messages that bounced for the time being, or nobody knows how';
-COMMENT ON COLUMN %1$I.daily.complained IS 'messages that were complained about';
-COMMENT ON COLUMN %1$I.daily.unique_opens IS 'messages that were opened on that day, not by programs';
-COMMENT ON COLUMN %1$I.daily.unique_clicks IS 'messages in which a link was clicked on that day, not by programs';
-COMMENT ON COLUMN %1$I.daily.bounce_rate IS 'hard bounces per message sent, of which Amazon SES wants less than 0.05; per message delivered or bounced where no sending is told';
-COMMENT ON COLUMN %1$I.daily.complaint_rate IS 'complaints per message delivered, of which Gmail and Amazon SES want less than 0.001; per message sent where no delivery is told';
-
-CREATE VIEW %1$I.attention AS
-SELECT p.webhook_id, w.received_at, p.kind, p.provider, p.problem, p.url, w.payload
-FROM %1$I.problem p JOIN %1$I.webhook w ON w.id = p.webhook_id;
-
-COMMENT ON VIEW %1$I.attention IS 'webhooks that gave no event, or not all, or whose events could not be stored, and why';
-COMMENT ON COLUMN %1$I.attention.webhook_id IS 'the webhook';
-COMMENT ON COLUMN %1$I.attention.received_at IS 'when it came';
-COMMENT ON COLUMN %1$I.attention.kind IS 'event, control, malformed or unrecognized, as ses_inspect has it';
-COMMENT ON COLUMN %1$I.attention.provider IS 'who sent it, where that is known';
-COMMENT ON COLUMN %1$I.attention.problem IS 'what is wrong, or wants to be done';
-COMMENT ON COLUMN %1$I.attention.url IS 'the URL that wants to be visited, for a subscription';
-COMMENT ON COLUMN %1$I.attention.payload IS 'the webhook as it came';
-
-	$template$, target);
 END
 $function$;
 
@@ -522,6 +318,7 @@ COMMENT ON FUNCTION @extschema@.ses_create_pipeline(name) IS
 CREATE FUNCTION @extschema@.ses_update_pipeline(target name) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning	-- what exists is no news
 AS $function$
 DECLARE
 	extension CONSTANT name := (
@@ -578,6 +375,32 @@ BEGIN
 	columns := array_to_string(names, ', ');
 	columns_of_e := 'e.' || array_to_string(names, ', e.');
 	columns_of_p := 'p.' || array_to_string(names, ', p.');
+
+	/*
+	 * Indexes
+	 */
+	EXECUTE format($template$
+
+CREATE INDEX IF NOT EXISTS webhook_received_at_idx ON %1$I.webhook USING brin (received_at);
+COMMENT ON INDEX %1$I.webhook_received_at_idx IS 'what came when';
+
+CREATE INDEX IF NOT EXISTS event_recipient_idx ON %1$I.event (lower(recipient));
+COMMENT ON INDEX %1$I.event_recipient_idx IS 'what happened to an address, in any case';
+
+CREATE INDEX IF NOT EXISTS event_message_id_idx ON %1$I.event (message_id);
+COMMENT ON INDEX %1$I.event_message_id_idx IS 'what happened to a message';
+
+CREATE INDEX IF NOT EXISTS event_time_idx ON %1$I.event USING brin (
+	webhook_id,
+	occurred_at timestamptz_minmax_multi_ops,
+	((occurred_at AT TIME ZONE 'UTC')::date) date_minmax_multi_ops);
+COMMENT ON INDEX %1$I.event_time_idx IS 'what happened when, also by the day as in daily, and what a webhook told';
+
+CREATE INDEX IF NOT EXISTS event_verdict_idx ON %1$I.event (lower(recipient), occurred_at, event_id)
+	WHERE event_type IN ('bounced', 'complained', 'rejected', 'failed', 'unsubscribed', 'subscribed');
+COMMENT ON INDEX %1$I.event_verdict_idx IS 'what decides on suppression, which are few of all events';
+
+	$template$, target);
 
 	/*
 	 * Storing what webhooks tell, which the trigger and reparse() have in common:
@@ -669,6 +492,11 @@ SET search_path = pg_catalog, pg_temp
 AS %2$L;
 REVOKE ALL ON FUNCTION %1$I.store_events() FROM PUBLIC;
 COMMENT ON FUNCTION %1$I.store_events() IS 'stores what new webhooks tell, in one statement for all of them';
+
+CREATE OR REPLACE TRIGGER store_events AFTER INSERT ON %1$I.webhook
+	REFERENCING NEW TABLE AS arrived
+	FOR EACH STATEMENT EXECUTE FUNCTION %1$I.store_events();
+COMMENT ON TRIGGER store_events ON %1$I.webhook IS 'stores what new webhooks tell';
 
 CREATE OR REPLACE FUNCTION %1$I.reparse(webhook_ids bigint[] DEFAULT NULL,
 	OUT added bigint, OUT changed bigint, OUT removed bigint)
@@ -837,8 +665,183 @@ END
 	$body$, target, extension, columns, columns_of_redacted),
 
 	extension);
+
+	/*
+	 * Views
+	 */
+	EXECUTE format($template$
+
+CREATE OR REPLACE VIEW %1$I.suppression AS
+SELECT DISTINCT ON (lower(e.recipient))
+	lower(e.recipient) AS address,
+	e.event_type,
+	e.reason,
+	e.occurred_at AS since,
+	e.event_id,
+	e.provider
+FROM %1$I.event e
+WHERE e.event_type IN ('bounced', 'complained', 'rejected', 'failed', 'unsubscribed', 'subscribed')
+	AND e.recipient IS NOT NULL
+	AND CASE
+		WHEN e.event_type = 'subscribed' THEN false
+		WHEN e.event_type = 'unsubscribed' OR e.reason = 'unsubscribed' THEN NOT EXISTS (
+			SELECT FROM %1$I.event later
+			WHERE later.event_type = 'subscribed'
+				AND lower(later.recipient) = lower(e.recipient)
+				AND later.occurred_at > e.occurred_at)
+		WHEN e.event_type = 'complained' THEN e.reason IS DISTINCT FROM 'not_spam'
+		WHEN e.reason = 'suppressed' THEN true
+		ELSE e.event_type = 'bounced' AND e.bounce_class = 'hard' AND e.candidates = 1
+	END
+ORDER BY lower(e.recipient), e.occurred_at, e.event_id;
+
+COMMENT ON VIEW %1$I.suppression IS 'addresses not to send to, each with the first event that says so';
+COMMENT ON COLUMN %1$I.suppression.address IS 'the address in lower case';
+COMMENT ON COLUMN %1$I.suppression.event_type IS 'bounced, complained or unsubscribed; rejected or failed where the provider itself does not send to the address';
+COMMENT ON COLUMN %1$I.suppression.reason IS 'the reason of the deciding event';
+COMMENT ON COLUMN %1$I.suppression.since IS 'when the deciding event happened';
+COMMENT ON COLUMN %1$I.suppression.event_id IS 'the deciding event, the first of those that would';
+COMMENT ON COLUMN %1$I.suppression.provider IS 'the provider that told it';
+
+-- What an event counts as: an open by a program, and a recipient who takes a
+-- message out of the spam folder, tell that it arrived; an open by one of
+-- several recipients tells nothing of this one. Of all that happened, the first
+-- in the ranking is the status; but mail that was delivered after a soft bounce
+-- did not bounce. Bounce classes sort by gravity.
+CREATE OR REPLACE VIEW %1$I.message AS
+SELECT m.provider, m.message_id, m.recipient,
+	r.ranking[CASE WHEN m.soft_bounced_at < m.delivered_at THEN m.rank_without_soft_bounces ELSE m.rank END] AS status,
+	m.sender, m.subject, m.stream,
+	m.sent_at, m.delivered_at, m.first_opened_at, m.first_clicked_at,
+	m.bounced_at, m.bounce_class, m.bounce_reason, m.complained_at, m.unsubscribed_at,
+	round(m.opens, 2) AS opens, round(m.clicks, 2) AS clicks,
+	round(m.bot_opens, 2) AS bot_opens, round(m.bot_clicks, 2) AS bot_clicks,
+	m.last_event_at
+FROM (VALUES ('{complained, bounced, rejected, failed, unsubscribed, clicked, opened, subscribed,
+		delivered, autoresponded, deferred, sent, queued, unknown}'::text[])) r (ranking),
+	LATERAL (
+		SELECT e.provider, e.message_id, lower(e.recipient) AS recipient,
+			min(array_position(r.ranking, w.word)) AS rank,
+			min(array_position(r.ranking, w.word)) FILTER (WHERE NOT w.is_soft_bounce) AS rank_without_soft_bounces,
+			min(e.sender) AS sender,
+			min(e.subject) AS subject,
+			min(e.stream) AS stream,
+			coalesce(min(e.sent_at), min(e.occurred_at) FILTER (WHERE w.word IN ('sent', 'queued'))) AS sent_at,
+			min(e.occurred_at) FILTER (WHERE e.event_type = 'delivered') AS delivered_at,
+			min(e.occurred_at) FILTER (WHERE w.word = 'opened') AS first_opened_at,
+			min(e.occurred_at) FILTER (WHERE w.word = 'clicked') AS first_clicked_at,
+			min(e.occurred_at) FILTER (WHERE w.word = 'bounced') AS bounced_at,
+			max(e.occurred_at) FILTER (WHERE w.is_soft_bounce) AS soft_bounced_at,
+			min(e.bounce_class) FILTER (WHERE w.word = 'bounced') AS bounce_class,
+			(array_agg(e.reason ORDER BY e.bounce_class, e.occurred_at, e.event_id)
+				FILTER (WHERE w.word = 'bounced'))[1] AS bounce_reason,
+			min(e.occurred_at) FILTER (WHERE w.word = 'complained') AS complained_at,
+			min(e.occurred_at) FILTER (WHERE w.word = 'unsubscribed') AS unsubscribed_at,
+			coalesce(sum(1.0 / e.candidates) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE), 0) AS opens,
+			coalesce(sum(1.0 / e.candidates) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE), 0) AS clicks,
+			coalesce(sum(1.0 / e.candidates) FILTER (WHERE e.event_type = 'opened' AND e.is_bot), 0) AS bot_opens,
+			coalesce(sum(1.0 / e.candidates) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot), 0) AS bot_clicks,
+			max(e.occurred_at) AS last_event_at
+		FROM %1$I.event e,
+			LATERAL (SELECT
+				CASE
+					WHEN e.event_type IN ('opened', 'clicked') AND e.candidates > 1 THEN 'unknown'
+					WHEN e.event_type IN ('opened', 'clicked') AND e.is_bot THEN 'delivered'
+					WHEN e.event_type = 'complained' AND e.reason = 'not_spam' THEN 'delivered'
+					ELSE e.event_type
+				END,
+				e.event_type = 'bounced' AND e.bounce_class IS DISTINCT FROM 'hard'
+			) w (word, is_soft_bounce)
+		WHERE e.message_id IS NOT NULL AND e.event_type <> 'inbound'
+		GROUP BY e.provider, e.message_id, lower(e.recipient)
+	) m;
+
+COMMENT ON VIEW %1$I.message IS 'what became of each message for each recipient';
+COMMENT ON COLUMN %1$I.message.provider IS 'the provider that sent it';
+COMMENT ON COLUMN %1$I.message.message_id IS 'the id that the provider''s send call returned';
+COMMENT ON COLUMN %1$I.message.recipient IS 'the recipient''s address in lower case; NULL for what names none';
+COMMENT ON COLUMN %1$I.message.status IS 'what matters most of all that happened, as an event_type; the order in which it came does not matter';
+COMMENT ON COLUMN %1$I.message.sender IS 'the sender''s address';
+COMMENT ON COLUMN %1$I.message.subject IS 'the subject';
+COMMENT ON COLUMN %1$I.message.stream IS 'what the provider groups sending by';
+COMMENT ON COLUMN %1$I.message.sent_at IS 'when it was sent, or else queued';
+COMMENT ON COLUMN %1$I.message.delivered_at IS 'when it was delivered first';
+COMMENT ON COLUMN %1$I.message.first_opened_at IS 'when this recipient opened it first, and no program, as far as is known';
+COMMENT ON COLUMN %1$I.message.first_clicked_at IS 'when this recipient clicked a link in it first, and no program, as far as is known';
+COMMENT ON COLUMN %1$I.message.bounced_at IS 'when it bounced first';
+COMMENT ON COLUMN %1$I.message.bounce_class IS 'hard where one of its bounces is, else soft, else undetermined';
+COMMENT ON COLUMN %1$I.message.bounce_reason IS 'the reason of the first bounce of that class';
+COMMENT ON COLUMN %1$I.message.complained_at IS 'when the recipient complained first';
+COMMENT ON COLUMN %1$I.message.unsubscribed_at IS 'when the recipient unsubscribed first';
+COMMENT ON COLUMN %1$I.message.opens IS 'opens, but not by programs; one by any of three recipients is 0.33 for each';
+COMMENT ON COLUMN %1$I.message.clicks IS 'clicks, counted in the same way';
+COMMENT ON COLUMN %1$I.message.bot_opens IS 'opens by programs';
+COMMENT ON COLUMN %1$I.message.bot_clicks IS 'clicks by programs';
+COMMENT ON COLUMN %1$I.message.last_event_at IS 'when the last of all that is known happened';
+
+-- First what happened to each message and recipient on a day, however often;
+-- then how many these are.
+CREATE OR REPLACE VIEW %1$I.daily AS
+SELECT d.day, d.provider, d.stream, d.sent, d.delivered, d.bounced_hard, d.bounced_soft, d.complained,
+	d.unique_opens, d.unique_clicks,
+	round(d.bounced_hard::numeric
+		/ coalesce(nullif(d.sent, 0), nullif(d.delivered + d.bounced_hard + d.bounced_soft, 0)), 5) AS bounce_rate,
+	round(d.complained::numeric / coalesce(nullif(d.delivered, 0), nullif(d.sent, 0)), 5) AS complaint_rate
+FROM (
+	SELECT u.day, u.provider, u.stream,
+		round(coalesce(sum(u.sent), 0))::bigint AS sent,
+		round(coalesce(sum(u.delivered), 0))::bigint AS delivered,
+		round(coalesce(sum(u.bounced_hard), 0))::bigint AS bounced_hard,
+		round(coalesce(sum(u.bounced_soft), 0))::bigint AS bounced_soft,
+		round(coalesce(sum(u.complained), 0))::bigint AS complained,
+		round(coalesce(sum(u.opened), 0))::bigint AS unique_opens,
+		round(coalesce(sum(u.clicked), 0))::bigint AS unique_clicks
+	FROM (
+		SELECT (e.occurred_at AT TIME ZONE 'UTC')::date AS day, e.provider, e.stream,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type IN ('sent', 'queued')) AS sent,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'delivered') AS delivered,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'bounced' AND e.bounce_class = 'hard') AS bounced_hard,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'bounced' AND e.bounce_class IS DISTINCT FROM 'hard') AS bounced_soft,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'complained' AND e.reason IS DISTINCT FROM 'not_spam') AS complained,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE) AS opened,
+			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE) AS clicked
+		FROM %1$I.event e
+		WHERE e.event_type IN ('sent', 'queued', 'delivered', 'bounced', 'complained', 'opened', 'clicked')
+		GROUP BY 1, e.provider, e.stream, coalesce(e.message_id, e.event_id::text), lower(e.recipient)
+	) u
+	GROUP BY u.day, u.provider, u.stream
+) d;
+
+COMMENT ON VIEW %1$I.daily IS 'how many messages, counted by recipient, and at which rates, per day, provider and stream';
+COMMENT ON COLUMN %1$I.daily.day IS 'the day in UTC on which it happened; NULL where no time is known';
+COMMENT ON COLUMN %1$I.daily.provider IS 'the provider';
+COMMENT ON COLUMN %1$I.daily.stream IS 'what the provider groups sending by';
+COMMENT ON COLUMN %1$I.daily.sent IS 'messages that the provider took or sent';
+COMMENT ON COLUMN %1$I.daily.delivered IS 'messages that were delivered';
+COMMENT ON COLUMN %1$I.daily.bounced_hard IS 'messages that bounced for good';
+COMMENT ON COLUMN %1$I.daily.bounced_soft IS 'messages that bounced for the time being, or nobody knows how';
+COMMENT ON COLUMN %1$I.daily.complained IS 'messages that were complained about';
+COMMENT ON COLUMN %1$I.daily.unique_opens IS 'messages that were opened on that day, not by programs';
+COMMENT ON COLUMN %1$I.daily.unique_clicks IS 'messages in which a link was clicked on that day, not by programs';
+COMMENT ON COLUMN %1$I.daily.bounce_rate IS 'hard bounces per message sent, of which Amazon SES wants less than 0.05; per message delivered or bounced where no sending is told';
+COMMENT ON COLUMN %1$I.daily.complaint_rate IS 'complaints per message delivered, of which Gmail and Amazon SES want less than 0.001; per message sent where no delivery is told';
+
+CREATE OR REPLACE VIEW %1$I.attention AS
+SELECT p.webhook_id, w.received_at, p.kind, p.provider, p.problem, p.url, w.payload
+FROM %1$I.problem p JOIN %1$I.webhook w ON w.id = p.webhook_id;
+
+COMMENT ON VIEW %1$I.attention IS 'webhooks that gave no event, or not all, or whose events could not be stored, and why';
+COMMENT ON COLUMN %1$I.attention.webhook_id IS 'the webhook';
+COMMENT ON COLUMN %1$I.attention.received_at IS 'when it came';
+COMMENT ON COLUMN %1$I.attention.kind IS 'event, control, malformed or unrecognized, as ses_inspect has it';
+COMMENT ON COLUMN %1$I.attention.provider IS 'who sent it, where that is known';
+COMMENT ON COLUMN %1$I.attention.problem IS 'what is wrong, or wants to be done';
+COMMENT ON COLUMN %1$I.attention.url IS 'the URL that wants to be visited, for a subscription';
+COMMENT ON COLUMN %1$I.attention.payload IS 'the webhook as it came';
+
+	$template$, target);
 END
 $function$;
 
 COMMENT ON FUNCTION @extschema@.ses_update_pipeline(name) IS
-	'gives a pipeline the columns that ses_event has gained, and the functions of the installed version';
+	'makes what a pipeline of the installed version has beside its tables: columns, indexes, functions, views';

@@ -6,53 +6,67 @@
 SET timezone = 'UTC';
 SET client_min_messages = warning;
 CREATE EXTENSION ses_events;
+CREATE TEMP TABLE body (n bigint GENERATED ALWAYS AS IDENTITY, line text);
+\copy body (line) FROM 'webhooks.ndjson' WITH (FORMAT csv, DELIMITER E'\x02', QUOTE E'\x01') WHERE line IS NOT NULL
 
 \echo
-\echo 'A table of raw webhooks, as they come in:'
+\echo 'One call makes tables, a trigger, views:'
 \echo
 \set ECHO queries
-CREATE TABLE webhook (id bigint GENERATED ALWAYS AS IDENTITY, payload jsonb);
-\set ECHO none
-CREATE TEMP TABLE body (line text);
-\copy body FROM 'webhooks.ndjson' WITH (FORMAT csv, DELIMITER E'\x02', QUOTE E'\x01') WHERE line IS NOT NULL
-\set ECHO queries
-INSERT INTO webhook (payload) SELECT ses_payload(line) FROM body;
-
-SELECT id, left(payload::text, 72) AS payload FROM webhook ORDER BY id;
+SELECT ses_create_pipeline('mail');
 \set ECHO none
 
-\echo 'They become typed events:'
+\echo 'Webhooks come in as they are:'
 \echo
 \set ECHO queries
-CREATE TABLE email_event OF ses_event (PRIMARY KEY (event_id));
-INSERT INTO email_event
-SELECT e.* FROM webhook w, ses_parse(w.payload) e
-ON CONFLICT (event_id) DO NOTHING;
+SELECT count(mail.receive(line)) AS received FROM (SELECT line FROM body ORDER BY n) b;
 
+SELECT id, left(payload::text, 72) AS payload FROM mail.webhook ORDER BY id;
+\set ECHO none
+
+\echo 'They have become typed events:'
+\echo
+\set ECHO queries
 SELECT to_char(occurred_at, 'MM-DD HH24:MI') AS occurred_at,
 	concat_ws(' ', bounce_class, event_type) AS event, reason, recipient,
 	split_part(provider, '_', 1) AS provider
-FROM email_event ORDER BY email_event.occurred_at, recipient;
+FROM mail.event ORDER BY event.occurred_at, recipient;
 \set ECHO none
 
 \echo 'The same webhooks again add nothing:'
 \echo
 \set ECHO queries
-INSERT INTO webhook (payload) SELECT ses_payload(line) FROM body;
-WITH added AS (
-	INSERT INTO email_event
-	SELECT e.* FROM webhook w, ses_parse(w.payload) e
-	ON CONFLICT (event_id) DO NOTHING
-	RETURNING 1)
-SELECT count(*) AS added FROM added;
+SELECT count(*) AS before FROM mail.event;
+SELECT count(mail.receive(line)) AS received FROM body;
+SELECT count(*) AS after FROM mail.event;
 \set ECHO none
 
-\echo 'Those that are no events are explained:'
+\echo 'Whom not to write to again:'
+\echo
+\set ECHO queries
+SELECT address, event_type, reason, since::date FROM mail.suppression ORDER BY address;
+\set ECHO none
+
+\echo 'What became of each message:'
+\echo
+\set ECHO queries
+SELECT left(message_id, 24) AS message_id, recipient, status,
+	to_char(delivered_at, 'HH24:MI:SS') AS delivered, opens, clicks
+FROM mail.message ORDER BY 1, 2;
+\set ECHO none
+
+\echo 'How the days went:'
+\echo
+\set ECHO queries
+SELECT day, split_part(provider, '_', 1) AS provider, sent, delivered, bounced_hard AS hard,
+	bounced_soft AS soft, complained, unique_opens AS opens, unique_clicks AS clicks, bounce_rate
+FROM mail.daily ORDER BY day, provider;
+\set ECHO none
+
+\echo 'What gave no event, and why:'
 \echo
 \pset format wrapped
 \pset columns 79
 \set ECHO queries
-SELECT w.id, i.kind, i.problem
-FROM webhook w, ses_inspect(w.payload) i
-WHERE i.problem IS NOT NULL AND w.id <= (SELECT count(*) FROM body)
-ORDER BY w.id;
+SELECT webhook_id AS id, kind, problem FROM mail.attention
+WHERE webhook_id <= (SELECT count(*) FROM body) ORDER BY id;

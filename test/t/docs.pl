@@ -1,5 +1,5 @@
 # The pages that are made from the code are what the code makes, the reference
-# has all objects, and the README shows what is printed.
+# has all objects, and others show what is printed.
 use strict;
 use warnings;
 
@@ -37,25 +37,18 @@ my @objects = split /\n/, $node->safe_psql('postgres', q[
 is(scalar(@objects), 15, 'the extension has fifteen objects');
 like($reference, qr/^## .*\b\Q$_\E\b/m, "$_ is in docs/reference.md") foreach @objects;
 
-# The SQL of the README runs from the top to the bottom, and where an output
-# follows, it is that.
-my $readme = slurp_file("$tree/README.md");
-my $outputs = 0;
-$node->safe_psql('postgres', 'CREATE DATABASE readme');
-while ($readme =~ /^```sql\n(.*?)^```\n(?:\n```\n(.*?)^```\n)?/msg)
+# The SQL of pages that are written by hand runs, and has the outputs that they show.
+foreach my $page ('README.md', 'docs/pipeline.md')
 {
-	my ($sql, $expected) = ($1, $2);
+	my ($database) = lc($page) =~ /(\w+)\.md$/;
 	my ($out, $err);
 
-	IPC::Run::run([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', $node->connstr('readme') ], \$sql, \$out, \$err);
-	my ($title) = $sql =~ /^(.{1,60})/;
-	is($err, '', "README runs: $title");
-	next unless defined $expected;
-	$outputs++;
-	$out =~ s/\n\n$/\n/;
-	is($out, $expected, "README shows the output of: $title");
+	$node->safe_psql('postgres', "CREATE DATABASE $database");
+	local %ENV = (%ENV, PGHOST => $node->host, PGPORT => $node->port, PGDATABASE => $database);
+	IPC::Run::run([ 'perl', "$tree/test/tools/outputs.pl", "$tree/$page" ], '>', \$out, '2>', \$err);
+	is($err, '', "the SQL of $page runs");
+	is($out, slurp_file("$tree/$page"), "$page shows what is printed: otherwise run make docs");
 }
-cmp_ok($outputs, '>=', 2, 'the README has outputs');
 
 $node->stop;
 done_testing();

@@ -1,5 +1,5 @@
 #!/bin/sh
-# docs.sh: writes the pages that are made from the code. Run by private.sh.
+# docs.sh: writes the pages that are made from the code, and the outputs in others. Run by private.sh.
 set -eu
 . "$WORK/tree/test/tools/server.sh"
 
@@ -11,4 +11,10 @@ for script in test/docs/*.sql; do
 	page=$(basename "$script" .sql).md
 	psql -X -q -A -t -v ON_ERROR_STOP=1 -o "$WORK/out/docs/$page" -f "$script"
 	echo "docs/$page"
+done
+for page in README.md docs/pipeline.md; do
+	database=$(basename "$page" .md | tr '[:upper:]' '[:lower:]')
+	createdb "$database"
+	PGDATABASE=$database perl test/tools/outputs.pl "$page" >"$WORK/out/$page"
+	echo "$page"
 done
