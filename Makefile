@@ -11,10 +11,10 @@ TAP_TESTS = 1
 PROVE_TESTS = test/t/*.pl
 
 # What a developer types daily. These find, or install, PostgreSQL themselves.
-ifneq (,$(filter check demo docs,$(MAKECMDGOALS)))
+ifneq (,$(filter check demo docs bench-pipeline,$(MAKECMDGOALS)))
 
-.PHONY: check demo docs
-check demo docs:
+.PHONY: check demo docs bench-pipeline
+check demo docs bench-pipeline:
 	@sh test/tools/private.sh $@.sh
 
 else

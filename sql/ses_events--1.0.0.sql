@@ -422,6 +422,8 @@ COMMENT ON INDEX %1$I.event_verdict_idx IS 'what decides on suppression, which a
 			INSERT INTO %1$I.problem (webhook_id, kind, provider, problem, url)
 			SELECT webhook_id, event_type, provider, description, url
 			FROM part WHERE event_id IS NULL
+			ON CONFLICT (webhook_id) DO UPDATE
+				SET (kind, provider, problem, url) = (excluded.kind, excluded.provider, excluded.problem, excluded.url)
 		)
 		INSERT INTO %1$I.event (webhook_id, %5$s)
 		SELECT webhook_id, %5$s
@@ -437,7 +439,9 @@ COMMENT ON INDEX %1$I.event_verdict_idx IS 'what decides on suppression, which a
 			INSERT INTO %1$I.problem (webhook_id, kind, provider, problem, url)
 			SELECT w.id, p.event_type, p.provider, p.description, p.url
 			FROM %3$s w, %2$I.ses_parse_all(w.payload, w.zone) p
-			WHERE p.event_id IS NULL;
+			WHERE p.event_id IS NULL
+			ON CONFLICT (webhook_id) DO UPDATE
+				SET (kind, provider, problem, url) = (excluded.kind, excluded.provider, excluded.problem, excluded.url);
 
 			FOR part IN
 				SELECT w.id AS webhook_id, p AS event

@@ -55,7 +55,8 @@ DROP ROLE regress_loader;
 
 -- What the session sets makes no difference.
 SET search_path = pg_catalog;
-SET standard_conforming_strings = off;
+SELECT count(set_config(name, 'off', false)) < 2 AS off_before_19 FROM pg_settings
+WHERE name = 'standard_conforming_strings' AND current_setting('server_version_num')::int < 190000;
 SET DateStyle = 'SQL, DMY';
 SET IntervalStyle = 'iso_8601';
 SET timezone = 'Pacific/Chatham';
