@@ -232,8 +232,9 @@ DECLARE
 	relations CONSTANT name[] := '{webhook, webhook_id_seq, webhook_pkey, webhook_received_at_idx,
 		event, event_pkey, event_recipient_idx, event_message_id_idx, event_time_idx, event_verdict_idx,
 		problem, problem_pkey, suppression, message, daily, attention}';
-	functions CONSTANT name[] := '{store_events, receive, reparse, expire, forget}';
+	functions CONSTANT name[] := '{store_events, store_each, receive, reparse, expire, forget}';
 	existing text;
+	renamed name;
 BEGIN
 	IF target IS NULL OR target = '' THEN
 		RAISE EXCEPTION 'the schema of a pipeline must have a name'
@@ -255,6 +256,16 @@ BEGIN
 				HINT = 'Choose another schema. An existing pipeline is brought up to date by ses_update_pipeline.';
 	END IF;
 
+	SELECT n.nspname INTO renamed
+	FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+	WHERE p.proname = 'store_events' AND position(format('INSERT INTO %I.event (', target) IN p.prosrc) > 0;
+	IF FOUND THEN
+		RAISE EXCEPTION 'the functions of the pipeline in schema "%" have the name "%" in them', renamed, target
+			USING ERRCODE = 'object_not_in_prerequisite_state',
+				DETAIL = 'It was renamed, and its functions would work on the new one.',
+				HINT = format('Call ses_update_pipeline(%L) first.', renamed);
+	END IF;
+
 	-- Who may call receive() has to reach it; that alone gives a right to nothing else.
 	IF schema IS NULL THEN
 		EXECUTE format($template$
@@ -272,7 +283,7 @@ BEGIN
 CREATE TABLE %1$I.webhook (
 	id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT webhook_pkey PRIMARY KEY,
 	received_at timestamp with time zone NOT NULL DEFAULT now(),
-	payload jsonb NOT NULL,
+	payload jsonb %2$s NOT NULL,
 	zone text
 );
 
@@ -306,7 +317,9 @@ COMMENT ON COLUMN %1$I.problem.provider IS 'who sent it, where that is known';
 COMMENT ON COLUMN %1$I.problem.problem IS 'what is wrong, or wants to be done';
 COMMENT ON COLUMN %1$I.problem.url IS 'the URL that wants to be visited';
 
-	$template$, target);
+	$template$, target, CASE WHEN EXISTS (
+		SELECT FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals))
+		THEN 'COMPRESSION lz4' END);
 
 	EXECUTE format('SELECT %I.ses_update_pipeline(%L)', extension, target);
 END
@@ -323,9 +336,17 @@ AS $function$
 DECLARE
 	extension CONSTANT name := (
 		SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'ses_events');
+	webhook CONSTANT regclass := to_regclass(quote_ident(target) || '.webhook');
 	event CONSTANT regclass := to_regclass(quote_ident(target) || '.event');
+	owner CONSTANT name := (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = webhook);
 	has_lz4 CONSTANT boolean := EXISTS (
 		SELECT FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals));
+	old_functions CONSTANT oid[] := ARRAY(
+		SELECT oid FROM pg_proc WHERE pronamespace = to_regnamespace(quote_ident(target)));
+	old_options CONSTANT text[] := ARRAY(
+		SELECT format('ALTER VIEW %s SET (%s)', oid::regclass, array_to_string(reloptions, ', ')) FROM pg_class
+		WHERE relnamespace = to_regnamespace(quote_ident(target)) AND relkind = 'v' AND reloptions IS NOT NULL
+			AND relname IN ('suppression', 'message', 'daily', 'attention'));
 	attribute record;
 	names text[];
 	columns text;				-- of an event
@@ -333,13 +354,24 @@ DECLARE
 	columns_of_p text;
 	columns_of_redacted text;	-- of p, in which a text may have become empty
 	store text;
-	reparsed CONSTANT text := '(SELECT r.* FROM ' || quote_ident(target) || '.webhook r '
+	statement text;
+	parsed CONSTANT text := '(SELECT r.* FROM ' || quote_ident(target) || '.webhook r '
 		'WHERE reparse.webhook_ids IS NULL OR r.id = ANY (reparse.webhook_ids))';
 BEGIN
-	IF event IS NULL OR to_regclass(quote_ident(target) || '.webhook') IS NULL THEN
+	IF event IS NULL OR webhook IS NULL THEN
 		RAISE EXCEPTION 'schema "%" has no pipeline', coalesce(target, '')
 			USING ERRCODE = 'undefined_table', HINT = 'Make one with ses_create_pipeline.';
 	END IF;
+
+	-- What is made belongs to the caller; receive() would give his rights to another's tables.
+	IF owner <> current_user THEN
+		RAISE EXCEPTION 'must be owner of table %', webhook
+			USING ERRCODE = 'insufficient_privilege',
+				HINT = format('Call it as the owner, after SET ROLE %I.', owner);
+	END IF;
+
+	-- Before event, as those do who bring webhooks.
+	EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', webhook);
 
 	/*
 	 * The columns of event are the attributes of ses_event; there may be others.
@@ -403,18 +435,14 @@ COMMENT ON INDEX %1$I.event_verdict_idx IS 'what decides on suppression, which a
 	$template$, target);
 
 	/*
-	 * Storing what webhooks tell, which the trigger and reparse() have in common:
-	 * %3$s are the webhooks, %4$s is what to do before, %5$s are the columns of
-	 * an event, %6$s and %7$s the same of e and p.
+	 * Functions
 	 *
-	 * Events go in by event_id, so that concurrent batches of the same webhooks
-	 * wait for each other and not in a circle. Where one cannot be stored, a
-	 * constraint of the user's say, none of its statement can: then they go in
-	 * one by one, in the same order, and those that fail become a problem.
+	 * Storing what webhooks tell, which the trigger and reparse() have in common:
+	 * %3$s are the webhooks, %4$s the columns of an event.
+	 * Events go in by event_id, so that concurrent statements with the same ones
+	 * wait for each other, and not in a circle.
 	 */
 	store := $template$
-	BEGIN
-%4$s
 		WITH part AS MATERIALIZED (
 			SELECT w.id AS webhook_id, p.*
 			FROM %3$s w, %2$I.ses_parse_all(w.payload, w.zone) p
@@ -425,58 +453,11 @@ COMMENT ON INDEX %1$I.event_verdict_idx IS 'what decides on suppression, which a
 			ON CONFLICT (webhook_id) DO UPDATE
 				SET (kind, provider, problem, url) = (excluded.kind, excluded.provider, excluded.problem, excluded.url)
 		)
-		INSERT INTO %1$I.event (webhook_id, %5$s)
-		SELECT webhook_id, %5$s
+		INSERT INTO %1$I.event (webhook_id, %4$s)
+		SELECT webhook_id, %4$s
 		FROM part WHERE event_id IS NOT NULL
 		ORDER BY event_id, webhook_id
 		ON CONFLICT (event_id) DO NOTHING;
-		GET DIAGNOSTICS stored = ROW_COUNT;
-	EXCEPTION WHEN OTHERS THEN
-		failure := SQLERRM;
-		BEGIN
-			stored := 0;
-			updated := 0;
-			INSERT INTO %1$I.problem (webhook_id, kind, provider, problem, url)
-			SELECT w.id, p.event_type, p.provider, p.description, p.url
-			FROM %3$s w, %2$I.ses_parse_all(w.payload, w.zone) p
-			WHERE p.event_id IS NULL
-			ON CONFLICT (webhook_id) DO UPDATE
-				SET (kind, provider, problem, url) = (excluded.kind, excluded.provider, excluded.problem, excluded.url);
-
-			FOR part IN
-				SELECT w.id AS webhook_id, p AS event
-				FROM %3$s w, %2$I.ses_parse_all(w.payload, w.zone) p
-				WHERE p.event_id IS NOT NULL
-				ORDER BY p.event_id, w.id
-			LOOP
-				BEGIN
-					UPDATE %1$I.event e SET (%5$s) = ROW(%7$s)
-					FROM (SELECT (part.event).*) p
-					WHERE e.event_id = p.event_id AND e.webhook_id = part.webhook_id
-						AND (%6$s) IS DISTINCT FROM (%7$s);
-					updated := updated + FOUND::integer;
-
-					INSERT INTO %1$I.event (webhook_id, %5$s)
-					SELECT part.webhook_id, %7$s FROM (SELECT (part.event).*) p
-					ON CONFLICT (event_id) DO NOTHING;
-					stored := stored + FOUND::integer;
-				EXCEPTION WHEN OTHERS THEN
-					failures := failures + 1;
-					INSERT INTO %1$I.problem AS known (webhook_id, kind, provider, problem)
-					VALUES (part.webhook_id, 'event', (part.event).provider,
-						format('An event of it could not be stored: %%s.', SQLERRM))
-					ON CONFLICT (webhook_id) DO UPDATE SET problem = concat_ws(' ', known.problem, excluded.problem)
-						WHERE position(excluded.problem IN known.problem) = 0;
-				END;
-			END LOOP;
-		EXCEPTION WHEN OTHERS THEN
-			failures := failures + 1;
-		END;
-		IF failures > 0 THEN
-			RAISE WARNING 'could not store all events of webhooks: %%', failure
-				USING HINT = 'The webhooks are stored. See the view attention for them; reparse() tries again.';
-		END IF;
-	END;
 	$template$;
 
 	EXECUTE format($template$
@@ -485,16 +466,14 @@ CREATE OR REPLACE FUNCTION %1$I.receive(body text) RETURNS bigint
 LANGUAGE SQL SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-	INSERT INTO %1$I.webhook (payload) VALUES (%6$I.ses_payload(coalesce(body, ''))) RETURNING id;
+	INSERT INTO %1$I.webhook (payload) VALUES (%2$I.ses_payload(coalesce(body, ''))) RETURNING id;
 END;
-REVOKE ALL ON FUNCTION %1$I.receive(text) FROM PUBLIC;
 COMMENT ON FUNCTION %1$I.receive(text) IS 'stores a request body, whatever it is; returns the id of the webhook';
 
 CREATE OR REPLACE FUNCTION %1$I.store_events() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
-AS %2$L;
-REVOKE ALL ON FUNCTION %1$I.store_events() FROM PUBLIC;
+AS %3$L;
 COMMENT ON FUNCTION %1$I.store_events() IS 'stores what new webhooks tell, in one statement for all of them';
 
 CREATE OR REPLACE TRIGGER store_events AFTER INSERT ON %1$I.webhook
@@ -502,13 +481,19 @@ CREATE OR REPLACE TRIGGER store_events AFTER INSERT ON %1$I.webhook
 	FOR EACH STATEMENT EXECUTE FUNCTION %1$I.store_events();
 COMMENT ON TRIGGER store_events ON %1$I.webhook IS 'stores what new webhooks tell';
 
+CREATE OR REPLACE FUNCTION %1$I.store_each(webhook_ids bigint[]) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS %4$L;
+COMMENT ON FUNCTION %1$I.store_each(bigint[]) IS
+	'stores what webhooks tell, one event after the other, where that failed for all at once; returns how many it stored';
+
 CREATE OR REPLACE FUNCTION %1$I.reparse(webhook_ids bigint[] DEFAULT NULL,
 	OUT added bigint, OUT changed bigint, OUT removed bigint)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_custom_plan
-AS %3$L;
-REVOKE ALL ON FUNCTION %1$I.reparse(bigint[]) FROM PUBLIC;
+AS %5$L;
 COMMENT ON FUNCTION %1$I.reparse(bigint[]) IS
 	'reads stored webhooks again, those of some ids or all, so that event is what the installed version makes of them';
 
@@ -516,8 +501,7 @@ CREATE OR REPLACE FUNCTION %1$I.expire(keep interval, at_most bigint DEFAULT NUL
 	OUT webhooks bigint, OUT events bigint)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
-AS %4$L;
-REVOKE ALL ON FUNCTION %1$I.expire(interval, bigint) FROM PUBLIC;
+AS %6$L;
 COMMENT ON FUNCTION %1$I.expire(interval, bigint) IS
 	'removes webhooks and events that are older, at most so many of each; returns how many these were';
 
@@ -525,37 +509,91 @@ CREATE OR REPLACE FUNCTION %1$I.forget(address text,
 	OUT events bigint, OUT webhooks bigint, OUT redacted bigint)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
-AS %5$L;
-REVOKE ALL ON FUNCTION %1$I.forget(text) FROM PUBLIC;
+AS %7$L;
 COMMENT ON FUNCTION %1$I.forget(text) IS
 	'erases an address from all tables; returns how many events and webhooks went, and from how many more webhooks it was taken out';
 
-	$template$, target,
+	$template$, target, extension,
 
 	-- store_events
-	$body$
+	format($body$
 #variable_conflict use_column
 DECLARE
-	stored bigint;
-	updated bigint;
-	failures bigint := 0;
 	failure text;
-	part record;
 BEGIN
-	$body$ || format(store, target, extension, 'arrived', '', columns, columns_of_e, columns_of_p) || $body$
+	IF TG_TABLE_SCHEMA <> %1$L THEN
+		RAISE WARNING 'could not store events of webhooks: the schema was renamed'
+			USING HINT = format('Call ses_update_pipeline(%%L), and then reparse().', TG_TABLE_SCHEMA);
+		RETURN NULL;
+	END IF;
+	BEGIN
+		%2$s
+	EXCEPTION WHEN OTHERS THEN
+		failure := SQLERRM;
+		BEGIN
+			PERFORM %1$I.store_each(ARRAY(SELECT id FROM arrived));
+		EXCEPTION WHEN OTHERS THEN
+			RAISE WARNING 'could not store events of webhooks: %%', failure
+				USING HINT = 'The webhooks are stored; reparse() tries again.';
+		END;
+	END;
 	RETURN NULL;
 END
-	$body$,
+	$body$, target, format(store, target, extension, 'arrived', columns)),
+
+	-- store_each
+	format($body$
+#variable_conflict use_column
+DECLARE
+	stored bigint := 0;
+	failures bigint := 0;
+	failure text;
+	one record;
+BEGIN
+	INSERT INTO %1$I.problem (webhook_id, kind, provider, problem, url)
+	SELECT w.id, p.event_type, p.provider, p.description, p.url
+	FROM %1$I.webhook w, %2$I.ses_parse_all(w.payload, w.zone) p
+	WHERE w.id = ANY (store_each.webhook_ids) AND p.event_id IS NULL
+	ON CONFLICT (webhook_id) DO UPDATE
+		SET (kind, provider, problem, url) = (excluded.kind, excluded.provider, excluded.problem, excluded.url);
+
+	FOR one IN
+		SELECT w.id AS webhook_id, p AS event
+		FROM %1$I.webhook w, %2$I.ses_parse_all(w.payload, w.zone) p
+		WHERE w.id = ANY (store_each.webhook_ids) AND p.event_id IS NOT NULL
+		ORDER BY p.event_id, w.id
+	LOOP
+		BEGIN
+			INSERT INTO %1$I.event (webhook_id, %3$s)
+			SELECT one.webhook_id, %3$s FROM (SELECT (one.event).*) p
+			ON CONFLICT (event_id) DO NOTHING;
+			stored := stored + FOUND::integer;
+		EXCEPTION
+			WHEN serialization_failure THEN
+				NULL;			-- another transaction has stored it
+			WHEN OTHERS THEN
+				failures := failures + 1;
+				failure := coalesce(failure, SQLERRM);
+				-- The first of a webhook is told.
+				INSERT INTO %1$I.problem AS known (webhook_id, kind, provider, problem)
+				VALUES (one.webhook_id, 'event', (one.event).provider, format('An event of it could not be stored: %%s.', SQLERRM))
+				ON CONFLICT (webhook_id) DO UPDATE SET problem = concat_ws(' ', known.problem, excluded.problem)
+					WHERE position('could not be stored' IN known.problem) = 0;
+		END;
+	END LOOP;
+
+	IF failures > 0 THEN
+		RAISE WARNING 'could not store events of webhooks: %%', failure
+			USING DETAIL = format('Events that could not be stored: %%s.', failures),
+				HINT = 'The webhooks are stored. See the view attention for them; reparse() tries again.';
+	END IF;
+	RETURN stored;
+END
+	$body$, target, extension, columns),
 
 	-- reparse
 	format($body$
 #variable_conflict use_column
-DECLARE
-	stored bigint;
-	updated bigint;
-	failures bigint := 0;
-	failure text;
-	part record;
 BEGIN
 	-- A later version of the extension has more columns.
 	IF %4$s < (SELECT count(*) FROM pg_attribute a JOIN pg_type t ON t.typrelid = a.attrelid
@@ -574,23 +612,27 @@ BEGIN
 			SELECT FROM %3$s again, %2$I.ses_parse_all(again.payload, again.zone) p
 			WHERE again.id = e.webhook_id AND p.event_id = e.event_id);
 	GET DIAGNOSTICS removed = ROW_COUNT;
-	$body$, target, extension, reparsed, cardinality(names))
-	|| format(store, target, extension, reparsed, format($statement$
-		UPDATE %1$I.event e SET (%4$s) = ROW(%6$s)
-		FROM %3$s w, LATERAL (
-			SELECT DISTINCT ON (p.event_id) p.* FROM %2$I.ses_parse_all(w.payload, w.zone) p ORDER BY p.event_id) p
-		WHERE e.event_id = p.event_id AND e.webhook_id = w.id
-			AND (%5$s) IS DISTINCT FROM (%6$s);
-		GET DIAGNOSTICS updated = ROW_COUNT;
-		$statement$, target, extension, reparsed, columns, columns_of_e, columns_of_p),
-		columns, columns_of_e, columns_of_p) || $body$
-	added := stored;
-	changed := updated;
+
+	UPDATE %1$I.event e SET (%5$s) = ROW(%7$s)
+	FROM %3$s w, LATERAL (
+		SELECT DISTINCT ON (p.event_id) p.* FROM %2$I.ses_parse_all(w.payload, w.zone) p ORDER BY p.event_id) p
+	WHERE e.event_id = p.event_id AND e.webhook_id = w.id
+		AND (%6$s) IS DISTINCT FROM (%7$s);
+	GET DIAGNOSTICS changed = ROW_COUNT;
+
+	BEGIN
+		%8$s
+		GET DIAGNOSTICS added = ROW_COUNT;
+	EXCEPTION WHEN OTHERS THEN
+		added := %1$I.store_each(ARRAY(SELECT w.id FROM %3$s w));
+	END;
 END
-	$body$,
+	$body$, target, extension, parsed, cardinality(names), columns, columns_of_e, columns_of_p,
+		format(store, target, extension, parsed, columns)),
 
 	-- expire
 	format($body$
+<<this>>
 DECLARE
 	oldest timestamp with time zone;
 BEGIN
@@ -602,16 +644,16 @@ BEGIN
 	END IF;
 	oldest := now() - keep;
 
-	DELETE FROM %1$I.webhook WHERE id IN (
-		SELECT w.id FROM %1$I.webhook w WHERE w.received_at < oldest ORDER BY w.id LIMIT at_most);
+	DELETE FROM %1$I.webhook d WHERE d.id IN (
+		SELECT w.id FROM %1$I.webhook w WHERE w.received_at < this.oldest ORDER BY w.id LIMIT expire.at_most);
 	GET DIAGNOSTICS webhooks = ROW_COUNT;
 
 	-- What has no time goes with its webhook.
-	DELETE FROM %1$I.event WHERE event_id IN (
+	DELETE FROM %1$I.event d WHERE d.event_id IN (
 		SELECT e.event_id FROM %1$I.event e
-		WHERE e.occurred_at < oldest
+		WHERE e.occurred_at < this.oldest
 			OR e.occurred_at IS NULL AND NOT EXISTS (SELECT FROM %1$I.webhook w WHERE w.id = e.webhook_id)
-		LIMIT at_most);
+		LIMIT expire.at_most);
 	GET DIAGNOSTICS events = ROW_COUNT;
 
 	DELETE FROM %1$I.problem p WHERE NOT EXISTS (SELECT FROM %1$I.webhook w WHERE w.id = p.webhook_id);
@@ -620,55 +662,71 @@ END
 
 	-- forget
 	format($body$
+<<this>>
 DECLARE
-	-- In all that they call lower case; ses_redact knows the case of ASCII only.
+	person CONSTANT text := lower(btrim(forget.address, E' \t\r\n'));
+	-- In all that the database calls lower case; ses_redact knows the case of ASCII only.
 	spellings CONSTANT text[] := ARRAY(
-		SELECT lower(forget.address COLLATE "C")
+		SELECT lower(btrim(forget.address, E' \t\r\n') COLLATE "C")
 		UNION
-		SELECT lower(e.recipient COLLATE "C") FROM %1$I.event e WHERE lower(e.recipient) = lower(forget.address));
+		SELECT lower(e.recipient COLLATE "C") FROM %1$I.event e WHERE lower(e.recipient) = this.person);
 	spelling text;
-	gone bigint[] := '{}';
-	changed bigint[] := '{}';
+	deleted_ids bigint[] := '{}';
+	redacted_ids bigint[] := '{}';
 BEGIN
-	DELETE FROM %1$I.event e WHERE lower(e.recipient) = lower(forget.address);
+	events := 0;
+	webhooks := 0;
+	redacted := 0;
+	IF person NOT LIKE '%%_@_%%' THEN
+		RETURN;
+	END IF;
+
+	DELETE FROM %1$I.event e WHERE lower(e.recipient) = this.person;
 	GET DIAGNOSTICS events = ROW_COUNT;
 
 	FOREACH spelling IN ARRAY spellings LOOP
 		-- Webhooks that tell of nobody else, and have no part that is not understood, go as a whole.
 		WITH mention AS MATERIALIZED (
 			SELECT w.id, r.payload, (
-				SELECT bool_and(lower(p.recipient) IS NOT DISTINCT FROM lower(forget.address))
+				SELECT bool_and(lower(p.recipient) IS NOT DISTINCT FROM this.person)
 				FROM %2$I.ses_parse_all(w.payload, w.zone) p) IS TRUE AS is_alone
-			FROM %1$I.webhook w, LATERAL (SELECT %2$I.ses_redact(w.payload, spelling)) r (payload)
+			FROM %1$I.webhook w, LATERAL (SELECT %2$I.ses_redact(w.payload, this.spelling)) r (payload)
 			WHERE r.payload <> w.payload
-		), deleted AS (
+		), gone AS (
 			DELETE FROM %1$I.webhook w USING mention m WHERE w.id = m.id AND m.is_alone RETURNING w.id
-		), updated AS (
+		), kept AS (
 			UPDATE %1$I.webhook w SET payload = m.payload FROM mention m WHERE w.id = m.id AND NOT m.is_alone RETURNING w.id
 		)
-		SELECT gone || ARRAY(SELECT d.id FROM deleted d), changed || ARRAY(SELECT u.id FROM updated u) INTO gone, changed;
+		SELECT this.deleted_ids || ARRAY(SELECT g.id FROM gone g), this.redacted_ids || ARRAY(SELECT k.id FROM kept k)
+		INTO deleted_ids, redacted_ids;
 
 		-- Events whose webhooks have expired mention it, too.
 		UPDATE %1$I.event e SET (%3$s) = (
 			SELECT %4$s FROM jsonb_populate_record(NULL::%2$I.ses_event, r.event) p)
-		FROM (SELECT k.event_id, to_jsonb(k) AS event FROM %1$I.event k) k,
-			LATERAL (SELECT %2$I.ses_redact(k.event, spelling)) r (event)
+		FROM (SELECT known.event_id, to_jsonb(known) AS event FROM %1$I.event known) k,
+			LATERAL (SELECT %2$I.ses_redact(k.event, this.spelling)) r (event)
 		WHERE e.event_id = k.event_id AND r.event <> k.event;
 
 		UPDATE %1$I.problem p SET problem = r.problem#>>'{}'
-		FROM %1$I.problem k, LATERAL (SELECT %2$I.ses_redact(to_jsonb(k.problem), spelling)) r (problem)
+		FROM %1$I.problem k, LATERAL (SELECT %2$I.ses_redact(to_jsonb(k.problem), this.spelling)) r (problem)
 		WHERE p.webhook_id = k.webhook_id AND r.problem <> to_jsonb(k.problem);
 	END LOOP;
 
-	DELETE FROM %1$I.problem p WHERE p.webhook_id = ANY (gone);
-	SELECT ARRAY(SELECT DISTINCT c.id FROM unnest(changed) c (id) WHERE c.id <> ALL (gone)) INTO changed;
-	PERFORM %1$I.reparse(changed);
-	webhooks := cardinality(gone);
-	redacted := cardinality(changed);
+	redacted_ids := ARRAY(SELECT DISTINCT i.id FROM unnest(this.redacted_ids) i (id) WHERE i.id <> ALL (this.deleted_ids));
+	PERFORM %1$I.reparse(redacted_ids);
+	DELETE FROM %1$I.problem p WHERE p.webhook_id = ANY (this.deleted_ids);
+	webhooks := cardinality(deleted_ids);
+	redacted := cardinality(redacted_ids);
 END
-	$body$, target, extension, columns, columns_of_redacted),
+	$body$, target, extension, columns, columns_of_redacted));
 
-	extension);
+	-- Rights that were given stay; to what is new, nobody has any.
+	FOR statement IN
+		SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', oid::regprocedure) FROM pg_proc
+		WHERE pronamespace = to_regnamespace(quote_ident(target)) AND oid <> ALL (old_functions)
+	LOOP
+		EXECUTE statement;
+	END LOOP;
 
 	/*
 	 * Views
@@ -714,7 +772,7 @@ COMMENT ON COLUMN %1$I.suppression.provider IS 'the provider that told it';
 -- did not bounce. Bounce classes sort by gravity.
 CREATE OR REPLACE VIEW %1$I.message AS
 SELECT m.provider, m.message_id, m.recipient,
-	r.ranking[CASE WHEN m.soft_bounced_at < m.delivered_at THEN m.rank_without_soft_bounces ELSE m.rank END] AS status,
+	r.ranking[CASE WHEN m.soft_bounced_at < m.last_delivered_at THEN m.rank_without_soft_bounces ELSE m.rank END] AS status,
 	m.sender, m.subject, m.stream,
 	m.sent_at, m.delivered_at, m.first_opened_at, m.first_clicked_at,
 	m.bounced_at, m.bounce_class, m.bounce_reason, m.complained_at, m.unsubscribed_at,
@@ -732,6 +790,7 @@ FROM (VALUES ('{complained, bounced, rejected, failed, unsubscribed, clicked, op
 			min(e.stream) AS stream,
 			coalesce(min(e.sent_at), min(e.occurred_at) FILTER (WHERE w.word IN ('sent', 'queued'))) AS sent_at,
 			min(e.occurred_at) FILTER (WHERE e.event_type = 'delivered') AS delivered_at,
+			max(e.occurred_at) FILTER (WHERE e.event_type = 'delivered') AS last_delivered_at,
 			min(e.occurred_at) FILTER (WHERE w.word = 'opened') AS first_opened_at,
 			min(e.occurred_at) FILTER (WHERE w.word = 'clicked') AS first_clicked_at,
 			min(e.occurred_at) FILTER (WHERE w.word = 'bounced') AS bounced_at,
@@ -783,18 +842,19 @@ COMMENT ON COLUMN %1$I.message.bot_opens IS 'opens by programs';
 COMMENT ON COLUMN %1$I.message.bot_clicks IS 'clicks by programs';
 COMMENT ON COLUMN %1$I.message.last_event_at IS 'when the last of all that is known happened';
 
--- First what happened to each message and recipient on a day, however often;
--- then how many these are.
+-- First what happened to each message and recipient on a day, however often, as
+-- the share that this recipient has in it; then how many these are. A rate is of
+-- what was sent, or of what came to an end where no sending is told.
 CREATE OR REPLACE VIEW %1$I.daily AS
 SELECT d.day, d.provider, d.stream, d.sent, d.delivered, d.bounced_hard, d.bounced_soft, d.complained,
 	d.unique_opens, d.unique_clicks,
-	round(d.bounced_hard::numeric
-		/ coalesce(nullif(d.sent, 0), nullif(d.delivered + d.bounced_hard + d.bounced_soft, 0)), 5) AS bounce_rate,
+	round(d.bounced_hard::numeric / coalesce(nullif(d.sent, 0), CASE WHEN d.delivered > 0 THEN d.ended END), 5) AS bounce_rate,
 	round(d.complained::numeric / coalesce(nullif(d.delivered, 0), nullif(d.sent, 0)), 5) AS complaint_rate
 FROM (
 	SELECT u.day, u.provider, u.stream,
 		round(coalesce(sum(u.sent), 0))::bigint AS sent,
 		round(coalesce(sum(u.delivered), 0))::bigint AS delivered,
+		round(coalesce(sum(u.ended), 0))::bigint AS ended,
 		round(coalesce(sum(u.bounced_hard), 0))::bigint AS bounced_hard,
 		round(coalesce(sum(u.bounced_soft), 0))::bigint AS bounced_soft,
 		round(coalesce(sum(u.complained), 0))::bigint AS complained,
@@ -802,14 +862,15 @@ FROM (
 		round(coalesce(sum(u.clicked), 0))::bigint AS unique_clicks
 	FROM (
 		SELECT (e.occurred_at AT TIME ZONE 'UTC')::date AS day, e.provider, e.stream,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type IN ('sent', 'queued')) AS sent,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'delivered') AS delivered,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'bounced' AND e.bounce_class = 'hard') AS bounced_hard,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'bounced' AND e.bounce_class IS DISTINCT FROM 'hard') AS bounced_soft,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'complained' AND e.reason IS DISTINCT FROM 'not_spam') AS complained,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE) AS opened,
-			max(1.0::float8 / e.candidates) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE) AS clicked
-		FROM %1$I.event e
+			max(s.share) FILTER (WHERE e.event_type IN ('sent', 'queued')) AS sent,
+			max(s.share) FILTER (WHERE e.event_type = 'delivered') AS delivered,
+			max(s.share) FILTER (WHERE e.event_type IN ('delivered', 'bounced')) AS ended,
+			max(s.share) FILTER (WHERE e.event_type = 'bounced' AND e.bounce_class = 'hard') AS bounced_hard,
+			max(s.share) FILTER (WHERE e.event_type = 'bounced' AND e.bounce_class IS DISTINCT FROM 'hard') AS bounced_soft,
+			max(s.share) FILTER (WHERE e.event_type = 'complained' AND e.reason IS DISTINCT FROM 'not_spam') AS complained,
+			max(s.share) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE) AS opened,
+			max(s.share) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE) AS clicked
+		FROM %1$I.event e, LATERAL (SELECT 1.0::float8 / e.candidates) s (share)
 		WHERE e.event_type IN ('sent', 'queued', 'delivered', 'bounced', 'complained', 'opened', 'clicked')
 		GROUP BY 1, e.provider, e.stream, coalesce(e.message_id, e.event_id::text), lower(e.recipient)
 	) u
@@ -827,7 +888,7 @@ COMMENT ON COLUMN %1$I.daily.bounced_soft IS 'messages that bounced for the time
 COMMENT ON COLUMN %1$I.daily.complained IS 'messages that were complained about';
 COMMENT ON COLUMN %1$I.daily.unique_opens IS 'messages that were opened on that day, not by programs';
 COMMENT ON COLUMN %1$I.daily.unique_clicks IS 'messages in which a link was clicked on that day, not by programs';
-COMMENT ON COLUMN %1$I.daily.bounce_rate IS 'hard bounces per message sent, of which Amazon SES wants less than 0.05; per message delivered or bounced where no sending is told';
+COMMENT ON COLUMN %1$I.daily.bounce_rate IS 'hard bounces per message sent, of which Amazon SES wants less than 0.05; per message delivered or bounced where no sending is told; NULL where no delivery is told either';
 COMMENT ON COLUMN %1$I.daily.complaint_rate IS 'complaints per message delivered, of which Gmail and Amazon SES want less than 0.001; per message sent where no delivery is told';
 
 CREATE OR REPLACE VIEW %1$I.attention AS
@@ -844,6 +905,10 @@ COMMENT ON COLUMN %1$I.attention.url IS 'the URL that wants to be visited, for a
 COMMENT ON COLUMN %1$I.attention.payload IS 'the webhook as it came';
 
 	$template$, target);
+
+	FOREACH statement IN ARRAY old_options LOOP
+		EXECUTE statement;
+	END LOOP;
 END
 $function$;
 

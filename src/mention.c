@@ -128,9 +128,9 @@ may_end(Slice text, int at)
 bool
 ses_mention_find(Slice text, Slice address, Slice *mention)
 {
-	bool		is_whole = slice_find(address, '@') < 0;
+	int			at_sign = slice_find(address, '@');
 
-	if (address.length == 0)
+	if (at_sign <= 0 || at_sign == address.length - 1)
 		return false;
 	for (int at = 0; at < text.length; at++)
 	{
@@ -144,8 +144,6 @@ ses_mention_find(Slice text, Slice address, Slice *mention)
 			continue;
 		length = match(text, at, address);
 		if (length == 0 || !may_begin(text, at) || !may_end(text, at + length))
-			continue;
-		if (is_whole && length != text.length)
 			continue;
 		*mention = (Slice) {text.data + at, length};
 		return true;

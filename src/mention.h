@@ -15,7 +15,7 @@
  * JSON (\u0040, also in JSON inside JSON) or in quoted-printable (=40, with
  * soft line breaks).  A longer address that contains it is no mention of it:
  * joann@a.example and ann@a.example.com are none of ann@a.example.  What has
- * no @ is mentioned only by a text that is the same as a whole.
+ * nothing before or behind an @ is no address, and mentioned nowhere.
  *
  * Returns false where there is none; else *mention is a part of the text.
  */

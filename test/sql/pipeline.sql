@@ -26,6 +26,10 @@ SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER
 		FROM pg_attribute WHERE attrelid = 'ses_event'::regclass) AS same
 FROM pg_attribute WHERE attrelid = 'mail.event'::regclass AND attnum > 0;
 
+SELECT attcompression = CASE WHEN 'lz4' = ANY (enumvals) THEN 'l' ELSE '' END AS compressed, count(*)
+FROM pg_attribute, pg_settings WHERE attrelid IN ('mail.webhook'::regclass, 'mail.event'::regclass) AND atttypid = 'jsonb'::regtype
+	AND name = 'default_toast_compression' GROUP BY 1;
+
 -- At the door: whatever comes is stored, and what it tells is read.
 SELECT mail.receive('{"event": "delivered", "email": "ann@a.example", "bulkId": "b1", "timestamp": 1770091510}') AS json;
 SELECT mail.receive('server_composition=pro&event_type=bounces&event=%7B%22bounces%22%3A%5B%7B%22created%22%3A%222026-02-03+13%3A05%3A11%22%2C'
@@ -105,6 +109,29 @@ SELECT ses_update_pipeline('taken');
 SELECT ses_update_pipeline(NULL);
 \set VERBOSITY terse
 
+-- An update changes no right and no option that was given; it is for the owner.
+ALTER VIEW mail.daily SET (security_invoker = true, security_barrier = true);
+GRANT EXECUTE ON FUNCTION mail.receive(text) TO PUBLIC;
+DROP FUNCTION mail.expire;
+DROP INDEX mail.event_message_id_idx;
+SELECT ses_update_pipeline('mail');
+SELECT reloptions, to_regclass('mail.event_message_id_idx') FROM pg_class WHERE oid = 'mail.daily'::regclass;
+SELECT proname, has_function_privilege('public', oid, 'EXECUTE') FROM pg_proc WHERE pronamespace = 'mail'::regnamespace ORDER BY 1;
+REVOKE EXECUTE ON FUNCTION mail.receive(text) FROM PUBLIC;
+
+-- A renamed pipeline does not store into another one that is made under its old name.
+SELECT ses_create_pipeline('moved');
+ALTER SCHEMA moved RENAME TO "moved away";
+SELECT "moved away".receive('{"event": "delivered", "email": "ann@a.example", "bulkId": "b"}');
+\set VERBOSITY default
+SELECT ses_create_pipeline('moved');
+\set VERBOSITY terse
+SELECT ses_update_pipeline('moved away');
+SELECT ses_create_pipeline('moved');
+SELECT * FROM "moved away".reparse();
+DROP SCHEMA moved CASCADE;
+DROP SCHEMA "moved away" CASCADE;
+
 -- Not for everybody: a receiver can deliver, and nothing else.
 CREATE ROLE regress_receiver;
 GRANT EXECUTE ON FUNCTION mail.receive(text) TO regress_receiver;
@@ -134,6 +161,9 @@ SELECT * FROM owned.reparse();
 SELECT * FROM owned.forget('ann@a.example');
 RESET ROLE;
 SELECT DISTINCT pg_get_userbyid(relowner) AS owner FROM pg_class WHERE relnamespace = 'owned'::regnamespace;
+\set VERBOSITY default
+SELECT ses_update_pipeline('owned');
+\set VERBOSITY terse
 DROP OWNED BY regress_owner CASCADE;
 DROP ROLE regress_owner;
 

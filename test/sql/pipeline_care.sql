@@ -82,7 +82,10 @@ SELECT * FROM care.forget('');
 SELECT * FROM care.forget(NULL);
 SELECT * FROM care.forget('a');
 SELECT * FROM care.forget('%@%');
-SELECT * FROM care.forget('ANN@a.example');
+SELECT * FROM care.forget('bounced');
+SELECT * FROM care.forget('amazon_ses');
+SELECT DISTINCT provider, event_type FROM care.event ORDER BY 1, 2;
+SELECT * FROM care.forget(E' ANN@a.example\n');
 
 -- No copy is left, encoded or not; the events of others are what they were.
 CREATE VIEW everything AS

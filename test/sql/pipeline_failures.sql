@@ -50,8 +50,39 @@ INSERT INTO post.webhook (payload) VALUES (opened('gil@g.example'));
 RESET ROLE;
 SELECT * FROM post.reparse();
 SELECT count(*) FROM post.event WHERE recipient = 'gil@g.example';
+GRANT SELECT, INSERT ON post.webhook, post.event TO regress_loader;
+GRANT SELECT, INSERT, UPDATE ON post.problem TO regress_loader;
+GRANT EXECUTE ON FUNCTION post.store_each(bigint[]) TO regress_loader;
+ALTER TABLE post.event ADD CONSTRAINT no_role_accounts CHECK (recipient NOT LIKE 'postmaster@%') NOT VALID;
+SET ROLE regress_loader;
+INSERT INTO post.webhook (payload) VALUES (opened('gus@g.example')), (opened('postmaster@g.example')), (opened('guy@g.example'));
+RESET ROLE;
+SELECT recipient FROM post.event WHERE recipient LIKE 'gu%';
+SELECT problem FROM post.attention WHERE payload->>'email' = 'postmaster@g.example';
+ALTER TABLE post.event DROP CONSTRAINT no_role_accounts;
 DROP OWNED BY regress_loader;
 DROP ROLE regress_loader;
+
+-- Who calls reparse() is told, and nothing is changed then.
+SELECT * FROM post.reparse();
+CREATE TRIGGER refuse BEFORE INSERT ON post.problem FOR EACH ROW EXECUTE FUNCTION refuse();
+DELETE FROM post.event WHERE recipient = 'ann@a.example';
+UPDATE post.event SET subject = 'x';
+UPDATE post.webhook SET zone = 'Nowhere' WHERE payload = opened('bob@b.example');
+SELECT * FROM post.reparse();
+SELECT count(subject) = count(*) AS unchanged FROM post.event;
+DROP TRIGGER refuse ON post.problem;
+UPDATE post.webhook SET zone = NULL;
+SELECT added, changed > 0 AS changed, removed FROM post.reparse();
+
+-- An old problem whose webhook's id is given again is replaced.
+TRUNCATE post.webhook, post.event RESTART IDENTITY;
+INSERT INTO post.webhook (payload) SELECT to_jsonb(n) FROM generate_series(1, 5) n;
+INSERT INTO post.webhook (payload) VALUES (opened('ann@a.example'));
+SELECT webhook_id, kind, problem FROM post.attention ORDER BY 1;
+SELECT recipient FROM post.event;
+TRUNCATE post.webhook, post.problem RESTART IDENTITY;
+INSERT INTO post.webhook (payload) VALUES (opened('ann@a.example'));
 
 -- What the session sets makes no difference.
 SET search_path = pg_catalog;

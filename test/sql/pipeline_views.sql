@@ -93,7 +93,7 @@ FROM (VALUES
 	('{queued}'::text[]), ('{queued, sent}'), ('{sent, deferred}'), ('{sent, deferred, delivered}'), ('{deferred}'),
 	('{sent, delivered}'), ('{delivered, opened}'), ('{delivered, opened, clicked}'), ('{clicked, opened}'),
 	('{sent, rejected}'), ('{sent, failed}'), ('{queued, failed, deferred}'),
-	('{delivered, hard}'), ('{delivered, soft}'), ('{soft, delivered}'), ('{hard, delivered}'), ('{soft, delivered, soft}'), ('{soft, hard, delivered}'),
+	('{delivered, hard}'), ('{delivered, soft}'), ('{soft, delivered}'), ('{hard, delivered}'), ('{soft, delivered, soft}'), ('{delivered, soft, delivered}'), ('{soft, hard, delivered}'),
 	('{hard, opened}'), ('{delivered, hard, opened, clicked}'), ('{soft, opened}'), ('{soft, delivered, opened}'),
 	('{delivered, complained}'), ('{complained, hard}'), ('{delivered, opened, complained, unsubscribed}'), ('{opened, unsubscribed}'),
 	('{delivered, "bot opened"}'), ('{"bot opened"}'), ('{"bot opened", opened}'), ('{sent, "bot clicked"}'), ('{"one of two opened"}'), ('{delivered, "one of two opened"}'),
@@ -167,6 +167,9 @@ SELECT count(*) AS events FROM (VALUES
 	-- the last minute of a day and the first of the next, another stream, no message id
 	(happen(1439, 'opened', 'a', stream => 's')), (happen(1440, 'opened', 'a', stream => 's')),
 	(happen(1440, 'delivered', 'a', message_id => NULL)), (happen(1441, 'delivered', 'a', message_id => NULL)), (happen(1441, 'bounced', 'a', 'hard')),
+	-- bounces alone, and a message that was delivered and bounced, where no sending is told
+	(happen(4320, 'bounced', 'a', 'hard', stream => 't')),
+	(happen(5760, 'delivered', 'a', stream => 't')), (happen(5761, 'bounced', 'a', 'hard', stream => 't')), (happen(5762, 'delivered', 'b', stream => 't')),
 	-- nothing that is counted
 	(happen(2880, 'inbound', 'a'))) t;
 SELECT * FROM views.daily ORDER BY day, stream;

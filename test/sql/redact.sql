@@ -24,11 +24,11 @@ FROM (VALUES
 -- What is not found leaves the payload as it is.
 SELECT payload = ses_redact(payload, address) AS same, address
 FROM (SELECT '{"a": ["ann@a.example", null, 1.50, true, "ann"]}'::jsonb) p (payload),
-	unnest('{bob@b.example,"",@,a.example,n}'::text[]) address;
+	unnest('{bob@b.example,"",@,a.example,n,ann,ann@,@a.example}'::text[]) address;
 SELECT ses_redact(NULL, 'a@b.example'), ses_redact('1', NULL), ses_redact('"ann@a.example"', ' ann@a.example ');
 
--- Keys, too, and what has no @ only as a whole.
-SELECT ses_redact('{"ann@a.example": 1, "by": {"x ann@a.example": []}}', 'ann@a.example'), ses_redact('["ann", "ann b"]', 'ann');
+-- Keys, too.
+SELECT ses_redact('{"ann@a.example": 1, "by": {"x ann@a.example": []}}', 'ann@a.example');
 
 -- What tells of the address alone goes as a whole; a person's headers and neighbours stay.
 CREATE FUNCTION bounce_of(VARIADIC recipients text[]) RETURNS jsonb IMMUTABLE

@@ -89,8 +89,16 @@ is($node->safe_psql('postgres', 'SELECT count(*) FROM mail.attention'), '0', 'no
 # reparse() while webhooks come in.
 $node->safe_psql('postgres', q[UPDATE mail.event SET subject = 'x'; DELETE FROM mail.event WHERE recipient LIKE '%7@r.example']);
 @sessions = map { start_psql(delivery($_, shuffle 0 .. 999)) } 0, 3;
+push @sessions, start_psql("SELECT mail.receive('garbage');\n" x 1000);
 push @sessions, map { start_psql("SELECT FROM mail.reparse();\n" x 3) } 1 .. 2;
 is(complaints(@sessions), '', 'reparse() runs while webhooks come in');
+is($node->safe_psql('postgres', 'SELECT count(*), count(DISTINCT webhook_id) FROM mail.attention'), '1000|1000', 'what gave no event wants attention');
+
+# A column that is missing is added while webhooks come in.
+$node->safe_psql('postgres', 'ALTER TABLE mail.event DROP COLUMN remote_mta');
+@sessions = map { start_psql(delivery(0, shuffle 0 .. 999)) } 1 .. 4;
+push @sessions, start_psql("SELECT FROM pg_sleep(0.1); SELECT FROM ses_update_pipeline('mail'); SELECT FROM mail.reparse();");
+unlike(complaints(@sessions), qr/ERROR|deadlock/, 'ses_update_pipeline runs while webhooks come in');
 is($node->safe_psql('postgres', 'SELECT count(*), count(DISTINCT recipient), count(subject) FROM mail.event'), '3000|3000|0', 'each event is there once, and as it should be');
 
 # The case of letters is the database's matter, beyond ASCII.
