@@ -603,6 +603,9 @@ BEGIN
 		RETURN;
 	END IF;
 
+	-- One at a time: what two of reparse(), expire() and forget() change would be locked in two orders.
+	LOCK TABLE %1$I.problem IN SHARE UPDATE EXCLUSIVE MODE;
+
 	DELETE FROM %1$I.problem p WHERE reparse.webhook_ids IS NULL OR p.webhook_id = ANY (reparse.webhook_ids);
 
 	DELETE FROM %1$I.event e
@@ -643,6 +646,7 @@ BEGIN
 				HINT = 'Use an interval such as ''90 days''.';
 	END IF;
 	oldest := now() - keep;
+	LOCK TABLE %1$I.problem IN SHARE UPDATE EXCLUSIVE MODE;		-- as in reparse()
 
 	DELETE FROM %1$I.webhook d WHERE d.id IN (
 		SELECT w.id FROM %1$I.webhook w WHERE w.received_at < this.oldest ORDER BY w.id LIMIT expire.at_most);
@@ -680,6 +684,8 @@ BEGIN
 	IF person NOT LIKE '%%_@_%%' THEN
 		RETURN;
 	END IF;
+
+	LOCK TABLE %1$I.problem IN SHARE UPDATE EXCLUSIVE MODE;		-- as in reparse()
 
 	DELETE FROM %1$I.event e WHERE lower(e.recipient) = this.person;
 	GET DIAGNOSTICS events = ROW_COUNT;

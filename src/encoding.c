@@ -30,6 +30,18 @@ convert(Oid conversion, Slice utf8, char *buffer, int room)
 									  (unsigned char *) buffer, room, true) == utf8.length;
 }
 
+/* The same the other way, from valid text of the database. */
+static bool
+convert_back(Slice text, char *buffer, int room)
+{
+	Oid			conversion = FindDefaultConversion(PG_CATALOG_NAMESPACE, GetDatabaseEncoding(), PG_UTF8);
+
+	return OidIsValid(conversion) &&
+		pg_do_encoding_conversion_buf(conversion, GetDatabaseEncoding(), PG_UTF8,
+									  (unsigned char *) text.data, text.length,
+									  (unsigned char *) buffer, room, true) == text.length;
+}
+
 static bool
 is_ascii(Slice bytes)
 {
@@ -41,29 +53,59 @@ is_ascii(Slice bytes)
 	return true;
 }
 
+/* Whether text of the database is UTF-8 as it is; SQL_ASCII takes any bytes, that is what it is for. */
+static bool
+is_same_in_utf8(Slice text)
+{
+	int			encoding = GetDatabaseEncoding();
+
+	return encoding == PG_UTF8 || encoding == PG_SQL_ASCII || is_ascii(text);
+}
+
+/* Room for a conversion of so many bytes, NULL where it would be too much. */
+static char *
+conversion_room(int length, int *room)
+{
+	size_t		needed = (size_t) length * MAX_CONVERSION_GROWTH + 1;
+
+	*room = (int) needed;
+	return needed <= MaxAllocSize ? palloc(needed) : NULL;
+}
+
 bool
 ses_text_from_utf8(Slice utf8, Slice *text)
 {
-	int			encoding = GetDatabaseEncoding();
-	size_t		room;
 	char	   *buffer;
+	int			room;
 
 	*text = utf8;
 	if (utf8.length == 0)
 		return true;
 	if (!pg_verify_mbstr(PG_UTF8, utf8.data, utf8.length, true))
 		return false;
-	/* SQL_ASCII takes any bytes as they are: that is what it is for. */
-	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII || is_ascii(utf8))
+	if (is_same_in_utf8(utf8))
 		return true;
 
-	room = (size_t) utf8.length * MAX_CONVERSION_GROWTH + 1;
-	if (room > MaxAllocSize)
-		return false;
-	buffer = palloc(room);
-	if (!convert(find_conversion(), utf8, buffer, (int) room))
+	buffer = conversion_room(utf8.length, &room);
+	if (buffer == NULL || !convert(find_conversion(), utf8, buffer, room))
 		return false;
 	*text = slice_of(buffer);
+	return true;
+}
+
+bool
+ses_utf8_from_text(Slice text, Slice *utf8)
+{
+	char	   *buffer;
+	int			room;
+
+	*utf8 = text;
+	if (is_same_in_utf8(text))
+		return true;
+	buffer = conversion_room(text.length, &room);
+	if (buffer == NULL || !convert_back(text, buffer, room))
+		return false;
+	*utf8 = slice_of(buffer);
 	return true;
 }
 

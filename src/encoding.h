@@ -19,6 +19,7 @@
  * where the database's encoding cannot hold them.
  */
 extern bool ses_text_from_utf8(Slice utf8, Slice *text);
+extern bool ses_utf8_from_text(Slice text, Slice *utf8);
 extern bool ses_text_from_base64(Slice base64, Slice *text);
 
 /* Base64 to bytes of any kind, in a new piece of memory. */

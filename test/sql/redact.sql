@@ -17,6 +17,15 @@ FROM (VALUES
 	('{"to": "bob@b.example", "to": "ann@a.example", "to": "bob@b.example"}', 'in a key that is there again'),
 	('=?UTF-8?B?PGFubkBhLmV4YW1wbGU+?=', 'in an encoded-word'),
 	(encode(convert_to('{"to": "' || encode('ann@a.example', 'base64') || '"}', 'UTF8'), 'base64'), 'in base64 inside base64'),
+	('/u/YW5uQGEuZXhhbXBsZQ==, /u/YW5uQGEuZXhhbXBsZQ/x', 'in a path, padded or not'),
+	('https://s.example/c/eyJlbWFpbCI6ImFubkBhLmV4YW1wbGU_In0', 'in base64 for URLs'),
+	('=?UTF-8?Q?Ann_ann=40a.example?=', 'in an encoded-word that is quoted'),
+	('https://s.example/?u=https%3A%2F%2Fs.example%2F%3Fe%3Dann%2540a.example', 'in a URL in a URL'),
+	('a=1&reason=550+no+user+ann%40a.example', 'in a form, behind a blank'),
+	(E'{"a": "x ann=\\r\\n@a.example"} and ann=\\n@a.example', 'in JSON that is not all of the text'),
+	('“ann@a.example”, 宛先：ann@a.example」…', 'beside other letters than ASCII'),
+	('ann@a.example%2Ecom ann%40a%2Eexample%2Dx ann@a.example\u002ecom C:\joann@a.example ?n=11ann@a.example', 'others, spelled'),
+	(E'ann@a.example=\r\n.com jo=\r\nann@a.example', 'others, over a line break'),
 	('joann@a.example, jo.ann@a.example, jo+ann@a.example, ann@a.example.com, ann@a.example-x', 'others'),
 	('joann%40a.example', 'another')
 ) t (spelled, note);
@@ -71,6 +80,26 @@ SELECT count(*) > 100 AS many,
 	count(*) FILTER (WHERE EXISTS (SELECT FROM ses_parse(redacted) e WHERE lower(e.recipient) = lower(f.recipient))) AS kept
 FROM (SELECT DISTINCT payload, e.recipient FROM fixture, ses_parse(payload) e WHERE e.recipient LIKE '%_@_%') f,
 	LATERAL (SELECT ses_redact(payload, recipient)) r (redacted);
+
+-- What is hard to read is no error, and takes no long time: base64 in base64, numbers of 131,072
+-- digits, a batch of which each element mentions the address, an address that is none.
+SET statement_timeout = '20s';
+CREATE FUNCTION nest(depth int) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	nested text := '["ann@a.example"]';
+BEGIN
+	FOR i IN 1..depth LOOP
+		nested := '["' || translate(encode(convert_to(nested, 'UTF8'), 'base64'), E'\n', '') || '"]';
+	END LOOP;
+	RETURN nested;
+END $$;
+SELECT depth, ses_redact(to_jsonb(nest(depth)), 'ann@a.example') <> to_jsonb(nest(depth)) AS is_found FROM unnest('{1,8,9,30}'::int[]) depth;
+SELECT ses_redact(to_jsonb('["ann@a.example"' || repeat(',1e131071', 2) || ']'), 'ann@a.example');
+SELECT count(*) AS events, count(recipient) AS with_recipient
+FROM ses_parse(ses_redact((SELECT jsonb_agg(jsonb_build_object('event', 'open', 'from', 'ann@a.example', 'bulkId', i,
+	'email', CASE WHEN i % 500 = 7 OR i > 3000 THEN 'ann@a.example' ELSE 'bob@b.example' END)) FROM generate_series(1, 4000) i), 'ann@a.example'));
+SELECT length(ses_redact(to_jsonb(repeat('a', 2000000)), repeat('a', 20000) || '@x')#>>'{}');
+RESET statement_timeout;
 
 -- However deep it stands.
 SELECT ses_redact((repeat('[', 300) || '"ann@a.example"' || repeat(']', 300))::jsonb, 'ann@a.example')::text LIKE '%ann@%' AS found,

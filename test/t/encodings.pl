@@ -72,6 +72,21 @@ foreach my $encoding ('UTF8', 'LATIN1', 'EUC_JP', 'SQL_ASCII')
 		$encoding eq 'LATIN1' ? 'string' : 'object',
 		"a form with Japanese in $encoding");
 	is(ask($encoding, q[SELECT jsonb_typeof(ses_payload('a=%E3%83'))]), 'string', "a form with half a character in $encoding");
+
+	# An address is taken out of text in base64 and out of text of the database; what
+	# is beside it, and whose it is, stays.
+	foreach my $letter ($encoding eq 'SQL_ASCII' ? ('e') : ('\\u00e9', "\xc3\xa9"))
+	{
+		my $list = qq['[{"event": "open", "email": "ann\@a.example", "bulkId": "b"}, {"event": "open", "email": "bob\@b.example", "bulkId": "b", "subject": "$letter"}]'];
+		my $bytes = $encoding eq 'SQL_ASCII' ? "${list}::bytea" : "convert_to($list, 'UTF8')";
+
+		foreach my $wrapped ("to_jsonb(${list}::text)", sns("${list}::text"),
+			"jsonb_build_object('partitionKey', 'k', 'data', encode($bytes, 'base64'))")
+		{
+			is( ask($encoding, "SELECT string_agg(p.recipient || ' ' || length(p.subject), ', '), r::text LIKE '%ann\@%' FROM ses_redact($wrapped, 'Ann\@a.example') r, ses_parse(r) p GROUP BY r"),
+				'bob@b.example 1|f', "ses_redact in $encoding: $wrapped");
+		}
+	}
 }
 
 # Bytes of any kind, where the database takes them.

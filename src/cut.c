@@ -1,0 +1,423 @@
+/*
+ * cut.c
+ *		Cutting the mentions of an address out of a JSON value.
+ *
+ * They may stand in text that is itself JSON, lines of JSON or a form, and in
+ * base64, in any nesting.  All functions here return whether there was a
+ * mention, and set their result only then.
+ */
+#include "cut.h"
+
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "encoding.h"
+#include "envelope.h"
+#include "json.h"
+#include "mention.h"
+#include "payload.h"
+
+static bool cut_value(Cut *self, const JsonbValue *value, int depth, JsonbValue *result);
+static bool cut_text(Cut *self, Slice text, int depth, Slice *result);
+static bool cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result);
+
+/*
+ * What is needed to look into a text is more than the text, and gone with a
+ * context of its own.
+ */
+static MemoryContext
+begin_scratch(Cut *self)
+{
+	MemoryContext outer = self->context;
+
+	self->context = AllocSetContextCreate(outer, "looking into text", ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(self->context);
+	return outer;
+}
+
+static void
+end_scratch(Cut *self, MemoryContext outer, bool has_result, Slice *result)
+{
+	MemoryContextSwitchTo(outer);
+	if (has_result)
+	{
+		char	   *copy = palloc(result->length + 1);
+
+		memcpy(copy, result->data, result->length);
+		result->data = copy;
+	}
+	MemoryContextDelete(self->context);
+	self->context = outer;
+}
+
+/*
+ * Base64
+ */
+
+/* The digits of both alphabets of RFC 4648. */
+static bool
+is_base64_digit(char c)
+{
+	return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || (c != '\0' && strchr("+/-_", c) != NULL);
+}
+
+/* Whether lines of base64 may go on behind a place: not behind a blank line. */
+static bool
+is_line_break(Slice text, int at)
+{
+	if (text.data[at] == '\r')
+		return at + 2 < text.length && text.data[at + 1] == '\n' && is_base64_digit(text.data[at + 2]);
+	return text.data[at] == '\n' && at + 1 < text.length && is_base64_digit(text.data[at + 1]);
+}
+
+/* How long a run of base64 is at the beginning of a text, in one line or more, or up to a slash. */
+static int
+base64_length(Slice text, bool in_lines)
+{
+	int			length = 0;
+
+	while (length < text.length)
+	{
+		char		c = text.data[length];
+
+		if (is_base64_digit(c) && (in_lines || c != '/'))
+			length++;
+		else if (in_lines && length > 0 && is_line_break(text, length))
+			length += c == '\r' ? 2 : 1;
+		else
+			break;
+	}
+	for (int i = 0; i < 2 && length > 0 && length < text.length && text.data[length] == '='; i++)
+		length++;
+	return length;
+}
+
+/* Base64 in the standard alphabet, padded. */
+static Slice
+standard_base64(Slice base64)
+{
+	char	   *digits = palloc(base64.length + 4);
+	int			length = 0;
+
+	for (int i = 0; i < base64.length; i++)
+	{
+		char		c = base64.data[i];
+
+		if (is_base64_digit(c))
+			digits[length++] = c == '-' ? '+' : c == '_' ? '/' : c;
+	}
+	while (length % 4 != 0)
+		digits[length++] = '=';
+	return (Slice) {digits, length};
+}
+
+/* Standard base64 in the alphabet, and with or without padding, as another. */
+static Slice
+base64_like(Slice base64, Slice other)
+{
+	char	   *digits = (char *) base64.data;
+	bool		for_urls = slice_find(other, '-') >= 0 || slice_find(other, '_') >= 0;
+
+	if (slice_find(other, '=') < 0 && standard_base64(other).length > other.length)
+	{
+		while (base64.length > 0 && digits[base64.length - 1] == '=')
+			base64.length--;
+	}
+	for (int i = 0; for_urls && i < base64.length; i++)
+		digits[i] = digits[i] == '+' ? '-' : digits[i] == '/' ? '_' : digits[i];
+	return base64;
+}
+
+static bool
+cut_base64(Cut *self, Slice base64, int depth, Slice *result)
+{
+	MemoryContext outer;
+	Slice		bytes;
+	Slice		text;
+	Slice		cut;
+	bool		found;
+
+	/* Four digits are three bytes. */
+	if (base64.length / 4 * 3 + 3 < self->address.length || self->base64_depth == MAX_ENVELOPES)
+		return false;
+
+	outer = begin_scratch(self);
+	self->base64_depth++;
+	if (!ses_bytes_from_base64(standard_base64(base64), &bytes))
+		found = false;
+	else if (ses_text_from_utf8(bytes, &text))
+		found = cut_text(self, text, depth, &cut) && ses_utf8_from_text(cut, &bytes);
+	else
+		found = cut_plain(self, bytes, true, depth, &bytes);
+	self->base64_depth--;
+	if (found)
+		*result = base64_like(ses_base64_from_bytes(bytes), base64);
+	end_scratch(self, outer, found, result);
+	return found;
+}
+
+/*
+ * Appends a text, with what is base64 in it cut.  Where several lines, or what
+ * has slashes in it, are not base64 as a whole, pieces of them may be.
+ */
+static bool
+append_cut_base64(Cut *self, StringInfo result, Slice text, int depth)
+{
+	int			in_pieces = 0;	/* so much of the text is tried in pieces */
+	bool		found = false;
+
+	while (text.length > 0)
+	{
+		int			length = base64_length(text, in_pieces <= 0);
+		Slice		run = slice_until(text, length);
+		bool		is_cut = cut_base64(self, run, depth, &run);
+
+		if (!is_cut && in_pieces <= 0 && length > base64_length(text, false))
+		{
+			in_pieces = length;
+			continue;
+		}
+		found |= is_cut;
+		appendBinaryStringInfo(result, run.data, run.length);
+		while (length < text.length &&
+			   (!is_base64_digit(text.data[length]) || (length < in_pieces && text.data[length] == '/')))
+			appendStringInfoChar(result, text.data[length++]);
+		text = slice_from(text, length);
+		in_pieces -= length;
+	}
+	return found;
+}
+
+/*
+ * Text
+ */
+
+/* A text as it stands. */
+static bool
+cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result)
+{
+	StringInfoData made;
+	bool		found = false;
+	Slice		mention;
+
+	initStringInfo(&made);
+	for (;;)
+	{
+		bool		is_last = !ses_mention_find(text, self->address, &mention);
+		Slice		before = is_last ? text : slice_until(text, mention.data - text.data);
+
+		if (look_into_base64)
+			found |= append_cut_base64(self, &made, before, depth);
+		else
+			appendBinaryStringInfo(&made, before.data, before.length);
+		if (is_last)
+			break;
+		found = true;
+		text = slice_from(text, before.length + mention.length);
+	}
+	if (found)
+		*result = (Slice) {made.data, made.len};
+	else
+		pfree(made.data);
+	return found;
+}
+
+/*
+ * Whether all numbers in a value have a text of a sane length: 1e131071 in
+ * eight bytes would become 131,072 digits.
+ */
+static bool
+has_plain_numbers(const JsonbValue *value)
+{
+	JsonScan	scan;
+	JsonbValue	element;
+	bool		plain = true;
+
+	if (value->type == jbvNumeric)
+		return ses_json_text(value).length > 0;
+	if (ses_json_is_object(value))
+		ses_json_scan_members(&scan, value);
+	else if (ses_json_is_array(value))
+		ses_json_scan_begin(&scan, value);
+	else
+		return true;
+	while (plain && ses_json_scan_next(&scan, &element))
+		plain = has_plain_numbers(&element);
+	ses_json_scan_end(&scan);
+	return plain;
+}
+
+/*
+ * A text that is JSON, lines of JSON or a form is read, and written again as
+ * JSON.  Sets *is_payload where it is one.
+ */
+static bool
+cut_payload(Cut *self, Slice text, int depth, bool *is_payload, Slice *result)
+{
+	MemoryContext outer = begin_scratch(self);
+	int			elements = self->elements;
+	bool		found = false;
+	JsonbValue	value;
+	JsonError	error;
+
+	*is_payload = ses_payload_read(text, &value, &error) && has_plain_numbers(&value);
+	if (*is_payload && cut_value(self, &value, depth + 1, &value))
+	{
+		Jsonb	   *jsonb = ses_json_to_jsonb(&value);
+
+		*result = slice_of(JsonbToCString(NULL, &jsonb->root, VARSIZE(jsonb)));
+		found = true;
+	}
+	if (!found)
+		self->elements = elements;
+	end_scratch(self, outer, found, result);
+	return found;
+}
+
+/* Whether it is worth the trouble to read a text as JSON or as a form. */
+static bool
+may_be_payload(Slice text)
+{
+	static const Slice byte_order_mark = {"\xEF\xBB\xBF", 3};
+	Slice		trimmed = slice_trim(text);
+
+	return (trimmed.length > 0 && strchr("{[\"", trimmed.data[0]) != NULL) ||
+		slice_starts_with(text, byte_order_mark) || slice_find(text, '=') > 0;
+}
+
+static bool
+cut_text(Cut *self, Slice text, int depth, Slice *result)
+{
+	bool		is_payload = false;
+
+	CHECK_FOR_INTERRUPTS();
+	if (text.length < self->address.length)
+		return false;
+	if (self->may_parse && depth < JSON_MAX_NESTING && may_be_payload(text) &&
+		cut_payload(self, text, depth, &is_payload, result))
+		return true;
+	/* In JSON, a member that is there again hides the first from its reader. */
+	return cut_plain(self, text, !is_payload, depth, result);
+}
+
+/*
+ * Values
+ */
+
+static bool
+cut_string(Cut *self, const JsonbValue *string, int depth, JsonbValue *result)
+{
+	Slice		cut;
+
+	if (!cut_text(self, ses_json_text(string), depth, &cut))
+		return false;
+	ses_json_set_string(result, cut);
+	return true;
+}
+
+static bool
+cut_object(Cut *self, const JsonbValue *object, int depth, JsonbValue *result)
+{
+	JsonbBuilder builder = {0};
+	bool		found = false;
+	JsonScan	scan;
+	JsonbValue	member;
+
+	push_jsonb(&builder, WJB_BEGIN_OBJECT, NULL);
+	ses_json_scan_members(&scan, object);
+	while (ses_json_scan_next(&scan, &member))
+	{
+		JsonbValue	key;
+		Slice		name = scan.key;
+
+		found |= cut_text(self, name, depth, &name);
+		found |= cut_value(self, &member, depth, &member);
+		ses_json_set_string(&key, name);
+		push_jsonb(&builder, WJB_KEY, &key);
+		push_jsonb(&builder, WJB_VALUE, &member);
+	}
+	ses_json_scan_end(&scan);
+	push_jsonb(&builder, WJB_END_OBJECT, NULL);
+	if (found)
+		*result = *builder.result;
+	return found;
+}
+
+static bool
+cut_array(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
+{
+	JsonbBuilder builder = {0};
+	bool		found = false;
+	JsonScan	scan;
+	JsonbValue	element;
+
+	push_jsonb(&builder, WJB_BEGIN_ARRAY, NULL);
+	ses_json_scan_begin(&scan, array);
+	while (ses_json_scan_next(&scan, &element))
+	{
+		/* What is made is wanted beyond the next element. */
+		MemoryContextSwitchTo(self->context);
+		if (cut_value(self, &element, depth, &element))
+		{
+			int			number = self->elements++;
+
+			found = true;
+			if (self->left_out != NULL && self->left_out[number])
+				continue;
+		}
+		push_jsonb(&builder, WJB_ELEM, &element);
+	}
+	ses_json_scan_end(&scan);
+	push_jsonb(&builder, WJB_END_ARRAY, NULL);
+	if (found)
+		*result = *builder.result;
+	return found;
+}
+
+/*
+ * What is nested deeper than text may be is no event of anybody.  Where it
+ * mentions the address it becomes null, so that nothing here is deeper.
+ */
+static bool
+cut_deep(Cut *self, const JsonbValue *value, JsonbValue *result)
+{
+	JsonbIterator *iterator = JsonbIteratorInit(value->val.binary.data);
+	JsonbIteratorToken token;
+	JsonbValue	part;
+	Slice		cut;
+
+	while ((token = JsonbIteratorNext(&iterator, &part, false)) != WJB_DONE)
+	{
+		if ((token == WJB_KEY || token == WJB_ELEM || token == WJB_VALUE) && part.type == jbvString &&
+			cut_plain(self, ses_json_text(&part), true, JSON_MAX_NESTING, &cut))
+		{
+			result->type = jbvNull;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+cut_value(Cut *self, const JsonbValue *value, int depth, JsonbValue *result)
+{
+	if (value->type == jbvString)
+		return cut_string(self, value, depth, result);
+	if (!ses_json_is_object(value) && !ses_json_is_array(value))
+		return false;
+	if (depth > JSON_MAX_NESTING && value->type == jbvBinary)
+		return cut_deep(self, value, result);
+	if (ses_json_is_object(value))
+		return cut_object(self, value, depth + 1, result);
+	return cut_array(self, value, depth + 1, result);
+}
+
+bool
+ses_cut_value(Cut *self, const JsonbValue *value, JsonbValue *result)
+{
+	self->context = CurrentMemoryContext;
+	self->elements = 0;
+	self->base64_depth = 0;
+	return cut_value(self, value, 0, result);
+}
