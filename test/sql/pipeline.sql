@@ -20,6 +20,10 @@ SELECT count(*) FROM pg_depend WHERE deptype = 'e' AND refclassid = 'pg_extensio
 	AND objid IN (SELECT oid FROM pg_class WHERE relnamespace = 'mail'::regnamespace
 		UNION ALL SELECT oid FROM pg_proc WHERE pronamespace = 'mail'::regnamespace);
 
+-- No function of it, or that makes it, looks where its caller looks.
+SELECT proname, proconfig FROM pg_proc
+WHERE (pronamespace = 'mail'::regnamespace OR proname LIKE 'ses\_%\_pipeline') AND NOT coalesce(proconfig @> '{"search_path=pg_catalog, pg_temp"}', false);
+
 -- The table of events has all of ses_event.
 SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum)
 	= 'webhook_id bigint, ' || (SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum)

@@ -76,6 +76,7 @@ INSERT INTO care.webhook (payload) VALUES
 SELECT webhook_id, recipient, candidates FROM care.event ORDER BY 1, 2;
 CREATE TABLE known AS SELECT event_id FROM care.event WHERE lower(recipient) <> 'ann@a.example' AND webhook_id <> 5;
 DELETE FROM care.webhook WHERE id = 9;
+INSERT INTO care.problem (webhook_id, kind, problem) VALUES (1, 'event', 'An event of it could not be stored.');
 UPDATE care.problem SET problem = problem || ' It mentions ann@a.example.' WHERE webhook_id = 7;
 SELECT * FROM care.forget('nobody@a.example');
 SELECT * FROM care.forget('');

@@ -153,7 +153,7 @@ FROM views.message ORDER BY message_id, recipient;
 -- daily: messages and recipients, each once a day and stream.
 TRUNCATE views.event;
 SELECT count(*) AS events FROM (VALUES
-	(happen(1, 'queued', 'a')), (happen(2, 'sent', 'a')), (happen(3, 'delivered', 'a')), (happen(3, 'sent', 'b')),
+	(happen(1, 'queued', 'a')), (happen(2, 'sent', 'a')), (happen(3, 'delivered', 'a')), (happen(4, 'delivered', 'A')), (happen(3, 'sent', 'b')),
 	(happen(4, 'bounced', 'b', 'soft')), (happen(5, 'bounced', 'b', 'hard')), (happen(6, 'bounced', 'b', 'hard')),
 	(happen(7, 'sent', 'c', message_id => 'm2')), (happen(8, 'bounced', 'c', 'undetermined', message_id => 'm2')),
 	(happen(8, 'delivered', 'd', message_id => 'm2')), (happen(8, 'sent', 'd', message_id => 'm2')),
