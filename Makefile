@@ -23,6 +23,8 @@ PG_CONFIG ?= pg_config
 # As a system folder, so that warnings are about this code only.
 PG_CPPFLAGS = -Isrc -isystem $(shell $(PG_CONFIG) --includedir-server)
 PG_CFLAGS = -Wall -Wextra -Wno-declaration-after-statement
+# Calls between files need no look-up, and no other library sees our names.
+PG_CFLAGS += -fvisibility=hidden
 # The server's flags are those of the compiler that built it: clang has not all of gcc's.
 PG_CFLAGS += $(if $(findstring clang,$(CC)),-Wno-unknown-warning-option -Wno-ignored-optimization-argument)
 PGXS := $(shell $(PG_CONFIG) --pgxs)

@@ -21,6 +21,9 @@
 #include "vocabulary.h"
 #include "zone.h"
 
+/* What is defined here is what the server looks for; all else stays inside. */
+#pragma GCC visibility push(default)
+
 PG_MODULE_MAGIC;
 
 /*
