@@ -355,6 +355,12 @@ DECLARE
 	columns_of_redacted text;	-- of p, in which a text may have become empty
 	store text;
 	statement text;
+	is_outdated CONSTANT text := format($sql$EXISTS (
+		SELECT FROM pg_type t JOIN pg_attribute a ON a.attrelid = t.typrelid AND NOT a.attisdropped
+		WHERE t.oid = %L::regtype
+			AND NOT EXISTS (SELECT FROM pg_attribute c WHERE c.attrelid = %L::regclass AND c.attname = a.attname))$sql$,
+		quote_ident(extension) || '.ses_event', quote_ident(target) || '.event');
+	lacks_columns boolean;
 	parsed CONSTANT text := '(SELECT r.* FROM ' || quote_ident(target) || '.webhook r '
 		'WHERE reparse.webhook_ids IS NULL OR r.id = ANY (reparse.webhook_ids))';
 BEGIN
@@ -373,9 +379,17 @@ BEGIN
 	-- Before event, as those do who bring webhooks.
 	EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', webhook);
 
-	/*
-	 * The columns of event are the attributes of ses_event; there may be others.
-	 */
+	-- The columns of event are the attributes of ses_event; there may be others.
+	-- Where one is missing, who reads a view has locked it before event, and so it is here:
+	-- by what changes nothing, because to LOCK a view locks event before the next view.
+	EXECUTE 'SELECT ' || is_outdated INTO lacks_columns;
+	FOR statement IN
+		SELECT format('ALTER VIEW %s OWNER TO %I', oid::regclass, owner) FROM pg_class
+		WHERE lacks_columns AND relnamespace = to_regnamespace(quote_ident(target)) AND relkind = 'v'
+			AND relname IN ('suppression', 'message', 'daily')
+	LOOP
+		EXECUTE statement;
+	END LOOP;
 	FOR attribute IN
 		SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
 			col_description(a.attrelid, a.attnum) AS meaning,
@@ -595,9 +609,8 @@ END
 	format($body$
 #variable_conflict use_column
 BEGIN
-	-- A later version of the extension has more columns.
-	IF %4$s < (SELECT count(*) FROM pg_attribute a JOIN pg_type t ON t.typrelid = a.attrelid
-			WHERE t.oid = '%2$I.ses_event'::regtype AND NOT a.attisdropped) THEN
+	-- A later version of the extension has more columns, which the functions name.
+	IF %4$s THEN
 		PERFORM %2$I.ses_update_pipeline(%1$L);
 		SELECT r.added, r.changed, r.removed INTO added, changed, removed FROM %1$I.reparse(reparse.webhook_ids) r;
 		RETURN;
@@ -630,7 +643,7 @@ BEGIN
 		added := %1$I.store_each(ARRAY(SELECT w.id FROM %3$s w));
 	END;
 END
-	$body$, target, extension, parsed, cardinality(names), columns, columns_of_e, columns_of_p,
+	$body$, target, extension, parsed, is_outdated, columns, columns_of_e, columns_of_p,
 		format(store, target, extension, parsed, columns)),
 
 	-- expire
@@ -644,9 +657,18 @@ BEGIN
 			USING ERRCODE = 'invalid_parameter_value',
 				DETAIL = format('It is %%s.', coalesce(keep::text, 'null')),
 				HINT = 'Use an interval such as ''90 days''.';
+	ELSIF at_most < 0 THEN
+		RAISE EXCEPTION 'the number of webhooks to remove must not be negative'
+			USING ERRCODE = 'invalid_parameter_value', DETAIL = format('It is %%s.', at_most);
 	END IF;
-	oldest := now() - keep;
-	LOCK TABLE %1$I.problem IN SHARE UPDATE EXCLUSIVE MODE;		-- as in reparse()
+	BEGIN
+		oldest := now() - keep;
+	EXCEPTION WHEN datetime_field_overflow THEN
+		oldest := '-infinity';
+	END;
+	-- As in reparse(), but in the order of ses_update_pipeline.
+	LOCK TABLE %1$I.webhook IN ROW EXCLUSIVE MODE;
+	LOCK TABLE %1$I.problem IN SHARE UPDATE EXCLUSIVE MODE;
 
 	DELETE FROM %1$I.webhook d WHERE d.id IN (
 		SELECT w.id FROM %1$I.webhook w WHERE w.received_at < this.oldest ORDER BY w.id LIMIT expire.at_most);
@@ -669,11 +691,6 @@ END
 <<this>>
 DECLARE
 	person CONSTANT text := lower(btrim(forget.address, E' \t\r\n'));
-	-- In all that the database calls lower case; ses_redact knows the case of ASCII only.
-	spellings CONSTANT text[] := ARRAY(
-		SELECT lower(btrim(forget.address, E' \t\r\n') COLLATE "C")
-		UNION
-		SELECT lower(e.recipient COLLATE "C") FROM %1$I.event e WHERE lower(e.recipient) = this.person);
 	spelling text;
 	deleted_ids bigint[] := '{}';
 	redacted_ids bigint[] := '{}';
@@ -685,12 +702,21 @@ BEGIN
 		RETURN;
 	END IF;
 
-	LOCK TABLE %1$I.problem IN SHARE UPDATE EXCLUSIVE MODE;		-- as in reparse()
+	-- As in reparse(), before anything is locked.
+	IF %5$s THEN
+		PERFORM %2$I.ses_update_pipeline(%1$L);
+		SELECT f.events, f.webhooks, f.redacted INTO events, webhooks, redacted FROM %1$I.forget(forget.address) f;
+		RETURN;
+	END IF;
+	LOCK TABLE %1$I.webhook IN ROW EXCLUSIVE MODE;
+	LOCK TABLE %1$I.problem IN SHARE UPDATE EXCLUSIVE MODE;
 
-	DELETE FROM %1$I.event e WHERE lower(e.recipient) = this.person;
-	GET DIAGNOSTICS events = ROW_COUNT;
-
-	FOREACH spelling IN ARRAY spellings LOOP
+	-- In all that the database calls lower case; ses_redact knows the case of ASCII only.
+	FOR spelling IN
+		SELECT lower(btrim(forget.address, E' \t\r\n') COLLATE "C")
+		UNION
+		SELECT lower(e.recipient COLLATE "C") FROM %1$I.event e WHERE lower(e.recipient) = this.person
+	LOOP
 		-- Webhooks that tell of nobody else, and have no part that is not understood, go as a whole.
 		WITH mention AS MATERIALIZED (
 			SELECT w.id, r.payload, (
@@ -711,12 +737,17 @@ BEGIN
 			SELECT %4$s FROM jsonb_populate_record(NULL::%2$I.ses_event, r.event) p)
 		FROM (SELECT known.event_id, to_jsonb(known) AS event FROM %1$I.event known) k,
 			LATERAL (SELECT %2$I.ses_redact(k.event, this.spelling)) r (event)
-		WHERE e.event_id = k.event_id AND r.event <> k.event;
+		WHERE e.event_id = k.event_id AND r.event <> k.event
+			AND lower(e.recipient) IS DISTINCT FROM this.person;
 
 		UPDATE %1$I.problem p SET problem = r.problem#>>'{}'
 		FROM %1$I.problem k, LATERAL (SELECT %2$I.ses_redact(to_jsonb(k.problem), this.spelling)) r (problem)
 		WHERE p.webhook_id = k.webhook_id AND r.problem <> to_jsonb(k.problem);
 	END LOOP;
+
+	-- Last, so that what came in meanwhile goes as well, or is found the next time.
+	DELETE FROM %1$I.event e WHERE lower(e.recipient) = this.person;
+	GET DIAGNOSTICS events = ROW_COUNT;
 
 	redacted_ids := ARRAY(SELECT DISTINCT i.id FROM unnest(this.redacted_ids) i (id) WHERE i.id <> ALL (this.deleted_ids));
 	PERFORM %1$I.reparse(redacted_ids);
@@ -724,7 +755,7 @@ BEGIN
 	webhooks := cardinality(deleted_ids);
 	redacted := cardinality(redacted_ids);
 END
-	$body$, target, extension, columns, columns_of_redacted));
+	$body$, target, extension, columns, columns_of_redacted, is_outdated));
 
 	-- Rights that were given stay; to what is new, nobody has any.
 	FOR statement IN

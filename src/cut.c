@@ -62,13 +62,18 @@ is_base64_digit(char c)
 	return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || (c != '\0' && strchr("+/-_", c) != NULL);
 }
 
-/* Whether lines of base64 may go on behind a place: not behind a blank line. */
+/*
+ * Whether lines of base64 may go on behind a place: not behind a blank line, and
+ * not in what separates the parts of a message.
+ */
 static bool
 is_line_break(Slice text, int at)
 {
-	if (text.data[at] == '\r')
-		return at + 2 < text.length && text.data[at + 1] == '\n' && is_base64_digit(text.data[at + 2]);
-	return text.data[at] == '\n' && at + 1 < text.length && is_base64_digit(text.data[at + 1]);
+	Slice		next = slice_from(text, at + (text.data[at] == '\r' ? 2 : 1));
+
+	if (!slice_starts_with(slice_from(text, at), SLICE("\r\n")) && text.data[at] != '\n')
+		return false;
+	return next.length > 0 && is_base64_digit(next.data[0]) && !slice_starts_with(next, SLICE("--"));
 }
 
 /* How long a run of base64 is at the beginning of a text, in one line or more, or up to a slash. */
@@ -132,6 +137,7 @@ base64_like(Slice base64, Slice other)
 static bool
 cut_base64(Cut *self, Slice base64, int depth, Slice *result)
 {
+	int			elements = self->elements;
 	MemoryContext outer;
 	Slice		bytes;
 	Slice		text;
@@ -153,6 +159,8 @@ cut_base64(Cut *self, Slice base64, int depth, Slice *result)
 	self->base64_depth--;
 	if (found)
 		*result = base64_like(ses_base64_from_bytes(bytes), base64);
+	else
+		self->elements = elements;
 	end_scratch(self, outer, found, result);
 	return found;
 }
@@ -283,7 +291,8 @@ may_be_payload(Slice text)
 	Slice		trimmed = slice_trim(text);
 
 	return (trimmed.length > 0 && strchr("{[\"", trimmed.data[0]) != NULL) ||
-		slice_starts_with(text, byte_order_mark) || slice_find(text, '=') > 0;
+		slice_starts_with(text, byte_order_mark) ||
+		(slice_find(text, '=') > 0 && slice_find(text, '&') > 0);
 }
 
 static bool
@@ -316,63 +325,158 @@ cut_string(Cut *self, const JsonbValue *string, int depth, JsonbValue *result)
 	return true;
 }
 
-static bool
-cut_object(Cut *self, const JsonbValue *object, int depth, JsonbValue *result)
+/*
+ * What stays of a container is put together from its parts as they are: to push
+ * them would copy all that is in them, on each level again.  Only what still
+ * lies in the payload's jsonb has to become a tree, once.
+ */
+static JsonbValue
+as_tree(const JsonbValue *value)
 {
 	JsonbBuilder builder = {0};
-	bool		found = false;
+	JsonbValue	copy = *value;
+
+	if (value->type != jbvBinary)
+		return copy;
+	/* In an array, because the outermost of what is pushed is a container. */
+	push_jsonb(&builder, WJB_BEGIN_ARRAY, NULL);
+	push_jsonb(&builder, WJB_ELEM, &copy);
+	push_jsonb(&builder, WJB_END_ARRAY, NULL);
+	return builder.result->val.array.elems[0];
+}
+
+/* Whether the element that was just found to mention the address is left out. */
+static bool
+is_left_out(Cut *self)
+{
+	int			number = self->elements++;
+
+	return self->left_out != NULL && self->left_out[number];
+}
+
+/* The place of the first element that mentions the address, -1 where there is none. */
+static int
+find_element(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
+{
+	int			found = -1;
 	JsonScan	scan;
-	JsonbValue	member;
+	JsonbValue	element;
 
-	push_jsonb(&builder, WJB_BEGIN_OBJECT, NULL);
-	ses_json_scan_members(&scan, object);
-	while (ses_json_scan_next(&scan, &member))
+	ses_json_scan_begin(&scan, array);
+	while (found < 0 && ses_json_scan_next(&scan, &element))
 	{
-		JsonbValue	key;
-		Slice		name = scan.key;
-
-		found |= cut_text(self, name, depth, &name);
-		found |= cut_value(self, &member, depth, &member);
-		ses_json_set_string(&key, name);
-		push_jsonb(&builder, WJB_KEY, &key);
-		push_jsonb(&builder, WJB_VALUE, &member);
+		/* What is made is wanted beyond the next element. */
+		MemoryContextSwitchTo(self->context);
+		if (cut_value(self, &element, depth, result))
+			found = scan.position;
 	}
 	ses_json_scan_end(&scan);
-	push_jsonb(&builder, WJB_END_OBJECT, NULL);
-	if (found)
-		*result = *builder.result;
 	return found;
 }
 
 static bool
 cut_array(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
 {
-	JsonbBuilder builder = {0};
-	bool		found = false;
+	JsonbValue	first;
+	int			first_place = find_element(self, array, depth, &first);
+	JsonbValue *elements;
+	int			count = 0;
 	JsonScan	scan;
 	JsonbValue	element;
 
-	push_jsonb(&builder, WJB_BEGIN_ARRAY, NULL);
+	if (first_place < 0)
+		return false;
+	elements = MemoryContextAllocHuge(self->context, ses_json_length(array) * sizeof(JsonbValue));
 	ses_json_scan_begin(&scan, array);
 	while (ses_json_scan_next(&scan, &element))
 	{
-		/* What is made is wanted beyond the next element. */
-		MemoryContextSwitchTo(self->context);
-		if (cut_value(self, &element, depth, &element))
-		{
-			int			number = self->elements++;
+		bool		is_cut = scan.position == first_place;
 
-			found = true;
-			if (self->left_out != NULL && self->left_out[number])
-				continue;
-		}
-		push_jsonb(&builder, WJB_ELEM, &element);
+		MemoryContextSwitchTo(self->context);
+		if (is_cut)
+			element = first;
+		else if (scan.position > first_place)
+			is_cut = cut_value(self, &element, depth, &element);
+		if (!is_cut)
+			elements[count++] = as_tree(&element);
+		else if (!is_left_out(self))
+			elements[count++] = element;
 	}
 	ses_json_scan_end(&scan);
-	push_jsonb(&builder, WJB_END_ARRAY, NULL);
-	if (found)
-		*result = *builder.result;
-	return found;
+
+	result->type = jbvArray;
+	result->val.array.nElems = count;
+	result->val.array.elems = elements;
+	result->val.array.rawScalar = false;
+	return true;
+}
+
+/* As jsonb sorts members: by length, then by bytes; of the same, the last first. */
+static int
+compare_members(const void *a, const void *b)
+{
+	const JsonbPair *one = a;
+	const JsonbPair *other = b;
+	int			order = one->key.val.string.len - other->key.val.string.len;
+
+	if (order == 0)
+		order = memcmp(one->key.val.string.val, other->key.val.string.val, one->key.val.string.len);
+	return order != 0 ? order : one->order < other->order ? 1 : -1;
+}
+
+/* Sorts the members of an object whose names were cut; returns how many differ. */
+static int
+sort_members(JsonbPair *members, int count)
+{
+	int			different = 0;
+
+	qsort(members, count, sizeof(JsonbPair), compare_members);
+	for (int i = 0; i < count; i++)
+	{
+		if (different == 0 || !slice_equals(ses_json_text(&members[i].key), ses_json_text(&members[different - 1].key)))
+			members[different++] = members[i];
+	}
+	return different;
+}
+
+static bool
+cut_object(Cut *self, const JsonbValue *object, int depth, JsonbValue *result)
+{
+	int			count = ses_json_length(object);
+	JsonbPair  *members = MemoryContextAllocHuge(self->context, (count + 1) * sizeof(JsonbPair));
+	bool		any_name = false;
+	bool		any_member = false;
+	JsonScan	scan;
+	JsonbValue	value;
+
+	count = 0;
+	ses_json_scan_members(&scan, object);
+	while (ses_json_scan_next(&scan, &value))
+	{
+		Slice		name = scan.key;
+
+		any_name |= cut_text(self, name, depth, &name);
+		any_member |= cut_value(self, &value, depth, &value);
+		ses_json_set_string(&members[count].key, name);
+		members[count].value = value;
+		members[count].order = count;
+		count++;
+	}
+	ses_json_scan_end(&scan);
+	if (!any_name && !any_member)
+	{
+		pfree(members);
+		return false;
+	}
+
+	if (any_name)
+		count = sort_members(members, count);
+	for (int i = 0; i < count; i++)
+		members[i].value = as_tree(&members[i].value);
+	result->type = jbvObject;
+	result->val.object.nPairs = count;
+	result->val.object.pairs = members;
+	return true;
 }
 
 /*

@@ -147,7 +147,7 @@ unwrap_text(const Document *document, Slice text, const Layer *layer, Sink *sink
 				   "is not valid JSON near character %d: %s", error.character, error.problem);
 	else
 		ses_report(sink, &inner, layer->key != NULL ? OUTCOME_MALFORMED : OUTCOME_UNRECOGNIZED, NULL, NULL,
-				   "is text that is neither JSON nor a form");
+				   text.length == 0 ? "is empty" : "is text that is neither JSON nor a form");
 }
 
 static bool

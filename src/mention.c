@@ -86,7 +86,11 @@ read_escape(Slice text, int at, int *character)
 			return 0;
 	}
 	*character = hex_byte(text, at);
-	return *character >= 0 ? at + 2 - start : 0;
+	if (*character >= 0)
+		return at + 2 - start;
+	/* %25 alone is a % itself. */
+	*character = '%';
+	return kind == '%' && at > start + 1 ? at - start : 0;
 }
 
 /* The length of an address that is spelled at a place, 0 where it is not. */
@@ -104,15 +108,14 @@ match(Slice text, int start, Slice address)
 			at += soft_break(text, at);
 		if (at >= text.length)
 			return 0;
-		if (to_lower(text.data[at]) == to_lower(address.data[i]))
-		{
-			at++;
-			continue;
-		}
+		/* First as an escape: of a=b@x.example, the = may be written =3D. */
 		length = read_escape(text, at, &character);
-		if (length == 0 || to_lower((char) character) != to_lower(address.data[i]))
+		if (length > 0 && to_lower((char) character) == to_lower(address.data[i]))
+			at += length;
+		else if (to_lower(text.data[at]) == to_lower(address.data[i]))
+			at++;
+		else
 			return 0;
-		at += length;
 	}
 	return at - start;
 }
@@ -148,20 +151,22 @@ is_of_local_part(char c, char neighbour)
 
 /*
  * Whether an escape ends before a place, and what it stands for: what looks like
- * a letter may be its end, as in %3Dann, \u003cann or =20ann.  In
- * quoted-printable only capitals are right, and what is no blank needs no escape
- * unless it is =: so ?n=11ann stays what it is.
+ * a letter may be its end, as in %3Dann, %253Dann, \u003cann or =20ann.  A
+ * control character is none in quoted-printable: ?n=11ann stays what it is.
  */
 static bool
 escape_before(Slice text, int at, int *character)
 {
-	if (at >= 3 && text.data[at - 3] == '%' && read_escape(text, at - 3, character) == 3)
+	int			percent = at - 3;
+
+	while (percent >= 2 && slice_starts_with(slice_from(text, percent - 1), SLICE("25")))
+		percent -= 2;
+	if (percent >= 0 && text.data[percent] == '%' && read_escape(text, percent, character) == at - percent)
 		return true;
 	if (at >= 6 && text.data[at - 6] == '\\' && read_escape(text, at - 6, character) == 6)
 		return true;
 	if (at >= 3 && text.data[at - 3] == '=' && read_escape(text, at - 3, character) == 3)
-		return *character == '=' || *character == ' ' || *character == '\t' || *character == '\r' || *character == '\n' ||
-			*character == '<' || *character == '"' || *character == ':' || *character == ',';
+		return *character >= ' ' || is_blank((char) *character);
 	return false;
 }
 

@@ -26,6 +26,12 @@
  */
 #define MAX_SIZE_TO_PARSE (16 * 1024 * 1024)
 
+/*
+ * So much may be parsed in search of elements to leave out, some seconds' worth.
+ * What is not found by then is cut only.
+ */
+#define MAX_SEARCHED ((int64) 256 * 1024 * 1024)
+
 /* What of an event has to stay: one of two recipients is not to become the only one. */
 typedef struct Identity
 {
@@ -60,6 +66,7 @@ typedef struct Search
 	Events		before;			/* of the payload */
 	Events		wanted;			/* of the payload with the address cut out */
 	int			of_nobody;		/* so many are in what is redacted so far */
+	int64		searched;		/* bytes of payload that were parsed */
 } Search;
 
 static void
@@ -125,7 +132,8 @@ cut_payload(Cut *cut, Jsonb *payload)
 static void
 keep_attempt(Search *self, const Jsonb *attempt, int of_nobody)
 {
-	pfree(self->redacted);
+	if (self->redacted != self->payload)
+		pfree(self->redacted);
 	self->redacted = palloc(VARSIZE(attempt));
 	memcpy(self->redacted, attempt, VARSIZE(attempt));
 	self->of_nobody = of_nobody;
@@ -147,6 +155,7 @@ search_range(Search *self, int from, int until)
 	bool		may_go;
 
 	CHECK_FOR_INTERRUPTS();
+	self->searched += VARSIZE(self->payload);
 	memset(self->left_out + from, true, until - from);
 	attempt = cut_payload(&self->cut, self->payload);
 	events = events_of(attempt, self->cut.address);
@@ -162,7 +171,7 @@ search_range(Search *self, int from, int until)
 		memset(self->left_out + from, false, until - from);
 	MemoryContextReset(self->attempt);
 
-	if (taken > 0 && !may_go && until - from > 1)
+	if (taken > 0 && !may_go && until - from > 1 && self->searched < MAX_SEARCHED)
 	{
 		search_range(self, from, middle);
 		search_range(self, middle, until);

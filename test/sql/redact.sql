@@ -23,6 +23,9 @@ FROM (VALUES
 	('https://s.example/?u=https%3A%2F%2Fs.example%2F%3Fe%3Dann%2540a.example', 'in a URL in a URL'),
 	('a=1&reason=550+no+user+ann%40a.example', 'in a form, behind a blank'),
 	(E'{"a": "x ann=\\r\\n@a.example"} and ann=\\n@a.example', 'in JSON that is not all of the text'),
+	('x%253Fe%253Dann%252540a.example, %2522ann%2540a.example', 'in a link in a link in a link'),
+	('Kontakt:=C2=A0ann@a.example =E2=80=9Eann=40a.example=E2=80=9C =28ann=40a.example=29', 'in quoted-printable, beside others'),
+	(E'YW5uQGEuZXhhbXBsZSwg\r\n--boundary--', 'in base64 in front of a boundary'),
 	('“ann@a.example”, 宛先：ann@a.example」…', 'beside other letters than ASCII'),
 	('ann@a.example%2Ecom ann%40a%2Eexample%2Dx ann@a.example\u002ecom C:\joann@a.example ?n=11ann@a.example', 'others, spelled'),
 	(E'ann@a.example=\r\n.com jo=\r\nann@a.example', 'others, over a line break'),
@@ -98,6 +101,11 @@ SELECT ses_redact(to_jsonb('["ann@a.example"' || repeat(',1e131071', 2) || ']'),
 SELECT count(*) AS events, count(recipient) AS with_recipient
 FROM ses_parse(ses_redact((SELECT jsonb_agg(jsonb_build_object('event', 'open', 'from', 'ann@a.example', 'bulkId', i,
 	'email', CASE WHEN i % 500 = 7 OR i > 3000 THEN 'ann@a.example' ELSE 'bob@b.example' END)) FROM generate_series(1, 4000) i), 'ann@a.example'));
+SELECT count(*) AS events, count(recipient) FILTER (WHERE recipient LIKE 'bob%') AS of_others, count(*) FILTER (WHERE recipient LIKE 'ann%') AS of_ann
+FROM ses_parse(ses_redact((SELECT jsonb_agg(jsonb_build_object('event', 'open', 'from', 'ann@a.example', 'bulkId', i,
+	'email', CASE WHEN i % 2 = 0 THEN 'ann@a.example' ELSE 'bob@b.example' END)) FROM generate_series(1, 200) i), 'ann@a.example'));
+SELECT ses_redact(to_jsonb(t), a) FROM (VALUES ('a=3Db@x.example', 'a=b@x.example'), ('u%25h%40x.example', 'u%h@x.example')) s (t, a);
+SELECT ses_redact('{"<ann@a.example>": 1, "<>": 2, "z": {"ann@a.example": [], "b": [{}, 1.50]}}', 'ann@a.example');
 SELECT length(ses_redact(to_jsonb(repeat('a', 2000000)), repeat('a', 20000) || '@x')#>>'{}');
 RESET statement_timeout;
 

@@ -51,6 +51,17 @@ foreach my $case (
 	cmp_ok($inspect - $least, '<', 16, "$table: ses_inspect needs little memory beyond the payload's ($inspect MB, $least MB to read it)");
 }
 
+# An address is looked for, and cut out, in one copy of what is nested deep.
+$node->safe_psql('postgres', q[
+	CREATE TABLE deep AS SELECT (repeat('[', 250) || '"ann@a.example"' || repeat(',1', 499999) || repeat(']', 250))::jsonb AS payload]);
+foreach my $address ('ann@a.example', 'bob@b.example')
+{
+	my ($changed, $redact) = peak("SELECT count(*) FROM deep WHERE ses_redact(payload, '$address') <> payload");
+
+	is($changed, $address =~ /^ann/ ? 1 : 0, "deep: ses_redact finds $address where it is");
+	cmp_ok($redact, '<', 200, "deep: it needs little memory ($redact MB)");
+}
+
 # What jsonb cannot hold at all is kept as far as it can; a form of that size is none.
 SKIP:
 {
