@@ -12,6 +12,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "base64.h"
 #include "encoding.h"
 #include "envelope.h"
 #include "json.h"
@@ -55,85 +56,6 @@ end_scratch(Cut *self, MemoryContext outer, bool has_result, Slice *result)
  * Base64
  */
 
-/* The digits of both alphabets of RFC 4648. */
-static bool
-is_base64_digit(char c)
-{
-	return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || (c != '\0' && strchr("+/-_", c) != NULL);
-}
-
-/*
- * Whether lines of base64 may go on behind a place: not behind a blank line, and
- * not in what separates the parts of a message.
- */
-static bool
-is_line_break(Slice text, int at)
-{
-	Slice		next = slice_from(text, at + (text.data[at] == '\r' ? 2 : 1));
-
-	if (!slice_starts_with(slice_from(text, at), SLICE("\r\n")) && text.data[at] != '\n')
-		return false;
-	return next.length > 0 && is_base64_digit(next.data[0]) && !slice_starts_with(next, SLICE("--"));
-}
-
-/* How long a run of base64 is at the beginning of a text, in one line or more, or up to a slash. */
-static int
-base64_length(Slice text, bool in_lines)
-{
-	int			length = 0;
-
-	while (length < text.length)
-	{
-		char		c = text.data[length];
-
-		if (is_base64_digit(c) && (in_lines || c != '/'))
-			length++;
-		else if (in_lines && length > 0 && is_line_break(text, length))
-			length += c == '\r' ? 2 : 1;
-		else
-			break;
-	}
-	for (int i = 0; i < 2 && length > 0 && length < text.length && text.data[length] == '='; i++)
-		length++;
-	return length;
-}
-
-/* Base64 in the standard alphabet, padded. */
-static Slice
-standard_base64(Slice base64)
-{
-	char	   *digits = palloc(base64.length + 4);
-	int			length = 0;
-
-	for (int i = 0; i < base64.length; i++)
-	{
-		char		c = base64.data[i];
-
-		if (is_base64_digit(c))
-			digits[length++] = c == '-' ? '+' : c == '_' ? '/' : c;
-	}
-	while (length % 4 != 0)
-		digits[length++] = '=';
-	return (Slice) {digits, length};
-}
-
-/* Standard base64 in the alphabet, and with or without padding, as another. */
-static Slice
-base64_like(Slice base64, Slice other)
-{
-	char	   *digits = (char *) base64.data;
-	bool		for_urls = slice_find(other, '-') >= 0 || slice_find(other, '_') >= 0;
-
-	if (slice_find(other, '=') < 0 && standard_base64(other).length > other.length)
-	{
-		while (base64.length > 0 && digits[base64.length - 1] == '=')
-			base64.length--;
-	}
-	for (int i = 0; for_urls && i < base64.length; i++)
-		digits[i] = digits[i] == '+' ? '-' : digits[i] == '/' ? '_' : digits[i];
-	return base64;
-}
-
 static bool
 cut_base64(Cut *self, Slice base64, int depth, Slice *result)
 {
@@ -150,7 +72,7 @@ cut_base64(Cut *self, Slice base64, int depth, Slice *result)
 
 	outer = begin_scratch(self);
 	self->base64_depth++;
-	if (!ses_bytes_from_base64(standard_base64(base64), &bytes))
+	if (!ses_bytes_from_base64(ses_base64_standard(base64), &bytes))
 		found = false;
 	else if (ses_text_from_utf8(bytes, &text))
 		found = cut_text(self, text, depth, &cut) && ses_utf8_from_text(cut, &bytes);
@@ -158,7 +80,7 @@ cut_base64(Cut *self, Slice base64, int depth, Slice *result)
 		found = cut_plain(self, bytes, true, depth, &bytes);
 	self->base64_depth--;
 	if (found)
-		*result = base64_like(ses_base64_from_bytes(bytes), base64);
+		*result = ses_base64_like(ses_base64_from_bytes(bytes), base64);
 	else
 		self->elements = elements;
 	end_scratch(self, outer, found, result);
@@ -177,11 +99,11 @@ append_cut_base64(Cut *self, StringInfo result, Slice text, int depth)
 
 	while (text.length > 0)
 	{
-		int			length = base64_length(text, in_pieces <= 0);
+		int			length = ses_base64_length(text, in_pieces <= 0);
 		Slice		run = slice_until(text, length);
 		bool		is_cut = cut_base64(self, run, depth, &run);
 
-		if (!is_cut && in_pieces <= 0 && length > base64_length(text, false))
+		if (!is_cut && in_pieces <= 0 && length > ses_base64_length(text, false))
 		{
 			in_pieces = length;
 			continue;
@@ -189,7 +111,7 @@ append_cut_base64(Cut *self, StringInfo result, Slice text, int depth)
 		found |= is_cut;
 		appendBinaryStringInfo(result, run.data, run.length);
 		while (length < text.length &&
-			   (!is_base64_digit(text.data[length]) || (length < in_pieces && text.data[length] == '/')))
+			   (!ses_base64_is_digit(text.data[length]) || (length < in_pieces && text.data[length] == '/')))
 			appendStringInfoChar(result, text.data[length++]);
 		text = slice_from(text, length);
 		in_pieces -= length;
