@@ -9,8 +9,8 @@
  *	- jbvObject, jbvArray: a tree in memory, made from text that was found
  *	  inside the payload.  Only what goes into a row becomes jsonb.
  *
- * Strings are borrowed: from the payload, or from the memory context in which
- * the text was parsed.
+ * Strings are borrowed: from the payload, from the text that was parsed, or from
+ * the memory context in which it was.
  */
 #ifndef SES_JSON_H
 #define SES_JSON_H

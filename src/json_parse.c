@@ -43,7 +43,6 @@ typedef struct Parser
 	int			depth;
 	bool		in_object[JSON_MAX_NESTING + 1];	/* by depth; false in arrays */
 	int		   *budget;			/* how many more values there may be */
-	char	   *strings;		/* where the next string's bytes go */
 	const char *problem;
 } Parser;
 
@@ -131,16 +130,41 @@ read_number(Parser *parser, JsonbValue *value)
 	return true;
 }
 
-/* Sets a value from the string that the lexer is at. */
-static void
+/* What a string's token, in quotation marks, stands for, where it holds escapes. */
+static bool
+unescape(Parser *parser, Slice token, Slice *string)
+{
+	JsonLexContext *lexer = make_json_lexer(token.data, token.length, true);
+	JsonParseErrorType error = json_lex(lexer);
+
+	if (error == JSON_SUCCESS)
+	{
+		char	   *copy = palloc(lexer->strval->len + 1);
+
+		memcpy(copy, lexer->strval->data, lexer->strval->len);
+		*string = (Slice) {copy, lexer->strval->len};
+	}
+	else
+		parser->problem = lexer_problem(error, lexer);
+	free_json_lexer(lexer);
+	return error == JSON_SUCCESS;
+}
+
+/*
+ * Sets a value from the string that the lexer is at.  The lexer does not
+ * unescape: most strings hold no escape, and can be borrowed as they stand.
+ */
+static bool
 read_string(Parser *parser, JsonbValue *value)
 {
-	StringInfo	string = parser->lexer->strval;
+	const JsonLexContext *lexer = parser->lexer;
+	Slice		token = {lexer->token_start, (int) (lexer->token_terminator - lexer->token_start)};
+	Slice		string = {token.data + 1, token.length - 2};
 
-	/* What was escaped is never longer than its escape: there is room. */
-	memcpy(parser->strings, string->data, string->len);
-	ses_json_set_string(value, (Slice) {parser->strings, string->len});
-	parser->strings += string->len;
+	if (slice_find(string, '\\') >= 0 && !unescape(parser, token, &string))
+		return false;
+	ses_json_set_string(value, string);
+	return true;
 }
 
 /* Puts a scalar where it belongs: in the open container, or as the whole. */
@@ -206,7 +230,8 @@ take_value(Parser *parser)
 		case JSON_TOKEN_ARRAY_START:
 			return open_container(parser, false);
 		case JSON_TOKEN_STRING:
-			read_string(parser, &value);
+			if (!read_string(parser, &value))
+				return false;
 			break;
 		case JSON_TOKEN_NUMBER:
 			if (!read_number(parser, &value))
@@ -232,9 +257,8 @@ take_key(Parser *parser)
 {
 	JsonbValue	key;
 
-	if (parser->lexer->token_type != JSON_TOKEN_STRING)
+	if (parser->lexer->token_type != JSON_TOKEN_STRING || !read_string(parser, &key))
 		return false;
-	read_string(parser, &key);
 	push_jsonb(&parser->builder, WJB_KEY, &key);
 	parser->expected = EXPECT_COLON;
 	return true;
@@ -319,7 +343,6 @@ ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *err
 {
 	Parser		parser = {.result = value, .expected = EXPECT_VALUE, .budget = budget};
 	const char *place;
-	char	   *strings;
 	bool		parsed;
 
 	error->character = 1;
@@ -334,8 +357,7 @@ ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *err
 		return false;
 	}
 
-	parser.lexer = make_json_lexer(text.data, text.length);
-	strings = parser.strings = palloc(text.length + 1);
+	parser.lexer = make_json_lexer(text.data, text.length, false);
 	parsed = parse(&parser);
 	if (!parsed)
 	{
@@ -344,7 +366,6 @@ ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *err
 		if (place == NULL)		/* at the end of the text */
 			place = parser.lexer->token_terminator;
 		error->character += pg_mbstrlen_with_len(text.data, place - text.data);
-		pfree(strings);
 	}
 	free_json_lexer(parser.lexer);
 	return parsed;
