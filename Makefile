@@ -11,10 +11,11 @@ TAP_TESTS = 1
 PROVE_TESTS = test/t/*.pl
 
 # What a developer types daily. These find, or install, PostgreSQL themselves.
-ifneq (,$(filter check demo docs bench-pipeline,$(MAKECMDGOALS)))
+PRIVATE = check demo docs bench-pipeline
+ifneq (,$(filter $(PRIVATE),$(MAKECMDGOALS)))
 
-.PHONY: check demo docs bench-pipeline
-check demo docs bench-pipeline:
+.PHONY: $(PRIVATE)
+$(PRIVATE):
 	@sh test/tools/private.sh $@.sh
 
 else

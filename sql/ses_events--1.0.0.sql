@@ -226,8 +226,6 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
-	extension CONSTANT name := (
-		SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'ses_events');
 	schema CONSTANT oid := to_regnamespace(quote_ident(target));
 	relations CONSTANT name[] := '{webhook, webhook_id_seq, webhook_pkey, webhook_received_at_idx,
 		event, event_pkey, event_recipient_idx, event_message_id_idx, event_time_idx, event_verdict_idx,
@@ -321,7 +319,7 @@ COMMENT ON COLUMN %1$I.problem.url IS 'the URL that wants to be visited';
 		SELECT FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals))
 		THEN 'COMPRESSION lz4' END);
 
-	EXECUTE format('SELECT %I.ses_update_pipeline(%L)', extension, target);
+	PERFORM @extschema@.ses_update_pipeline(target);
 END
 $function$;
 
@@ -336,16 +334,17 @@ AS $function$
 DECLARE
 	extension CONSTANT name := (
 		SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'ses_events');
+	type CONSTANT regclass := to_regclass(quote_ident(extension) || '.ses_event');
+	schema CONSTANT oid := to_regnamespace(quote_ident(target));
 	webhook CONSTANT regclass := to_regclass(quote_ident(target) || '.webhook');
 	event CONSTANT regclass := to_regclass(quote_ident(target) || '.event');
 	owner CONSTANT name := (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = webhook);
 	has_lz4 CONSTANT boolean := EXISTS (
 		SELECT FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals));
-	old_functions CONSTANT oid[] := ARRAY(
-		SELECT oid FROM pg_proc WHERE pronamespace = to_regnamespace(quote_ident(target)));
+	old_functions CONSTANT oid[] := ARRAY(SELECT oid FROM pg_proc WHERE pronamespace = schema);
 	old_options CONSTANT text[] := ARRAY(
 		SELECT format('ALTER VIEW %s SET (%s)', oid::regclass, array_to_string(reloptions, ', ')) FROM pg_class
-		WHERE relnamespace = to_regnamespace(quote_ident(target)) AND relkind = 'v' AND reloptions IS NOT NULL
+		WHERE relnamespace = schema AND relkind = 'v' AND reloptions IS NOT NULL
 			AND relname IN ('suppression', 'message', 'daily', 'attention'));
 	attribute record;
 	names text[];
@@ -356,8 +355,8 @@ DECLARE
 	store text;
 	statement text;
 	is_outdated CONSTANT text := format($sql$EXISTS (
-		SELECT FROM pg_type t JOIN pg_attribute a ON a.attrelid = t.typrelid AND NOT a.attisdropped
-		WHERE t.oid = %L::regtype
+		SELECT FROM pg_attribute a
+		WHERE a.attrelid = %L::regclass AND NOT a.attisdropped
 			AND NOT EXISTS (SELECT FROM pg_attribute c WHERE c.attrelid = %L::regclass AND c.attname = a.attname))$sql$,
 		quote_ident(extension) || '.ses_event', quote_ident(target) || '.event');
 	lacks_columns boolean;
@@ -385,7 +384,7 @@ BEGIN
 	EXECUTE 'SELECT ' || is_outdated INTO lacks_columns;
 	FOR statement IN
 		SELECT format('ALTER VIEW %s OWNER TO %I', oid::regclass, owner) FROM pg_class
-		WHERE lacks_columns AND relnamespace = to_regnamespace(quote_ident(target)) AND relkind = 'v'
+		WHERE lacks_columns AND relnamespace = schema AND relkind = 'v'
 			AND relname IN ('suppression', 'message', 'daily')
 	LOOP
 		EXECUTE statement;
@@ -395,10 +394,9 @@ BEGIN
 			col_description(a.attrelid, a.attnum) AS meaning,
 			a.atttypid = 'jsonb'::regtype AND has_lz4 AS is_compressed,
 			format_type(c.atttypid, c.atttypmod) AS column_type
-		FROM pg_type t
-			JOIN pg_attribute a ON a.attrelid = t.typrelid AND NOT a.attisdropped
+		FROM pg_attribute a
 			LEFT JOIN pg_attribute c ON c.attrelid = event AND c.attname = a.attname
-		WHERE t.typname = 'ses_event' AND t.typnamespace = to_regnamespace(quote_ident(extension))
+		WHERE a.attrelid = type AND NOT a.attisdropped
 		ORDER BY a.attnum
 	LOOP
 		IF attribute.column_type IS NULL THEN
@@ -690,7 +688,8 @@ END
 	format($body$
 <<this>>
 DECLARE
-	person CONSTANT text := lower(btrim(forget.address, E' \t\r\n'));
+	trimmed CONSTANT text := btrim(forget.address, E' \t\r\n');
+	person CONSTANT text := lower(trimmed);
 	spelling text;
 	deleted_ids bigint[] := '{}';
 	redacted_ids bigint[] := '{}';
@@ -713,7 +712,7 @@ BEGIN
 
 	-- In all that the database calls lower case; ses_redact knows the case of ASCII only.
 	FOR spelling IN
-		SELECT lower(btrim(forget.address, E' \t\r\n') COLLATE "C")
+		SELECT lower(this.trimmed COLLATE "C")
 		UNION
 		SELECT lower(e.recipient COLLATE "C") FROM %1$I.event e WHERE lower(e.recipient) = this.person
 	LOOP
@@ -760,7 +759,7 @@ END
 	-- Rights that were given stay; to what is new, nobody has any.
 	FOR statement IN
 		SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', oid::regprocedure) FROM pg_proc
-		WHERE pronamespace = to_regnamespace(quote_ident(target)) AND oid <> ALL (old_functions)
+		WHERE pronamespace = schema AND oid <> ALL (old_functions)
 	LOOP
 		EXECUTE statement;
 	END LOOP;

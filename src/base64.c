@@ -7,7 +7,7 @@
 bool
 ses_base64_is_digit(char c)
 {
-	return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || (c != '\0' && strchr("+/-_", c) != NULL);
+	return is_digit(c) || is_letter(c) || (c != '\0' && strchr("+/-_", c) != NULL);
 }
 
 /*

@@ -205,18 +205,6 @@ cut_payload(Cut *self, Slice text, int depth, bool *is_payload, Slice *result)
 	return found;
 }
 
-/* Whether it is worth the trouble to read a text as JSON or as a form. */
-static bool
-may_be_payload(Slice text)
-{
-	static const Slice byte_order_mark = {"\xEF\xBB\xBF", 3};
-	Slice		trimmed = slice_trim(text);
-
-	return (trimmed.length > 0 && strchr("{[\"", trimmed.data[0]) != NULL) ||
-		slice_starts_with(text, byte_order_mark) ||
-		(slice_find(text, '=') > 0 && slice_find(text, '&') > 0);
-}
-
 static bool
 cut_text(Cut *self, Slice text, int depth, Slice *result)
 {
@@ -225,7 +213,7 @@ cut_text(Cut *self, Slice text, int depth, Slice *result)
 	CHECK_FOR_INTERRUPTS();
 	if (text.length < self->address.length)
 		return false;
-	if (self->may_parse && depth < JSON_MAX_NESTING && may_be_payload(text) &&
+	if (self->may_parse && depth < JSON_MAX_NESTING && ses_payload_is_likely(text) &&
 		cut_payload(self, text, depth, &is_payload, result))
 		return true;
 	/* In JSON, a member that is there again hides the first from its reader. */
@@ -333,16 +321,14 @@ cut_array(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
 	return true;
 }
 
-/* As jsonb sorts members: by length, then by bytes; of the same, the last first. */
+/* As jsonb sorts members; of those with one name, the last comes first. */
 static int
 compare_members(const void *a, const void *b)
 {
 	const JsonbPair *one = a;
 	const JsonbPair *other = b;
-	int			order = one->key.val.string.len - other->key.val.string.len;
+	int			order = ses_json_compare_keys(ses_json_text(&one->key), ses_json_text(&other->key));
 
-	if (order == 0)
-		order = memcmp(one->key.val.string.val, other->key.val.string.val, one->key.val.string.len);
 	return order != 0 ? order : one->order < other->order ? 1 : -1;
 }
 
@@ -355,7 +341,8 @@ sort_members(JsonbPair *members, int count)
 	qsort(members, count, sizeof(JsonbPair), compare_members);
 	for (int i = 0; i < count; i++)
 	{
-		if (different == 0 || !slice_equals(ses_json_text(&members[i].key), ses_json_text(&members[different - 1].key)))
+		if (different == 0 ||
+			!slice_equals(ses_json_text(&members[i].key), ses_json_text(&members[different - 1].key)))
 			members[different++] = members[i];
 	}
 	return different;

@@ -11,35 +11,24 @@
 #include "compat.h"
 
 /*
- * The server's own conversion from UTF-8 to the database's encoding, which is
- * neither UTF-8 nor SQL_ASCII; not one that a schema of the search_path has.
+ * The server's own conversion between two encodings, of which one is UTF-8 and
+ * the other neither UTF-8 nor SQL_ASCII; not one that a schema of the
+ * search_path has.
  */
 static Oid
-find_conversion(void)
+find_conversion(int from, int to)
 {
-	return FindDefaultConversion(PG_CATALOG_NAMESPACE, PG_UTF8, GetDatabaseEncoding());
+	return FindDefaultConversion(PG_CATALOG_NAMESPACE, from, to);
 }
 
-/* Converts valid UTF-8 into a buffer; false where something cannot be converted. */
+/* Converts valid bytes into a buffer; false where something cannot be converted. */
 static bool
-convert(Oid conversion, Slice utf8, char *buffer, int room)
+convert(Oid conversion, int from, int to, Slice bytes, char *buffer, int room)
 {
 	return OidIsValid(conversion) &&
-		pg_do_encoding_conversion_buf(conversion, PG_UTF8, GetDatabaseEncoding(),
-									  (unsigned char *) utf8.data, utf8.length,
-									  (unsigned char *) buffer, room, true) == utf8.length;
-}
-
-/* The same the other way, from valid text of the database. */
-static bool
-convert_back(Slice text, char *buffer, int room)
-{
-	Oid			conversion = FindDefaultConversion(PG_CATALOG_NAMESPACE, GetDatabaseEncoding(), PG_UTF8);
-
-	return OidIsValid(conversion) &&
-		pg_do_encoding_conversion_buf(conversion, GetDatabaseEncoding(), PG_UTF8,
-									  (unsigned char *) text.data, text.length,
-									  (unsigned char *) buffer, room, true) == text.length;
+		pg_do_encoding_conversion_buf(conversion, from, to,
+									  (unsigned char *) bytes.data, bytes.length,
+									  (unsigned char *) buffer, room, true) == bytes.length;
 }
 
 static bool
@@ -53,60 +42,44 @@ is_ascii(Slice bytes)
 	return true;
 }
 
-/* Whether text of the database is UTF-8 as it is; SQL_ASCII takes any bytes, that is what it is for. */
+/*
+ * Valid bytes, between UTF-8 and the database's encoding.  SQL_ASCII takes any
+ * bytes as they are: that is what it is for.
+ */
 static bool
-is_same_in_utf8(Slice text)
+reencode(int from, int to, Slice bytes, Slice *result)
 {
 	int			encoding = GetDatabaseEncoding();
+	size_t		room = (size_t) bytes.length * MAX_CONVERSION_GROWTH + 1;
+	char	   *buffer;
 
-	return encoding == PG_UTF8 || encoding == PG_SQL_ASCII || is_ascii(text);
-}
+	*result = bytes;
+	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII || is_ascii(bytes))
+		return true;
 
-/* Room for a conversion of so many bytes, NULL where it would be too much. */
-static char *
-conversion_room(int length, int *room)
-{
-	size_t		needed = (size_t) length * MAX_CONVERSION_GROWTH + 1;
-
-	*room = (int) needed;
-	return needed <= MaxAllocSize ? palloc(needed) : NULL;
+	if (room > MaxAllocSize)
+		return false;
+	buffer = palloc(room);
+	if (!convert(find_conversion(from, to), from, to, bytes, buffer, (int) room))
+		return false;
+	*result = slice_of(buffer);
+	return true;
 }
 
 bool
 ses_text_from_utf8(Slice utf8, Slice *text)
 {
-	char	   *buffer;
-	int			room;
-
 	*text = utf8;
 	if (utf8.length == 0)
 		return true;
-	if (!pg_verify_mbstr(PG_UTF8, utf8.data, utf8.length, true))
-		return false;
-	if (is_same_in_utf8(utf8))
-		return true;
-
-	buffer = conversion_room(utf8.length, &room);
-	if (buffer == NULL || !convert(find_conversion(), utf8, buffer, room))
-		return false;
-	*text = slice_of(buffer);
-	return true;
+	return pg_verify_mbstr(PG_UTF8, utf8.data, utf8.length, true) &&
+		reencode(PG_UTF8, GetDatabaseEncoding(), utf8, text);
 }
 
 bool
 ses_utf8_from_text(Slice text, Slice *utf8)
 {
-	char	   *buffer;
-	int			room;
-
-	*utf8 = text;
-	if (is_same_in_utf8(text))
-		return true;
-	buffer = conversion_room(text.length, &room);
-	if (buffer == NULL || !convert_back(text, buffer, room))
-		return false;
-	*utf8 = slice_of(buffer);
-	return true;
+	return reencode(GetDatabaseEncoding(), PG_UTF8, text, utf8);
 }
 
 bool
@@ -178,7 +151,8 @@ character_fits(Oid conversion, pg_wchar character)
 	if (character < 0x80)
 		return true;
 	unicode_to_utf8(character, utf8);
-	return convert(conversion, (Slice) {(char *) utf8, pg_utf_mblen(utf8)}, buffer, sizeof(buffer));
+	return convert(conversion, PG_UTF8, GetDatabaseEncoding(),
+				   (Slice) {(char *) utf8, pg_utf_mblen(utf8)}, buffer, sizeof(buffer));
 }
 
 bool
@@ -189,7 +163,7 @@ ses_json_escapes_fit(Slice json)
 	if (GetDatabaseEncoding() == PG_UTF8 || slice_find(json, '\\') < 0)
 		return true;
 
-	conversion = find_conversion();
+	conversion = find_conversion(PG_UTF8, GetDatabaseEncoding());
 	for (int i = 0; i + 1 < json.length; i++)
 	{
 		int			unit;

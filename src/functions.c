@@ -91,24 +91,32 @@ begin_rows(FunctionCallInfo fcinfo)
 	return self;
 }
 
+/* Sets the zone that the caller names, if any; returns its name where it does not exist. */
+static const char *
+set_zone(FunctionCallInfo fcinfo, Sink *sink)
+{
+	char	   *zone;
+
+	if (PG_ARGISNULL(1))
+		return NULL;
+	zone = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	sink->zone = ses_zone_find(zone);
+	return sink->zone == NULL ? zone : NULL;
+}
+
 PG_FUNCTION_INFO_V1(ses_parse);
 Datum
 ses_parse(PG_FUNCTION_ARGS)
 {
 	RowSink		self = begin_rows(fcinfo);
+	const char *unknown_zone = set_zone(fcinfo, &self.sink);
 
-	if (!PG_ARGISNULL(1))
-	{
-		char	   *zone = text_to_cstring(PG_GETARG_TEXT_PP(1));
-
-		self.sink.zone = ses_zone_find(zone);
-		if (self.sink.zone == NULL)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("time zone \"%s\" not recognized", zone),
-					 errdetail("The zone is for timestamps in the payload that carry none."),
-					 errhint("Use a name such as Asia/Tokyo, or a fixed offset such as +09:00.")));
-	}
+	if (unknown_zone != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("time zone \"%s\" not recognized", unknown_zone),
+				 errdetail("The zone is for timestamps in the payload that carry none."),
+				 errhint("Use a name such as Asia/Tokyo, or a fixed offset such as +09:00.")));
 	if (!PG_ARGISNULL(0))
 		ses_walk(PG_GETARG_JSONB_P(0), &self.sink);
 	return (Datum) 0;
@@ -270,22 +278,17 @@ ses_parse_all(PG_FUNCTION_ARGS)
 	InspectSink self = {.rows = begin_rows(fcinfo), .inspection = {.context = CurrentMemoryContext}};
 	Sink	   *sink = &self.rows.sink;
 	const Inspection *inspection = &self.inspection;
+	const char *unknown_zone = set_zone(fcinfo, sink);
 
 	sink->take_event = put_and_count;
 	sink->take_outcome = keep_outcome;
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
-	if (!PG_ARGISNULL(1))
+	if (unknown_zone != NULL)
 	{
-		char	   *zone = text_to_cstring(PG_GETARG_TEXT_PP(1));
-
-		sink->zone = ses_zone_find(zone);
-		if (sink->zone == NULL)
-		{
-			put_problem(&self.rows, "malformed", NULL,
-						psprintf("Its time zone \"%s\" does not exist.", zone), NO_SLICE);
-			return (Datum) 0;
-		}
+		put_problem(&self.rows, "malformed", NULL,
+					psprintf("Its time zone \"%s\" does not exist.", unknown_zone), NO_SLICE);
+		return (Datum) 0;
 	}
 
 	ses_walk(PG_GETARG_JSONB_P(0), sink);

@@ -59,7 +59,13 @@ ses_json_list_length(const JsonbValue *list)
 	return ses_json_is_object(list) ? 1 : ses_json_length(list);
 }
 
-/* In a tree, members are sorted as jsonb sorts them: by length, then by bytes. */
+int
+ses_json_compare_keys(Slice a, Slice b)
+{
+	return a.length != b.length ? a.length - b.length : memcmp(a.data, b.data, a.length);
+}
+
+/* In a tree, members are sorted. */
 static bool
 get_from_tree(const JsonbValue *object, Slice key, JsonbValue *member)
 {
@@ -70,10 +76,8 @@ get_from_tree(const JsonbValue *object, Slice key, JsonbValue *member)
 	{
 		int			middle = low + (high - low) / 2;
 		const JsonbPair *pair = &object->val.object.pairs[middle];
-		int			order = pair->key.val.string.len - key.length;
+		int			order = ses_json_compare_keys(ses_json_text(&pair->key), key);
 
-		if (order == 0)
-			order = memcmp(pair->key.val.string.val, key.data, key.length);
 		if (order == 0)
 		{
 			*member = pair->value;

@@ -43,6 +43,9 @@ extern int	ses_json_length(const JsonbValue *value);
 /* The same for what was promised as a list, where an object is a list of one. */
 extern int	ses_json_list_length(const JsonbValue *list);
 
+/* The order of members as jsonb sorts them: by length, then by bytes. */
+extern int	ses_json_compare_keys(Slice a, Slice b);
+
 /*
  * A member of an object.  Anything else than an object has no members.  Where
  * there is none, *member is a JSON null.

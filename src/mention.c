@@ -134,7 +134,7 @@ is_beyond_ascii(char c)
 static bool
 is_letter_or_digit(char c, char neighbour)
 {
-	return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') ||
+	return is_digit(c) || is_letter(c) ||
 		(is_beyond_ascii(c) && is_beyond_ascii(neighbour));
 }
 

@@ -98,7 +98,7 @@ typedef struct FormField
 static bool
 is_form_character(char c)
 {
-	return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') ||
+	return is_digit(c) || is_letter(c) ||
 		(c != '\0' && strchr("-._~*!'()@:/?,;$[]%+&=", c) != NULL);
 }
 
@@ -215,6 +215,15 @@ read_form(Slice text, JsonbValue *value)
 	push_jsonb(&builder, WJB_END_OBJECT, NULL);
 	*value = *builder.result;
 	return true;
+}
+
+bool
+ses_payload_is_likely(Slice body)
+{
+	Slice		text = slice_trim(body);
+
+	return begins_like_json(text) || slice_starts_with(text, byte_order_mark) ||
+		(slice_find(text, '=') > 0 && slice_find(text, '&') > 0);
 }
 
 bool

@@ -19,4 +19,10 @@
  */
 extern bool ses_payload_read(Slice body, JsonbValue *value, JsonError *error);
 
+/*
+ * Whether a text that need not be one is worth reading: it begins like JSON, or
+ * like a form of several fields.
+ */
+extern bool ses_payload_is_likely(Slice body);
+
 #endif							/* SES_PAYLOAD_H */

@@ -195,11 +195,11 @@ ses_redact_payload(Jsonb *payload, Slice address)
 		return self.redacted;
 
 	self.before = events_of(payload, self.cut.address);
-	self.wanted = events_of(self.redacted, self.cut.address);
-	self.of_nobody = self.wanted.of_nobody;
 	if (self.before.of_address == 0)
 		return self.redacted;
 
+	self.wanted = events_of(self.redacted, self.cut.address);
+	self.of_nobody = self.wanted.of_nobody;
 	self.left_out = palloc0(elements * sizeof(bool));
 	self.cut.left_out = self.left_out;
 	self.attempt = AllocSetContextCreate(CurrentMemoryContext, "redacting", ALLOCSET_DEFAULT_SIZES);

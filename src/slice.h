@@ -50,6 +50,12 @@ to_lower(char c)
 	return (c >= 'A' && c <= 'Z') ? c + ('a' - 'A') : c;
 }
 
+static inline bool
+is_letter(char c)
+{
+	return to_lower(c) >= 'a' && to_lower(c) <= 'z';
+}
+
 /* The value of a hexadecimal digit, -1 for any other character. */
 static inline int
 hex_value(char c)

@@ -12,7 +12,7 @@ for script in test/docs/*.sql; do
 	psql -X -q -A -t -v ON_ERROR_STOP=1 -o "$WORK/out/docs/$page" -f "$script"
 	echo "docs/$page"
 done
-for page in README.md docs/pipeline.md; do
+for page in $(grep -l '^```sql' README.md docs/*.md); do
 	database=$(basename "$page" .md | tr '[:upper:]' '[:lower:]')
 	createdb "$database"
 	PGDATABASE=$database perl test/tools/outputs.pl "$page" >"$WORK/out/$page"
