@@ -16,6 +16,7 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
+#include "utils/resowner.h"
 
 #include "event.h"
 #include "json.h"
@@ -111,12 +112,34 @@ add_event(StringInfo identity, const Event *event)
 		add_json(identity, &event->details);
 }
 
+/*
+ * The context of all hashes of the session: making one costs as much as hashing.
+ * It has an owner of its own, who outlives the transaction.
+ */
+static pg_cryptohash_ctx *
+session_hash(void)
+{
+	static pg_cryptohash_ctx *hash = NULL;
+
+	if (hash == NULL)
+	{
+		ResourceOwner owner = CurrentResourceOwner;
+		MemoryContext context = MemoryContextSwitchTo(TopMemoryContext);
+
+		CurrentResourceOwner = ResourceOwnerCreate(NULL, "ses_events");
+		hash = pg_cryptohash_create(PG_SHA256);
+		CurrentResourceOwner = owner;
+		MemoryContextSwitchTo(context);
+	}
+	return hash;
+}
+
 /* In one piece, because each update of a hash costs more than it hashes. */
 static void
 digest_event(const Event *event, uint8 *digest)
 {
+	pg_cryptohash_ctx *hash = session_hash();
 	StringInfoData identity;
-	pg_cryptohash_ctx *hash = pg_cryptohash_create(PG_SHA256);
 
 	initStringInfo(&identity);
 	add_event(&identity, event);
@@ -124,7 +147,6 @@ digest_event(const Event *event, uint8 *digest)
 		pg_cryptohash_update(hash, (const uint8 *) identity.data, identity.len) < 0 ||
 		pg_cryptohash_final(hash, digest, PG_SHA256_DIGEST_LENGTH) < 0)
 		elog(ERROR, "could not compute SHA-256 hash: %s", pg_cryptohash_error(hash));
-	pg_cryptohash_free(hash);
 	pfree(identity.data);
 }
 

@@ -7,7 +7,9 @@
 #include "access/htup_details.h"
 #include "fmgr.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
 #include "envelope.h"
@@ -77,17 +79,41 @@ check_row_type(TupleDesc type)
 	}
 }
 
-/* The rows that a set-returning function gives, of the type ses_event. */
+/*
+ * Begins a set of rows of the type ses_event.  A query calls its function for
+ * each payload: the type is found and checked in the first call, and kept.
+ */
+static TupleDesc
+begin_set(FunctionCallInfo fcinfo)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	MemoryContext old;
+
+	if (fcinfo->flinfo->fn_extra == NULL)
+	{
+		InitMaterializedSRF(fcinfo, 0);
+		check_row_type(result->setDesc);
+		old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+		fcinfo->flinfo->fn_extra = CreateTupleDescCopy(result->setDesc);
+	}
+	else
+	{
+		old = MemoryContextSwitchTo(result->econtext->ecxt_per_query_memory);
+		result->returnMode = SFRM_Materialize;
+		result->setResult = tuplestore_begin_heap((result->allowedModes & SFRM_Materialize_Random) != 0,
+												  false, work_mem);
+	}
+	MemoryContextSwitchTo(old);
+	return fcinfo->flinfo->fn_extra;
+}
+
 static RowSink
 begin_rows(FunctionCallInfo fcinfo)
 {
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	RowSink		self = {.sink = {.wanted = ALL_COLUMNS, .take_event = put_row}};
 
-	InitMaterializedSRF(fcinfo, 0);
-	self.rows = result->setResult;
-	self.type = result->setDesc;
-	check_row_type(self.type);
+	self.type = begin_set(fcinfo);
+	self.rows = ((ReturnSetInfo *) fcinfo->resultinfo)->setResult;
 	return self;
 }
 
