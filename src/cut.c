@@ -321,40 +321,12 @@ cut_array(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
 	return true;
 }
 
-/* As jsonb sorts members; of those with one name, the last comes first. */
-static int
-compare_members(const void *a, const void *b)
-{
-	const JsonbPair *one = a;
-	const JsonbPair *other = b;
-	int			order = ses_json_compare_keys(ses_json_text(&one->key), ses_json_text(&other->key));
-
-	return order != 0 ? order : one->order < other->order ? 1 : -1;
-}
-
-/* Sorts the members of an object whose names were cut; returns how many differ. */
-static int
-sort_members(JsonbPair *members, int count)
-{
-	int			different = 0;
-
-	qsort(members, count, sizeof(JsonbPair), compare_members);
-	for (int i = 0; i < count; i++)
-	{
-		if (different == 0 ||
-			!slice_equals(ses_json_text(&members[i].key), ses_json_text(&members[different - 1].key)))
-			members[different++] = members[i];
-	}
-	return different;
-}
-
 static bool
 cut_object(Cut *self, const JsonbValue *object, int depth, JsonbValue *result)
 {
 	int			count = ses_json_length(object);
 	JsonbPair  *members = MemoryContextAllocHuge(self->context, (count + 1) * sizeof(JsonbPair));
-	bool		any_name = false;
-	bool		any_member = false;
+	bool		any = false;
 	JsonScan	scan;
 	JsonbValue	value;
 
@@ -364,27 +336,23 @@ cut_object(Cut *self, const JsonbValue *object, int depth, JsonbValue *result)
 	{
 		Slice		name = scan.key;
 
-		any_name |= cut_text(self, name, depth, &name);
-		any_member |= cut_value(self, &value, depth, &value);
+		any |= cut_text(self, name, depth, &name);
+		any |= cut_value(self, &value, depth, &value);
 		ses_json_set_string(&members[count].key, name);
 		members[count].value = value;
-		members[count].order = count;
 		count++;
 	}
 	ses_json_scan_end(&scan);
-	if (!any_name && !any_member)
+	if (!any)
 	{
 		pfree(members);
 		return false;
 	}
 
-	if (any_name)
-		count = sort_members(members, count);
 	for (int i = 0; i < count; i++)
 		members[i].value = as_tree(&members[i].value);
-	result->type = jbvObject;
-	result->val.object.nPairs = count;
-	result->val.object.pairs = members;
+	ses_json_set_object(result, members, count);
+	pfree(members);
 	return true;
 }
 

@@ -244,15 +244,16 @@ ses_header_find(const JsonbValue *headers, const char *name)
 	JsonbValue	value = {.type = jbvNull};
 	JsonScan	scan;
 	JsonbValue	header;
+	JsonbValue	word;
 
-	ses_json_scan_begin(&scan, headers);
+	ses_json_scan_light(&scan, headers);
 	while (value.type == jbvNull && ses_json_scan_next(&scan, &header))
 	{
-		if (slice_equals_nocase(ses_json_get_text(&header, "name"), wanted))
+		if (ses_json_get(&header, "name", &word) && word.type == jbvString &&
+			slice_equals_nocase(ses_json_text(&word), wanted))
 			(void) ses_json_get(&header, "value", &value);
 	}
 	ses_json_scan_end(&scan);
 
-	/* Not before: the text of a number is made in memory that a scan takes back. */
 	return ses_json_text(&value);
 }

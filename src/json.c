@@ -12,6 +12,9 @@
 /* A number has a text if a bigint can hold its whole, and it has no more decimals. */
 #define MAX_SCALE 18
 
+/* How many members most objects have at most. */
+#define USUAL_MEMBERS 32
+
 void
 ses_json_root(Jsonb *jsonb, JsonbValue *value)
 {
@@ -19,20 +22,6 @@ ses_json_root(Jsonb *jsonb, JsonbValue *value)
 		JsonbExtractScalar(&jsonb->root, value);
 	else
 		JsonbToJsonbValue(jsonb, value);
-}
-
-bool
-ses_json_is_object(const JsonbValue *value)
-{
-	return value->type == jbvObject ||
-		(value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data));
-}
-
-bool
-ses_json_is_array(const JsonbValue *value)
-{
-	return value->type == jbvArray ||
-		(value->type == jbvBinary && JsonContainerIsArray(value->val.binary.data));
 }
 
 int
@@ -91,55 +80,112 @@ get_from_tree(const JsonbValue *object, Slice key, JsonbValue *member)
 	return false;
 }
 
+/*
+ * Takes the next of a container's entries, as the server's own iterator would,
+ * but without a state in memory.
+ */
+static void
+take_entry(JsonbEntries *entries, JsonbValue *value)
+{
+	JEntry		entry = *entries->next++;
+	uint32		start = entries->offset;
+	uint32		end = JBE_HAS_OFF(entry) ? JBE_OFFLENFLD(entry) : start + JBE_OFFLENFLD(entry);
+
+	if (JBE_ISSTRING(entry))
+	{
+		value->type = jbvString;
+		value->val.string.val = entries->data + start;
+		value->val.string.len = (int) (end - start);
+	}
+	else if (JBE_ISCONTAINER(entry))
+	{
+		value->type = jbvBinary;
+		value->val.binary.data = (JsonbContainer *) (entries->data + INTALIGN(start));
+		value->val.binary.len = (int) (end - INTALIGN(start));
+	}
+	else if (JBE_ISNUMERIC(entry))
+	{
+		value->type = jbvNumeric;
+		value->val.numeric = (Numeric) (entries->data + INTALIGN(start));
+	}
+	else if (JBE_ISBOOL(entry))
+	{
+		value->type = jbvBool;
+		value->val.boolean = JBE_ISBOOL_TRUE(entry);
+	}
+	else
+		value->type = jbvNull;
+	entries->offset = end;
+}
+
+/* Goes to an entry of a container.  An object has all its keys, then their values. */
+static JsonbEntries
+entries_from(JsonbContainer *container, int position)
+{
+	int			count = JsonContainerSize(container) * (JsonContainerIsObject(container) ? 2 : 1);
+
+	return (JsonbEntries) {
+		.next = &container->children[position],
+		.data = (char *) &container->children[count],
+		.offset = getJsonbOffset(container, position)
+	};
+}
+
+/*
+ * In a jsonb, too; but most objects are so small that it is faster to go through
+ * the keys' lengths, by which they are sorted, and add them up to where the value is.
+ */
+static bool
+get_from_jsonb(JsonbContainer *object, Slice key, JsonbValue *member)
+{
+	int			count = JsonContainerSize(object);
+	const JEntry *entries = object->children;
+	char	   *data = (char *) &entries[2 * count];
+	uint32		offset = 0;
+
+	/* In a larger object, not every entry has a length. */
+	if (2 * count > JB_OFFSET_STRIDE)
+		return getKeyJsonValueFromContainer(object, key.data, key.length, member) != NULL;
+
+	for (int i = 0; i < count; i++)
+	{
+		int			length = JBE_OFFLENFLD(entries[i]);
+
+		if (length > key.length)
+			return false;
+		if (slice_equals((Slice) {data + offset, length}, key))
+		{
+			for (int before = i; before < count + i; before++)
+				offset += JBE_OFFLENFLD(entries[before]);
+			take_entry(&(JsonbEntries) {&entries[count + i], data, offset}, member);
+			return true;
+		}
+		offset += length;
+	}
+	return false;
+}
+
 bool
 ses_json_get_member(const JsonbValue *object, Slice key, JsonbValue *member)
 {
 	bool		found = false;
 
-	if (ses_json_is_object(object))
-	{
-		if (object->type == jbvObject)
-			found = get_from_tree(object, key, member);
-		else
-			found = getKeyJsonValueFromContainer(object->val.binary.data,
-												 key.data, key.length, member) != NULL;
-	}
+	if (object->type == jbvObject)
+		found = get_from_tree(object, key, member);
+	else if (ses_json_is_object(object))
+		found = get_from_jsonb(object->val.binary.data, key, member);
 	if (!found)
 		member->type = jbvNull;
 	return found;
 }
 
 bool
-ses_json_get_object(const JsonbValue *object, const char *key, JsonbValue *member)
-{
-	if (ses_json_get(object, key, member) && ses_json_is_object(member))
-		return true;
-	member->type = jbvNull;
-	return false;
-}
-
-bool
 ses_json_get_first(const JsonbValue *list, JsonbValue *element)
 {
-	JsonbValue *found;
+	JsonScan	scan;
 
-	if (list->type == jbvArray)
-	{
-		if (list->val.array.nElems == 0)
-			return false;
-		*element = list->val.array.elems[0];
-		return true;
-	}
-	if (!ses_json_is_array(list))
-	{
-		*element = *list;
-		return list->type != jbvNull;
-	}
-	found = getIthJsonbValueFromContainer(list->val.binary.data, 0);
-	if (found == NULL)
-		return false;
-	*element = *found;
-	return true;
+	ses_json_scan_light(&scan, list);
+	return ses_json_scan_next(&scan, element);
 }
 
 /*
@@ -177,42 +223,46 @@ ses_json_text(const JsonbValue *value)
 	}
 }
 
-Slice
-ses_json_get_text(const JsonbValue *object, const char *key)
-{
-	JsonbValue	member;
-
-	return ses_json_get(object, key, &member) ? ses_json_text(&member) : NO_SLICE;
-}
-
-/* Sets up a scan; a list inside a jsonb is read by the server's iterator. */
+/* Sets up a scan. */
 static void
 begin_scan(JsonScan *scan, const JsonbValue *list, bool members)
 {
-	memset(scan, 0, sizeof(*scan));
 	scan->position = -1;
 	scan->list = list;
 	scan->members = members;
-	scan->outer_context = CurrentMemoryContext;
+	scan->element_context = NULL;
 
+	if (members)
+		scan->length = ses_json_length(list);
+	else
+		scan->length = ses_json_list_length(list);
 	if (list->type == jbvBinary && (members || ses_json_is_array(list)))
 	{
-		JsonbValue	begin;
+		JsonbContainer *container = list->val.binary.data;
 
-		scan->iterator = JsonbIteratorInit(list->val.binary.data);
-		(void) JsonbIteratorNext(&scan->iterator, &begin, true);
-		scan->in_jsonb = true;
+		if (members)
+			scan->keys = entries_from(container, 0);
+		scan->values = entries_from(container, members ? scan->length : 0);
 	}
+}
+
+void
+ses_json_scan_light(JsonScan *scan, const JsonbValue *list)
+{
+	begin_scan(scan, list, false);
 }
 
 void
 ses_json_scan_begin(JsonScan *scan, const JsonbValue *list)
 {
 	begin_scan(scan, list, false);
-	if (ses_json_list_length(list) > 1)
+	if (scan->length > 1)
+	{
+		scan->outer_context = CurrentMemoryContext;
 		scan->element_context = AllocSetContextCreate(CurrentMemoryContext,
 													  "ses_events list element",
 													  ALLOCSET_DEFAULT_SIZES);
+	}
 }
 
 void
@@ -223,39 +273,32 @@ ses_json_scan_members(JsonScan *scan, const JsonbValue *object)
 }
 
 /* The next element or member of a list inside a jsonb. */
-static bool
+static void
 next_in_jsonb(JsonScan *scan, JsonbValue *element)
 {
-	JsonbIteratorToken token = JsonbIteratorNext(&scan->iterator, element, true);
-
-	if (token == WJB_KEY)
-	{
-		scan->key = ses_json_text(element);
-		token = JsonbIteratorNext(&scan->iterator, element, true);
-	}
-	return token == WJB_ELEM || token == WJB_VALUE;
-}
-
-/* The next element or member of a tree. */
-static bool
-next_in_tree(JsonScan *scan, JsonbValue *element)
-{
-	const JsonbValue *list = scan->list;
+	JsonbValue	key;
 
 	if (scan->members)
 	{
-		const JsonbPair *pair = &list->val.object.pairs[scan->position];
+		take_entry(&scan->keys, &key);
+		scan->key = ses_json_text(&key);
+	}
+	take_entry(&scan->values, element);
+}
 
-		if (scan->position >= list->val.object.nPairs)
-			return false;
+/* The next element or member of a tree. */
+static void
+next_in_tree(JsonScan *scan, JsonbValue *element)
+{
+	if (scan->members)
+	{
+		const JsonbPair *pair = &scan->list->val.object.pairs[scan->position];
+
 		scan->key = ses_json_text(&pair->key);
 		*element = pair->value;
-		return true;
 	}
-	if (scan->position >= ses_json_list_length(list))
-		return false;
-	*element = list->type == jbvArray ? list->val.array.elems[scan->position] : *list;
-	return true;
+	else
+		*element = scan->list->val.array.elems[scan->position];
 }
 
 bool
@@ -268,16 +311,26 @@ ses_json_scan_next(JsonScan *scan, JsonbValue *element)
 		MemoryContextReset(scan->element_context);
 		MemoryContextSwitchTo(scan->element_context);
 	}
-	scan->position++;
-	return scan->in_jsonb ? next_in_jsonb(scan, element) : next_in_tree(scan, element);
+	if (++scan->position >= scan->length)
+		return false;
+
+	if (scan->list->type == jbvBinary && (scan->members || ses_json_is_array(scan->list)))
+		next_in_jsonb(scan, element);
+	else if (scan->members || scan->list->type == jbvArray)
+		next_in_tree(scan, element);
+	else
+		*element = *scan->list;
+	return true;
 }
 
 void
 ses_json_scan_end(JsonScan *scan)
 {
-	MemoryContextSwitchTo(scan->outer_context);
 	if (scan->element_context != NULL)
+	{
+		MemoryContextSwitchTo(scan->outer_context);
 		MemoryContextDelete(scan->element_context);
+	}
 }
 
 void
@@ -286,6 +339,62 @@ ses_json_set_string(JsonbValue *value, Slice text)
 	value->type = jbvString;
 	value->val.string.val = (char *) text.data;
 	value->val.string.len = text.length;
+}
+
+static Slice
+key_of(const JsonbPair *member)
+{
+	return (Slice) {member->key.val.string.val, member->key.val.string.len};
+}
+
+/* The order of members; of those with the same key, the last to come is first. */
+static int
+compare_members(const void *a, const void *b)
+{
+	const JsonbPair *first = *(const JsonbPair *const *) a;
+	const JsonbPair *second = *(const JsonbPair *const *) b;
+	int			order = ses_json_compare_keys(key_of(first), key_of(second));
+
+	return order != 0 ? order : second > first ? 1 : -1;
+}
+
+void
+ses_json_set_object(JsonbValue *object, const JsonbPair *members, int count)
+{
+	const JsonbPair *usual[USUAL_MEMBERS];
+	const JsonbPair **sorted = usual;
+	JsonbPair  *pairs = palloc_extended((Size) count * sizeof(JsonbPair), MCXT_ALLOC_HUGE);
+	int			kept = 0;
+
+	/* Pointers, because pairs are large. */
+	if (count > USUAL_MEMBERS)
+		sorted = palloc_extended((Size) count * sizeof(*sorted), MCXT_ALLOC_HUGE);
+	for (int i = 0; i < count; i++)
+		sorted[i] = &members[i];
+	qsort(sorted, count, sizeof(*sorted), compare_members);
+	for (int i = 0; i < count; i++)
+	{
+		if (kept == 0 || !slice_equals(key_of(sorted[i]), key_of(&pairs[kept - 1])))
+			pairs[kept++] = *sorted[i];
+	}
+	if (sorted != usual)
+		pfree(sorted);
+	object->type = jbvObject;
+	object->val.object.nPairs = kept;
+	object->val.object.pairs = pairs;
+}
+
+void
+ses_json_set_array(JsonbValue *array, const JsonbPair *elements, int count)
+{
+	JsonbValue *values = palloc_extended((Size) count * sizeof(JsonbValue), MCXT_ALLOC_HUGE);
+
+	for (int i = 0; i < count; i++)
+		values[i] = elements[i].value;
+	array->type = jbvArray;
+	array->val.array.nElems = count;
+	array->val.array.elems = values;
+	array->val.array.rawScalar = false;
 }
 
 Jsonb *

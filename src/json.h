@@ -34,8 +34,20 @@
  * Reading
  */
 extern void ses_json_root(Jsonb *jsonb, JsonbValue *value);
-extern bool ses_json_is_object(const JsonbValue *value);
-extern bool ses_json_is_array(const JsonbValue *value);
+
+static inline bool
+ses_json_is_object(const JsonbValue *value)
+{
+	return value->type == jbvObject ||
+		(value->type == jbvBinary && JsonContainerIsObject(value->val.binary.data));
+}
+
+static inline bool
+ses_json_is_array(const JsonbValue *value)
+{
+	return value->type == jbvArray ||
+		(value->type == jbvBinary && JsonContainerIsArray(value->val.binary.data));
+}
 
 /* How many members an object or elements a list has; 0 for null, 1 for a scalar. */
 extern int	ses_json_length(const JsonbValue *value);
@@ -59,7 +71,14 @@ ses_json_get(const JsonbValue *object, const char *key, JsonbValue *member)
 }
 
 /* The same, where anything but an object is as good as none. */
-extern bool ses_json_get_object(const JsonbValue *object, const char *key, JsonbValue *member);
+static inline bool
+ses_json_get_object(const JsonbValue *object, const char *key, JsonbValue *member)
+{
+	if (ses_json_get(object, key, member) && ses_json_is_object(member))
+		return true;
+	member->type = jbvNull;
+	return false;
+}
 
 /* The first element of a list; a single value is a list of one. */
 extern bool ses_json_get_first(const JsonbValue *list, JsonbValue *element);
@@ -70,7 +89,22 @@ extern bool ses_json_get_first(const JsonbValue *list, JsonbValue *element);
  * of a string is borrowed, that of a number made in the current memory context.
  */
 extern Slice ses_json_text(const JsonbValue *value);
-extern Slice ses_json_get_text(const JsonbValue *object, const char *key);
+
+static inline Slice
+ses_json_get_text(const JsonbValue *object, const char *key)
+{
+	JsonbValue	member;
+
+	return ses_json_get(object, key, &member) ? ses_json_text(&member) : NO_SLICE;
+}
+
+/* Private to json.c: some of the entries of a container in a jsonb. */
+typedef struct JsonbEntries
+{
+	const JEntry *next;
+	char	   *data;			/* of all the container's entries */
+	uint32		offset;			/* of the next one's data */
+} JsonbEntries;
 
 /*
  * Going through an array's elements or an object's members:
@@ -91,15 +125,18 @@ typedef struct JsonScan
 	int			position;		/* of the element, from 0 */
 	/* private to json.c */
 	const JsonbValue *list;
+	int			length;
 	bool		members;		/* the list is an object */
-	bool		in_jsonb;		/* the iterator alone does not tell: at the end it
-								 * is gone */
-	JsonbIterator *iterator;	/* of a list in a jsonb */
+	JsonbEntries keys;			/* of an object in a jsonb */
+	JsonbEntries values;		/* of a list in a jsonb */
 	MemoryContext element_context;	/* NULL for a list of one */
 	MemoryContext outer_context;
 } JsonScan;
 
 extern void ses_json_scan_begin(JsonScan *scan, const JsonbValue *list);
+
+/* The same for a loop that allocates nothing, and need not even end the scan. */
+extern void ses_json_scan_light(JsonScan *scan, const JsonbValue *list);
 extern void ses_json_scan_members(JsonScan *scan, const JsonbValue *object);
 extern bool ses_json_scan_next(JsonScan *scan, JsonbValue *element);
 extern void ses_json_scan_end(JsonScan *scan);
@@ -108,6 +145,14 @@ extern void ses_json_scan_end(JsonScan *scan);
  * Making
  */
 extern void ses_json_set_string(JsonbValue *value, Slice text);
+
+/*
+ * An object of members, or an array of the values of such, as they came.  Of
+ * members with the same key, the last stays.
+ */
+extern void ses_json_set_object(JsonbValue *object, const JsonbPair *members, int count);
+extern void ses_json_set_array(JsonbValue *array, const JsonbPair *elements, int count);
+
 extern Jsonb *ses_json_to_jsonb(const JsonbValue *value);
 
 /*

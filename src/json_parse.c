@@ -6,7 +6,8 @@
  * everything, on later versions still for too deep a nesting.  A subtransaction
  * to catch that cannot be started in a parallel worker.  So the server's lexer
  * is used, which returns an error code, and the grammar, which has seven
- * states, is here, where depth and size can be bounded.
+ * states, is here, where depth and size can be bounded.  The tree is made here,
+ * too: the server's way to make one sorts pairs of 72 bytes, and not pointers.
  */
 #include "json.h"
 
@@ -22,6 +23,9 @@
 /* Cancel requests are looked for once in so many values. */
 #define VALUES_BETWEEN_INTERRUPT_CHECKS 4096
 
+/* How many values wait for the end of their container, in most texts. */
+#define USUAL_HEIGHT 32
+
 /* What may come next. */
 typedef enum Expected
 {
@@ -34,14 +38,25 @@ typedef enum Expected
 	EXPECT_NOTHING				/* after the whole value */
 } Expected;
 
+/*
+ * Members and elements wait on a stack, those of the innermost container on
+ * top, until their container ends.
+ */
 typedef struct Parser
 {
 	JsonLexContext *lexer;
-	JsonbBuilder builder;
+	bool		has_escapes;	/* the string that the lexer is at may have some */
 	JsonbValue *result;
 	Expected	expected;
+	JsonbPair  *stack;
+	int			height;
+	int			room;
 	int			depth;
-	bool		in_object[JSON_MAX_NESTING + 1];	/* by depth; false in arrays */
+	struct
+	{
+		bool		is_object;
+		int			bottom;		/* the height below the container's own */
+	}			open[JSON_MAX_NESTING + 1]; /* by depth, from 1 */
 	int		   *budget;			/* how many more values there may be */
 	const char *problem;
 } Parser;
@@ -161,24 +176,37 @@ read_string(Parser *parser, JsonbValue *value)
 	Slice		token = {lexer->token_start, (int) (lexer->token_terminator - lexer->token_start)};
 	Slice		string = {token.data + 1, token.length - 2};
 
-	if (slice_find(string, '\\') >= 0 && !unescape(parser, token, &string))
+	if (parser->has_escapes && !unescape(parser, token, &string))
 		return false;
 	ses_json_set_string(value, string);
 	return true;
 }
 
-/* Puts a scalar where it belongs: in the open container, or as the whole. */
-static void
-add_scalar(Parser *parser, JsonbValue *value)
+static JsonbPair *
+push(Parser *parser)
 {
+	if (parser->height == parser->room)
+	{
+		parser->room *= 2;
+		parser->stack = repalloc(parser->stack, parser->room * sizeof(JsonbPair));
+	}
+	return &parser->stack[parser->height++];
+}
+
+/* Puts a value where it belongs: in the open container, or as the whole. */
+static void
+add_value(Parser *parser, const JsonbValue *value)
+{
+	parser->expected = EXPECT_COMMA_OR_END;
 	if (parser->depth == 0)
 	{
 		*parser->result = *value;
 		parser->expected = EXPECT_NOTHING;
-		return;
 	}
-	push_jsonb(&parser->builder, parser->in_object[parser->depth] ? WJB_VALUE : WJB_ELEM, value);
-	parser->expected = EXPECT_COMMA_OR_END;
+	else if (parser->open[parser->depth].is_object)
+		parser->stack[parser->height - 1].value = *value;
+	else
+		push(parser)->value = *value;
 }
 
 static bool
@@ -189,8 +217,9 @@ open_container(Parser *parser, bool is_object)
 		parser->problem = too_deep;
 		return false;
 	}
-	parser->in_object[++parser->depth] = is_object;
-	push_jsonb(&parser->builder, is_object ? WJB_BEGIN_OBJECT : WJB_BEGIN_ARRAY, NULL);
+	parser->depth++;
+	parser->open[parser->depth].is_object = is_object;
+	parser->open[parser->depth].bottom = parser->height;
 	parser->expected = is_object ? EXPECT_KEY_OR_END : EXPECT_ELEMENT_OR_END;
 	return true;
 }
@@ -198,15 +227,17 @@ open_container(Parser *parser, bool is_object)
 static void
 close_container(Parser *parser)
 {
-	bool		is_object = parser->in_object[parser->depth--];
+	int			bottom = parser->open[parser->depth].bottom;
+	int			count = parser->height - bottom;
+	JsonbValue	container;
 
-	push_jsonb(&parser->builder, is_object ? WJB_END_OBJECT : WJB_END_ARRAY, NULL);
-	parser->expected = EXPECT_COMMA_OR_END;
-	if (parser->depth == 0)
-	{
-		*parser->result = *parser->builder.result;
-		parser->expected = EXPECT_NOTHING;
-	}
+	if (parser->open[parser->depth].is_object)
+		ses_json_set_object(&container, &parser->stack[bottom], count);
+	else
+		ses_json_set_array(&container, &parser->stack[bottom], count);
+	parser->height = bottom;
+	parser->depth--;
+	add_value(parser, &container);
 }
 
 /* Takes the token that the lexer is at as a value, or as the beginning of one. */
@@ -248,18 +279,15 @@ take_value(Parser *parser)
 		default:
 			return false;
 	}
-	add_scalar(parser, &value);
+	add_value(parser, &value);
 	return true;
 }
 
 static bool
 take_key(Parser *parser)
 {
-	JsonbValue	key;
-
-	if (parser->lexer->token_type != JSON_TOKEN_STRING || !read_string(parser, &key))
+	if (parser->lexer->token_type != JSON_TOKEN_STRING || !read_string(parser, &push(parser)->key))
 		return false;
-	push_jsonb(&parser->builder, WJB_KEY, &key);
 	parser->expected = EXPECT_COLON;
 	return true;
 }
@@ -296,10 +324,10 @@ take_token(Parser *parser)
 		case EXPECT_COMMA_OR_END:
 			if (token == JSON_TOKEN_COMMA)
 			{
-				parser->expected = parser->in_object[parser->depth] ? EXPECT_KEY : EXPECT_VALUE;
+				parser->expected = parser->open[parser->depth].is_object ? EXPECT_KEY : EXPECT_VALUE;
 				return true;
 			}
-			if (token != (parser->in_object[parser->depth] ? JSON_TOKEN_OBJECT_END : JSON_TOKEN_ARRAY_END))
+			if (token != (parser->open[parser->depth].is_object ? JSON_TOKEN_OBJECT_END : JSON_TOKEN_ARRAY_END))
 				return false;
 			close_container(parser);
 			return true;
@@ -309,13 +337,73 @@ take_token(Parser *parser)
 	return false;
 }
 
+/* Whether a character of a string, between its quotation marks, stands for itself. */
+static bool
+is_plain(char c)
+{
+	return c != '"' && c != '\\' && (unsigned char) c >= ' ';
+}
+
+/*
+ * Goes on to the next token.  What most of a text is, punctuation and strings
+ * without escapes, is found here, faster than by the server's lexer; which sees
+ * to all else, and says what is wrong.
+ */
+static JsonParseErrorType
+next_token(Parser *parser)
+{
+	JsonLexContext *lexer = parser->lexer;
+	const char *end = lexer->input + lexer->input_length;
+	const char *start = lexer->token_terminator;
+	const char *next;
+
+	while (start < end && is_blank(*start))
+		start++;
+	next = start + 1;
+	switch (start < end ? *start : '\0')
+	{
+		case '{':
+			lexer->token_type = JSON_TOKEN_OBJECT_START;
+			break;
+		case '}':
+			lexer->token_type = JSON_TOKEN_OBJECT_END;
+			break;
+		case '[':
+			lexer->token_type = JSON_TOKEN_ARRAY_START;
+			break;
+		case ']':
+			lexer->token_type = JSON_TOKEN_ARRAY_END;
+			break;
+		case ',':
+			lexer->token_type = JSON_TOKEN_COMMA;
+			break;
+		case ':':
+			lexer->token_type = JSON_TOKEN_COLON;
+			break;
+		case '"':
+			while (next < end && is_plain(*next))
+				next++;
+			parser->has_escapes = next == end || *next != '"';
+			if (parser->has_escapes)
+				return json_lex(lexer);
+			next++;
+			lexer->token_type = JSON_TOKEN_STRING;
+			break;
+		default:
+			return json_lex(lexer);
+	}
+	lexer->token_start = (char *) start;
+	lexer->token_terminator = (char *) next;
+	return JSON_SUCCESS;
+}
+
 /* Runs the parser; false and a problem where the text is no JSON. */
 static bool
 parse(Parser *parser)
 {
 	for (;;)
 	{
-		JsonParseErrorType error = json_lex(parser->lexer);
+		JsonParseErrorType error = next_token(parser);
 
 		if (error != JSON_SUCCESS)
 		{
@@ -341,7 +429,7 @@ parse(Parser *parser)
 bool
 ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *error)
 {
-	Parser		parser = {.result = value, .expected = EXPECT_VALUE, .budget = budget};
+	Parser		parser;
 	const char *place;
 	bool		parsed;
 
@@ -358,6 +446,14 @@ ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *err
 	}
 
 	parser.lexer = make_json_lexer(text.data, text.length, false);
+	parser.result = value;
+	parser.expected = EXPECT_VALUE;
+	parser.room = USUAL_HEIGHT;
+	parser.stack = palloc(parser.room * sizeof(JsonbPair));
+	parser.height = 0;
+	parser.depth = 0;
+	parser.budget = budget;
+	parser.problem = NULL;
 	parsed = parse(&parser);
 	if (!parsed)
 	{
@@ -367,6 +463,7 @@ ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *err
 			place = parser.lexer->token_terminator;
 		error->character += pg_mbstrlen_with_len(text.data, place - text.data);
 	}
+	pfree(parser.stack);
 	free_json_lexer(parser.lexer);
 	return parsed;
 }
