@@ -17,6 +17,12 @@ ses_word_equals(Slice word, const char *name)
 
 	for (;;)
 	{
+		/* Most are written just as in the documentation. */
+		while (i < word.length && word.data[i] == *name)
+		{
+			i++;
+			name++;
+		}
 		while (i < word.length && is_filler(word.data[i]))
 			i++;
 		while (is_filler(*name))
@@ -33,11 +39,17 @@ ses_word_equals(Slice word, const char *name)
 const Mapping *
 ses_mapping_find(const Mapping *table, Slice word)
 {
+	char		first;
+
+	/* No name in a table begins with a filler: the first letter decides on most. */
+	while (word.length > 0 && is_filler(word.data[0]))
+		word = slice_from(word, 1);
 	if (table == NULL || word.length == 0)
 		return NULL;
+	first = to_lower(word.data[0]);
 	for (const Mapping *line = table; line->name != NULL; line++)
 	{
-		if (ses_word_equals(word, line->name))
+		if (to_lower(line->name[0]) == first && ses_word_equals(word, line->name))
 			return line;
 	}
 	return NULL;

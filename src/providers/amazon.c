@@ -238,10 +238,9 @@ is_setup_text(const JsonbValue *value)
 }
 
 static bool
-is_setup_object(const JsonbValue *object)
+is_setup_name(Slice event_name)
 {
-	return slice_equals_nocase(ses_json_get_text(object, "notificationType"),
-							   SLICE("AmazonSnsSubscriptionSucceeded"));
+	return slice_equals_nocase(event_name, SLICE("AmazonSnsSubscriptionSucceeded"));
 }
 
 /*
@@ -263,7 +262,7 @@ recognizes(const Document *document)
 	{
 		const Mapping *line;
 
-		if (ses_json_get_object(value, "mail", &part) || is_setup_object(value))
+		if (ses_json_get_object(value, "mail", &part) || is_setup_name(event_name(document)))
 			return true;
 		line = ses_mapping_find(events, event_name(document));
 		return line != NULL && ses_json_get_object(value, parts[line - events].key, &part);
@@ -309,17 +308,17 @@ find_part(const JsonbValue *value, Slice name, JsonbValue *part)
 	ses_json_scan_end(&scan);
 }
 
-/* Sets what the event is: by its name, and by what in its object refines it. */
-static const Mapping *
-classify(Event *event, const Document *document, JsonbValue *part)
+/* Sets what the event is by what in its object, which it finds, refines its kind. */
+static void
+refine(Event *event, const Mapping *kind, JsonbValue *part)
 {
-	const Mapping *kind = ses_event_classify(event, event_name(document));
+	const Document *document = event->document;
 	const Mapping *line = kind;
 
 	if (kind == NULL)
 	{
 		find_part(&document->value, event->provider_event, part);
-		return NULL;
+		return;
 	}
 	(void) ses_json_get_object(&document->value, parts[kind - events].key, part);
 	if (kind == &events[SUBSCRIPTION])
@@ -339,7 +338,6 @@ classify(Event *event, const Document *document, JsonbValue *part)
 	}
 	if (kind == &events[BOUNCE] && event->reason == NO_REASON)
 		event->reason = bounce_reason(ses_json_get_text(part, "bounceSubType"));
-	return kind;
 }
 
 /*
@@ -465,20 +463,22 @@ read_document(const Document *document, Sink *sink)
 	Event		event;
 	const Mapping *kind;
 
-	if (!ses_json_is_object(value) || is_setup_object(value))
+	ses_event_begin(&event, &ses_amazon, document, sink);
+	kind = ses_event_classify(&event, event_name(document));
+	if (!ses_json_is_object(value) || is_setup_name(event.provider_event))
 	{
 		ses_report(sink, document, OUTCOME_CONTROL, &ses_amazon, NULL,
 				   "is a notice from Amazon SES that an SNS topic was set up");
 		return;
 	}
 
-	ses_event_begin(&event, &ses_amazon, document, sink);
-	kind = classify(&event, document, &objects[PART]);
-	if (ses_event_needs_only_type(&event))
+	/* A subscription's object decides on its type; no other's does. */
+	if (ses_event_needs_only_type(&event) && kind != &events[SUBSCRIPTION])
 	{
 		ses_event_emit(&event);
 		return;
 	}
+	refine(&event, kind, &objects[PART]);
 
 	objects[DOCUMENT] = *value;
 	(void) ses_json_get(value, "mail", &objects[MAIL]);
