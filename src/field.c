@@ -99,15 +99,13 @@ static int64
 read_time(const Event *event, Slice text)
 {
 	ParsedTime	time;
-	pg_tz	   *zone = event->sink->zone;
-
 	if (!ses_timestamp_parse(text, &time))
 		return NO_TIME;
 	if (!time.is_local)
 		return time.micros;
-	if (zone == NULL)
-		zone = ses_zone_find(event->provider->home_zone);
-	return zone != NULL ? ses_zone_to_utc(time.micros, zone) : NO_TIME;
+	if (event->sink->zone != NULL)
+		return ses_zone_to_utc(time.micros, event->sink->zone);
+	return time.micros - event->provider->home_offset * INT64CONST(1000000);
 }
 
 /* Yes or no, in the words that providers have for it. */

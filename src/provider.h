@@ -17,7 +17,8 @@
 typedef struct Provider
 {
 	const char *name;			/* as in the column provider */
-	const char *home_zone;		/* of times that carry no zone */
+	int			home_offset;	/* of times that carry no zone: seconds east of
+								 * Greenwich */
 	bool		has_unique_event_ids;	/* its documentation says that the id of
 										 * an event is unique and the same in
 										 * every form of the webhook */

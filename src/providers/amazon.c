@@ -493,7 +493,6 @@ read_document(const Document *document, Sink *sink)
 
 const Provider ses_amazon = {
 	.name = "amazon_ses",
-	.home_zone = "UTC",
 	.events = events,
 	.recognizes = recognizes,
 	.read = read_document,

@@ -110,10 +110,15 @@ recognizes(const Document *document)
 static Slice
 event_name(Slice event_type, Slice status)
 {
+	char	   *name;
+
 	if (!slice_equals_nocase(event_type, SLICE("deliveries")) || status.length == 0)
 		return event_type;
-	return (Slice) {psprintf("%.*s/%.*s", event_type.length, event_type.data, status.length, status.data),
-		event_type.length + 1 + status.length};
+	name = palloc(event_type.length + 1 + status.length);
+	memcpy(name, event_type.data, event_type.length);
+	name[event_type.length] = '/';
+	memcpy(name + event_type.length + 1, status.data, status.length);
+	return (Slice) {name, event_type.length + 1 + status.length};
 }
 
 /* What the sender wrote into the X-Api-Data header of the message. */
@@ -250,8 +255,7 @@ read_document(const Document *document, Sink *sink)
 
 const Provider ses_customers_mail_cloud = {
 	.name = "customers_mail_cloud",
-	.home_zone = "+09:00",		/* Asia/Tokyo, which had no other time since 1951:
-								 * said so, it needs no time zone files */
+	.home_offset = 9 * 3600,	/* Asia/Tokyo, which had no other time since 1951 */
 	.events = events,
 	.recognizes = recognizes,
 	.read = read_document,

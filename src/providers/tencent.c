@@ -143,7 +143,6 @@ read_document(const Document *document, Sink *sink)
 
 const Provider ses_tencent = {
 	.name = "tencent_ses",
-	.home_zone = "UTC",
 	.events = events,
 	.recognizes = recognizes,
 	.read = read_document,
