@@ -58,6 +58,21 @@ RESET parallel_setup_cost;
 RESET parallel_tuple_cost;
 RESET max_parallel_workers_per_gather;
 
+-- With the settings that a server comes with, the planner takes workers for a large
+-- table, and none for a small one.  (Where all rows are returned, it thinks that
+-- workers cost more than they save: of a function in FROM, it counts one call only.)
+CREATE TABLE large AS SELECT payload FROM many, generate_series(1, 12);
+ANALYZE large;
+SET max_parallel_workers_per_gather = 2;
+EXPLAIN (COSTS OFF) SELECT e.event_type, count(*) FROM large w, ses_parse(w.payload) e GROUP BY e.event_type;
+EXPLAIN (COSTS OFF) SELECT count(*) FROM large WHERE ses_event_type(payload) = 'bounced';
+EXPLAIN (COSTS OFF) SELECT e.event_type, count(*) FROM fixture w, ses_parse(w.payload) e GROUP BY e.event_type;
+SET parallel_tuple_cost = 0;
+EXPLAIN (COSTS OFF) CREATE TABLE typed_in_parallel AS SELECT e.* FROM large w, ses_parse(w.payload) e;
+RESET parallel_tuple_cost;
+RESET max_parallel_workers_per_gather;
+DROP TABLE large;
+
 -- What the catalog promises of each function.
 SELECT p.proname, p.provolatile AS volatile, p.proparallel AS parallel, p.proisstrict AS strict, p.prosecdef AS definer,
 	obj_description(p.oid, 'pg_proc') IS NOT NULL AS has_comment
