@@ -1,5 +1,5 @@
 # requirements.sh: finds what is needed to build and test, and installs what
-# is missing. Sourced; sets PG_CONFIG.
+# is missing. Sourced, with what is to be run as command; sets PG_CONFIG.
 #
 # Only Debian and its kin have a package manager that this knows; elsewhere it
 # says what to install. Nothing is changed where nothing is missing.
@@ -33,6 +33,7 @@ missing_packages() {
 	[ -f /usr/include/stdio.h ] || printf ' libc6-dev'
 	command -v prove >/dev/null 2>&1 || printf ' perl'
 	perl -MIPC::Run -e 1 >/dev/null 2>&1 || printf ' libipc-run-perl'
+	[ "$command" != bench.sh ] || command -v gnuplot >/dev/null 2>&1 || printf ' gnuplot-nox'
 	if ! find_pg_config; then
 		version=$(apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1)
 		if [ -n "$version" ]; then

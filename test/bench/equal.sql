@@ -1,0 +1,34 @@
+-- Proves that the competitors give the rows of ses_parse, in all columns but
+-- event_id; stops with the first row that only one of the two has. Needs data.sql
+-- and competitors.sql.
+\set ON_ERROR_STOP on
+
+-- The columns of ses_event, as a list for queries.
+CREATE FUNCTION columns_of_event(but name DEFAULT NULL) RETURNS text
+BEGIN ATOMIC
+	SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum)
+	FROM pg_attribute
+	WHERE attrelid = 'ses_event'::regclass AND attnum > 0 AND NOT attisdropped AND attname IS DISTINCT FROM but;
+END;
+
+CREATE PROCEDURE prove_equal(competitor text, source text) LANGUAGE plpgsql AS $$
+DECLARE
+	columns CONSTANT text := columns_of_event(but => 'event_id');
+	ours CONSTANT text := format('SELECT %s FROM raw, ses_parse(payload)', columns);
+	theirs CONSTANT text := format('SELECT %s FROM %s', columns, source);
+	difference record;
+BEGIN
+	EXECUTE format($sql$
+		SELECT * FROM (
+			SELECT 'ses_parse' AS side, to_jsonb(o) AS event FROM (%1$s EXCEPT ALL %2$s) o
+			UNION ALL
+			SELECT %3$L, to_jsonb(t) FROM (%2$s EXCEPT ALL %1$s) t) d
+		ORDER BY event->>'message_id', event->>'recipient', side LIMIT 1$sql$, ours, theirs, competitor) INTO difference;
+	IF difference.side IS NOT NULL THEN
+		RAISE EXCEPTION '% and ses_parse give different rows', competitor
+			USING DETAIL = format('Only %s gives: %s', difference.side, jsonb_strip_nulls(difference.event));
+	END IF;
+END $$;
+
+CALL prove_equal('by_view', 'by_view');
+CALL prove_equal('by_plpgsql', 'raw, by_plpgsql(payload)');
