@@ -12,7 +12,7 @@
 --
 -- Each is the fastest of several. Operators beat jsonb_to_record here, string
 -- functions beat regular expressions, a join beats CASE by kind, one pass UNION ALL.
--- Needs data.sql.
+-- Needs data.sql. They read the table raw of whichever schema comes first.
 \set ON_ERROR_STOP on
 
 -- OFFSET 0 keeps the planner from flattening a subquery, which would extract a

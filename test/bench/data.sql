@@ -37,6 +37,26 @@ FROM generate_series(1, :n) i JOIN amazon_template t ON t.position = i % (SELECT
 CREATE UNLOGGED TABLE raw (payload jsonb COMPRESSION lz4);
 INSERT INTO raw SELECT body::jsonb FROM body ORDER BY id;
 
+-- The same with all the headers that a newsletter has: larger than what PostgreSQL
+-- stores as it is, so compressed.
+CREATE SCHEMA newsletter;
+CREATE UNLOGGED TABLE newsletter.raw (payload jsonb COMPRESSION lz4);
+INSERT INTO newsletter.raw
+SELECT CASE WHEN payload->'mail' ? 'headers' THEN jsonb_set(payload, '{mail,headers}', payload->'mail'->'headers' || jsonb_build_array(
+	jsonb_build_object('name', 'Date', 'value', 'Tue, 3 Feb 2026 04:05:06 +0000'),
+	jsonb_build_object('name', 'Message-ID', 'value', '<' || id || '.20260203@shop.example>'),
+	jsonb_build_object('name', 'Reply-To', 'value', 'Customer care <care+' || md5(id::text) || '@shop.example>'),
+	jsonb_build_object('name', 'Content-Type', 'value', 'multipart/alternative; boundary="----=_Part_' || md5(id::text) || '"'),
+	jsonb_build_object('name', 'List-Id', 'value', 'News of the shop <news.shop.example>'),
+	jsonb_build_object('name', 'List-Unsubscribe', 'value', '<https://shop.example/unsubscribe/' || md5(id::text) || '>, <mailto:unsubscribe@shop.example>'),
+	jsonb_build_object('name', 'List-Unsubscribe-Post', 'value', 'List-Unsubscribe=One-Click'),
+	jsonb_build_object('name', 'Precedence', 'value', 'bulk'),
+	jsonb_build_object('name', 'Feedback-ID', 'value', 'spring:news:shop:' || md5(id::text)),
+	jsonb_build_object('name', 'X-Campaign', 'value', 'spring-2026'),
+	jsonb_build_object('name', 'X-Mailer', 'value', 'Shop mailer 4.2'),
+	jsonb_build_object('name', 'X-SES-MESSAGE-TAGS', 'value', 'campaign=spring'))) ELSE payload END
+FROM body, LATERAL (SELECT body::jsonb) b (payload) ORDER BY id;
+
 -- The same in the form that most get it in: as text in a notification of Amazon
 -- SNS, which has a signature of 256 bytes.
 CREATE UNLOGGED TABLE sns (id bigint PRIMARY KEY, body text COMPRESSION lz4, payload jsonb COMPRESSION lz4);

@@ -11,13 +11,14 @@ BEGIN ATOMIC
 	WHERE attrelid = 'ses_event'::regclass AND attnum > 0 AND NOT attisdropped AND attname IS DISTINCT FROM but;
 END;
 
-CREATE PROCEDURE prove_equal(competitor text, source text) LANGUAGE plpgsql AS $$
+CREATE PROCEDURE prove_equal(schema name, competitor name, source text) LANGUAGE plpgsql AS $$
 DECLARE
 	columns CONSTANT text := columns_of_event(but => 'event_id');
-	ours CONSTANT text := format('SELECT %s FROM raw, ses_parse(payload)', columns);
+	ours CONSTANT text := format('SELECT %s FROM raw, public.ses_parse(payload)', columns);
 	theirs CONSTANT text := format('SELECT %s FROM %s', columns, source);
 	difference record;
 BEGIN
+	PERFORM set_config('search_path', quote_ident(schema), true);
 	EXECUTE format($sql$
 		SELECT * FROM (
 			SELECT 'ses_parse' AS side, to_jsonb(o) AS event FROM (%1$s EXCEPT ALL %2$s) o
@@ -30,5 +31,7 @@ BEGIN
 	END IF;
 END $$;
 
-CALL prove_equal('by_view', 'by_view');
-CALL prove_equal('by_plpgsql', 'raw, by_plpgsql(payload)');
+CALL prove_equal('public', 'by_view', 'by_view');
+CALL prove_equal('public', 'by_plpgsql', 'raw, by_plpgsql(payload)');
+CALL prove_equal('newsletter', 'by_view', 'by_view');
+CALL prove_equal('newsletter', 'by_plpgsql', 'raw, by_plpgsql(payload)');

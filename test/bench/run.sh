@@ -26,7 +26,8 @@ say() {
 }
 
 say "making $n webhooks in each form"
-sql -c 'CREATE EXTENSION ses_events' -f test/bench/data.sql -f test/bench/competitors.sql
+sql -c 'CREATE EXTENSION ses_events' -f test/bench/data.sql -f test/bench/competitors.sql \
+	-c 'SET search_path = newsletter, public' -f test/bench/competitors.sql
 
 say "proving that the competitors give the same rows"
 sql -f test/bench/equal.sql

@@ -32,7 +32,7 @@ is($status, 0, 'the benchmark runs') or diag($said);
 
 my $report = slurp_file("$out/benchmarks.md");
 my @cases = $report =~ /^(\| .* \| (?:≤|≥) [\d.]+ \| .*)$/mg;
-is(scalar @cases, 12, 'each case is in the report');
+is(scalar @cases, 15, 'each case is in the report');
 is(scalar(grep { !/ \| [\d.]+ \| [\d.]+ – [\d.]+ \| (?:yes|yes, and better|\*\*no\*\*) \|$/ } @cases),
 	0, 'each with its ratio');
 like($report, qr/^\| ses_parse of SNS \| [\d.]+ \|$/m, 'and so are the times');
