@@ -99,6 +99,9 @@ match(Slice text, int start, Slice address)
 {
 	int			at = start;
 
+	/* As it is first: a%25b@x.example would be read as an escape. */
+	if (slice_starts_with(slice_from(text, start), address))
+		return address.length;
 	for (int i = 0; i < address.length; i++)
 	{
 		int			character;

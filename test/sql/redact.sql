@@ -104,7 +104,9 @@ FROM ses_parse(ses_redact((SELECT jsonb_agg(jsonb_build_object('event', 'open', 
 SELECT count(*) AS events, count(recipient) FILTER (WHERE recipient LIKE 'bob%') AS of_others, count(*) FILTER (WHERE recipient LIKE 'ann%') AS of_ann
 FROM ses_parse(ses_redact((SELECT jsonb_agg(jsonb_build_object('event', 'open', 'from', 'ann@a.example', 'bulkId', i,
 	'email', CASE WHEN i % 2 = 0 THEN 'ann@a.example' ELSE 'bob@b.example' END)) FROM generate_series(1, 200) i), 'ann@a.example'));
-SELECT ses_redact(to_jsonb(t), a) FROM (VALUES ('a=3Db@x.example', 'a=b@x.example'), ('u%25h%40x.example', 'u%h@x.example')) s (t, a);
+SELECT ses_redact(to_jsonb(t), a) FROM (VALUES ('a=3Db@x.example', 'a=b@x.example'), ('u%25h%40x.example', 'u%h@x.example'),
+	-- what is an escape in other texts, and is none here
+	('a=3db@x.example', 'a=3db@x.example'), ('u%25h@x.example', 'u%25h@x.example'), ('u%de@x.example', 'u%de@x.example')) s (t, a);
 SELECT ses_redact('{"<ann@a.example>": 1, "<>": 2, "z": {"ann@a.example": [], "b": [{}, 1.50]}}', 'ann@a.example');
 SELECT length(ses_redact(to_jsonb(repeat('a', 2000000)), repeat('a', 20000) || '@x')#>>'{}');
 RESET statement_timeout;
