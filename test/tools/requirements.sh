@@ -27,12 +27,18 @@ find_pg_config() {
 	return 1
 }
 
+# A clang that brings libFuzzer.
+has_fuzzer() {
+	command -v clang >/dev/null 2>&1 && [ -f "$(clang -print-file-name=libclang_rt.fuzzer-"$(uname -m)".a)" ]
+}
+
 # What Debian calls the missing things.
 missing_packages() {
 	command -v gcc >/dev/null 2>&1 || command -v clang >/dev/null 2>&1 || printf ' gcc'
 	[ -f /usr/include/stdio.h ] || printf ' libc6-dev'
 	command -v prove >/dev/null 2>&1 || printf ' perl'
 	perl -MIPC::Run -e 1 >/dev/null 2>&1 || printf ' libipc-run-perl'
+	[ "$command" != fuzz-native.sh ] || has_fuzzer || printf ' clang libclang-rt-dev'
 	[ "$command" != bench.sh ] || command -v gnuplot >/dev/null 2>&1 || printf ' gnuplot-nox'
 	if ! find_pg_config; then
 		version=$(apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1)

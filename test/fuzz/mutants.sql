@@ -1,0 +1,141 @@
+-- Payloads for fuzzing: the fixtures, mutated by structure and wrapped at random.
+-- All follows from a seed and a number. Needs the table fixture (payload jsonb) and
+-- payload.sql.
+CREATE TABLE number AS SELECT generate_series(0, 4999) AS n;
+CREATE TABLE seedling AS
+SELECT row_number() OVER (ORDER BY payload::text) AS id, payload
+FROM fixture WHERE EXISTS (SELECT FROM paths(payload));
+CREATE TABLE place AS
+SELECT s.id, row_number() OVER (PARTITION BY s.id ORDER BY p.path) AS n, p.path, s.payload #> p.path AS value
+FROM seedling s, paths(s.payload) p (path);
+CREATE INDEX ON place (id, n);
+CREATE TABLE name AS
+SELECT row_number() OVER (ORDER BY name) AS n, name
+FROM (SELECT DISTINCT path[cardinality(path)] AS name FROM place) p WHERE name !~ '^\d+$';
+CREATE INDEX ON name (n);
+ANALYZE seedling, place, name;
+
+-- The next state of a generator, and a number below n that a state stands for.
+CREATE FUNCTION next_state(state bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+	'SELECT hashint8extended(state, 42)';
+CREATE FUNCTION pick(state bigint, n bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+	'SELECT (state & 9223372036854775807) % n';
+
+-- A value in a text's place: of every type, and what readers of text stumble over.
+CREATE FUNCTION junk(state bigint) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+	SELECT (ARRAY[
+		'null', 'true', 'false', '0', '-1', '0.5', '1e400', '-1e-300', '9223372036854775808', '1770091510', '1770091510123',
+		'""', '" "', '"x"', '"\u0001\u001f=?<>;\"\\"', '"é\u3042\ud83d\ude00"', '"=?UTF-8?B?44GC?= =?UTF-8?Q?=FF?="',
+		'"\"a <b@c\" <d@e.example> (f)"', '"smtp; 550-5.1.1 a\r\n550 5.1.1 b"', '"2026-02-30T25:61:61Z"', '"0001-01-01T00:00:00+15:59"',
+		'"9999-12-31T23:59:60.9999999-15:59"', '"::ffff:1.2.3.4"', '"1.2.3.4.5"', '"{\"eventType\": \"Open\"}"', '"[1, 2"',
+		'[]', '[null]', '["a@b.example", 1, {}]', '[[[]]]', '{}', '{"a": [1]}', '{"name": 1, "value": {}}',
+		'{"emailAddress": ["a"], "status": 5.1, "diagnosticCode": null}']::jsonb[])[1 + pick(state, 34)]
+$$;
+
+-- One mutation of a value.
+CREATE FUNCTION mutated(value jsonb, state bigint) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+	depth CONSTANT integer := (ARRAY[1, 2, 9, 250, 256, 300])[1 + pick(next_state(state), 6)];
+	copies CONSTANT integer := (ARRAY[2, 3, 17, 40, 60, 1100])[1 + pick(next_state(state), 6)];
+	text CONSTANT text := value #>> '{}';
+BEGIN
+	RETURN CASE pick(state, 8)
+		WHEN 0 THEN jsonb_build_array(value)
+		WHEN 1 THEN (repeat('[', depth) || value::text || repeat(']', depth))::jsonb
+		WHEN 2 THEN (repeat('{"mail":', depth) || value::text || repeat('}', depth))::jsonb
+		WHEN 3 THEN (SELECT jsonb_agg(value) FROM generate_series(1, CASE WHEN length(text) < 300 THEN copies ELSE 2 END))
+		WHEN 4 THEN to_jsonb(left(text, pick(next_state(state), length(text) + 1)::integer))
+		WHEN 5 THEN to_jsonb(repeat(left(text, 100), copies))
+		WHEN 6 THEN to_jsonb(value::text)
+		ELSE junk(next_state(state)) END;
+END $$;
+
+-- A payload that is text somewhere, as those bring it who stand between a provider and us.
+CREATE FUNCTION wrapped(inner_text text, kind bigint) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+	SELECT CASE kind
+		WHEN 0 THEN jsonb_build_object('Type', 'Notification', 'TopicArn', 't', 'Message', inner_text, 'Timestamp', '2026-02-03T04:05:10Z')
+		WHEN 1 THEN jsonb_build_object('Records', jsonb_build_array(jsonb_build_object('eventSource', 'aws:sqs', 'body', inner_text)))
+		WHEN 2 THEN jsonb_build_object('Records', jsonb_build_array(jsonb_build_object('EventSource', 'aws:sns',
+			'Sns', jsonb_build_object('TopicArn', 't', 'Message', inner_text))))
+		WHEN 3 THEN jsonb_build_object('Messages', jsonb_build_array(jsonb_build_object('ReceiptHandle', 'r', 'Body', inner_text)))
+		WHEN 4 THEN to_jsonb(inner_text)
+		WHEN 5 THEN jsonb_build_object('records', jsonb_build_array(jsonb_build_object('recordId', 'r',
+			'data', encode(convert_to(inner_text, 'UTF8'), 'base64'))))
+		WHEN 6 THEN jsonb_build_object('Records', jsonb_build_array(jsonb_build_object('eventSource', 'aws:kinesis',
+			'kinesis', jsonb_build_object('partitionKey', 'p', 'data', encode(convert_to(inner_text, 'UTF8'), 'base64')))))
+	END
+$$;
+
+-- And one that is not.
+CREATE FUNCTION wrapped(payload jsonb, kind bigint) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+	SELECT CASE kind
+		WHEN 0 THEN jsonb_build_array(payload)
+		WHEN 1 THEN jsonb_build_array(payload, junk(length(payload::text)), payload)
+		WHEN 2 THEN jsonb_build_object('detail-type', 'Email Bounced', 'source', 'aws.ses', 'time', '2026-02-03T04:05:11Z', 'detail', payload)
+		WHEN 3 THEN jsonb_build_object('specversion', '1.0', 'source', '/mail', 'type', 'webhook.received', 'data', payload)
+		WHEN 4 THEN jsonb_build_object('Type', 'Notification', 'TopicArn', 't', 'Message', payload)
+		ELSE wrapped(payload::text, kind - 5) END
+$$;
+
+-- A text with something wrong in one place.
+CREATE FUNCTION garbled(inner_text text, state bigint) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+	SELECT CASE pick(state, 4)
+		WHEN 0 THEN left(inner_text, at)
+		WHEN 1 THEN '{"eventType": "Send", "mail": 1, "event": "open", "email": 1, ' || substr(inner_text, 2)	-- members that come again
+		ELSE left(inner_text, at) || (ARRAY['"', '\', '\u', '\u0000', '\ud800', '\udc00\ud800', '\x', '{', '}', '[', ']', ',', ':', ' ', E'\n', E'\t', E'\x01',
+			'0', '-', '1e999999', '00', 'true', 'nul', chr(65279), 'é', '/*', '''', '\"', '\\'])[1 + pick(next_state(state), 29)] || substr(inner_text, at + 2) END
+	FROM (SELECT pick(next_state(next_state(state)), length(inner_text) + 1)::integer) p (at)
+$$;
+
+CREATE FUNCTION mutant(seed bigint, number bigint) RETURNS jsonb LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+	state bigint := hashint8extended(number, seed);
+	seedlings CONSTANT bigint := (SELECT max(s.id) FROM seedling s);
+	seedling_id CONSTANT bigint := 1 + pick(state, seedlings);
+	places CONSTANT bigint := (SELECT count(*) FROM place p WHERE p.id = seedling_id);
+	names CONSTANT bigint := (SELECT max(n.n) FROM name n);
+	payload jsonb := (SELECT s.payload FROM seedling s WHERE s.id = seedling_id);
+	path text[];
+	value jsonb;
+	new_path text[];
+BEGIN
+	FOR i IN 1 .. pick(next_state(state), 5) LOOP
+		state := next_state(state + i);
+		path := (SELECT p.path FROM place p WHERE p.id = seedling_id AND p.n = 1 + pick(state, places));
+		value := payload #> path;
+		CONTINUE WHEN value IS NULL;
+		state := next_state(state);
+		new_path := path[:cardinality(path) - 1] || (SELECT n.name FROM name n WHERE n.n = 1 + pick(state, names));
+		state := next_state(state);
+		payload := CASE pick(state, 6)
+			WHEN 0 THEN payload #- path
+			WHEN 1 THEN CASE WHEN jsonb_typeof(payload #> path[:cardinality(path) - 1]) = 'object' THEN jsonb_set(payload #- path, new_path, value) ELSE payload END
+			WHEN 2 THEN CASE WHEN jsonb_typeof(payload #> path[:cardinality(path) - 1]) = 'object' THEN jsonb_set(payload, new_path, value) ELSE payload END
+			WHEN 3 THEN jsonb_set(payload, path, (
+				SELECT p.value FROM place p
+				WHERE p.id = 1 + pick(next_state(state), seedlings) AND p.n = 1 + pick(next_state(next_state(state)), 20)
+				UNION ALL SELECT junk(state) LIMIT 1))
+			ELSE jsonb_set(payload, path, coalesce(mutated(value, next_state(state)), 'null')) END;
+	END LOOP;
+
+	state := next_state(state);
+	IF pick(state, 4) = 0 THEN
+		payload := wrapped(garbled(payload::text, next_state(state)), pick(next_state(next_state(state)), 7));
+	END IF;
+	state := next_state(state + 1);
+	FOR i IN 1 .. (ARRAY[0, 0, 0, 0, 1, 1, 1, 2, 3, 10])[1 + pick(state, 10)] LOOP
+		state := next_state(state);
+		payload := wrapped(payload, pick(state, 12));
+	END LOOP;
+	RETURN payload;
+END $$;
+
+-- All that is wrong with a payload. An event has the same id in whatever it is
+-- wrapped, as long as that can be read: text has a bound on its nesting, and so have wrappers.
+CREATE FUNCTION verdict(payload jsonb) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+	SELECT concat_ws(', ', nullif(violation(payload), ''), (
+		SELECT string_agg('another event_id in wrapper ' || kind, ', ')
+		FROM generate_series(0, 6) kind, LATERAL (SELECT wrapped(payload::text, kind)) w (wrapped)
+		WHERE ARRAY(SELECT e.event_id FROM ses_parse(w.wrapped) e) <> ARRAY(SELECT e.event_id FROM ses_parse(payload) e)
+			AND (SELECT i.problem IS NULL OR i.problem !~ 'nested more than|wrapped more than' FROM ses_inspect(w.wrapped) i)))
+$$;

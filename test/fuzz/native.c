@@ -1,0 +1,135 @@
+/*
+ * native.c
+ *		Fuzzing what is pure C, by libFuzzer, with the sanitizers of addresses and
+ *		of undefined behaviour.
+ *
+ * Memory that is read beyond an input is found by the sanitizer: libFuzzer puts
+ * each into an allocation of its own.  What is checked besides is what callers
+ * rely on.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <stdint.h>
+
+#include "mapping.h"
+#include "mention.h"
+#include "smtp.h"
+#include "timestamp.h"
+
+/* The years 1 to 9999, and the offsets that local times may have. */
+#define HOURS INT64_C(3600000000)
+#define FIRST_MICROS (INT64_C(-62135596800000000) - 16 * HOURS)
+#define LAST_MICROS (INT64_C(253402300799999999) + 17 * HOURS)
+
+static void
+expect(bool condition, const char *what)
+{
+	if (!condition)
+	{
+		fprintf(stderr, "does not hold: %s\n", what);
+		abort();
+	}
+}
+
+static bool
+is_within(Slice part, Slice whole)
+{
+	return part.length == 0 ||
+		(part.length > 0 && part.data >= whole.data && part.data + part.length <= whole.data + whole.length);
+}
+
+static bool
+is_possible(ParsedTime time)
+{
+	return time.micros >= FIRST_MICROS && time.micros <= LAST_MICROS;
+}
+
+static void
+try_timestamp(Slice text)
+{
+	ParsedTime	time;
+	ParsedTime	again;
+	int			seconds;
+
+	if (ses_timestamp_parse(text, &time))
+	{
+		expect(is_possible(time), "a time is in the years 1 to 9999");
+		expect(ses_timestamp_parse(slice_trim(text), &again) && again.micros == time.micros,
+			   "blanks around a time say nothing");
+	}
+	if (ses_timestamp_parse_rfc5322(text, &time))
+		expect(is_possible(time) && !time.is_local, "the time of a Date header has a zone");
+	if (ses_timestamp_parse_offset(text, &seconds))
+		expect(abs(seconds) < 16 * 3600, "an offset has less than sixteen hours");
+}
+
+static void
+try_reply(Slice text)
+{
+	SmtpReply	reply = ses_smtp_read(text);
+	Slice		status = ses_smtp_find_status(text);
+
+	expect(is_within(reply.text, text), "a reply's words are in the text");
+	expect(is_within(reply.status, text) && is_within(status, text), "a status is in the text");
+	expect(reply.code == 0 || (reply.code >= 200 && reply.code <= 599), "a code is one of SMTP");
+	expect(ses_smtp_reason(reply.status, reply.code) < REASONS, "a reason is of the vocabulary");
+	expect(ses_smtp_bounce_class(reply.status, reply.code) < BOUNCE_CLASSES, "a class is of the vocabulary");
+	if (ses_smtp_is_generic(status))
+		expect(!ses_smtp_is_bad_address(status), "a generic status says nothing of the address");
+}
+
+/* The first half as a word, the other as a name. */
+static void
+try_word(Slice text)
+{
+	int			half = text.length / 2;
+	Slice		word = slice_until(text, half);
+	char	   *name = malloc(text.length - half + 1);
+	char	   *normal_word = malloc(half + 1);
+	char	   *normal_name = malloc(text.length - half + 1);
+	int			word_length;
+	int			name_length;
+
+	memcpy(name, text.data + half, text.length - half);
+	name[text.length - half] = '\0';
+	/* Text in a jsonb has no zero bytes. */
+	if (memchr(text.data, '\0', text.length) == NULL)
+	{
+		word_length = ses_word_normalize(word, normal_word);
+		name_length = ses_word_normalize(slice_of(name), normal_name);
+		expect(ses_word_equals(word, name) ==
+			   (word_length == name_length && memcmp(normal_word, normal_name, word_length) == 0),
+			   "words are equal that are normalized to the same");
+	}
+	free(name);
+	free(normal_word);
+	free(normal_name);
+}
+
+/* The first quarter as an address. */
+static void
+try_mention(Slice text)
+{
+	Slice		address = slice_until(text, text.length / 4);
+	Slice		rest = slice_from(text, text.length / 4);
+	Slice		mention;
+
+	if (!ses_mention_is_address(address))
+		return;
+	if (ses_mention_find(rest, address, &mention))
+		expect(mention.length > 0 && is_within(mention, rest), "a mention is a part of the text");
+	expect(ses_mention_find(address, address, &mention), "an address mentions itself");
+}
+
+int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static void (*const targets[]) (Slice text) = {try_timestamp, try_reply, try_word, try_mention};
+	Slice		text = {(const char *) data + 1, (int) size - 1};
+
+	if (size > 1)
+		targets[data[0] % (sizeof(targets) / sizeof(targets[0]))] (text);
+	return 0;
+}

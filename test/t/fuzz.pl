@@ -1,0 +1,57 @@
+# A short run of the fuzzer, and that it finds what is wrong.
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('fuzz');
+$node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
+$node->append_conf('postgresql.conf', "fsync = off\nautovacuum = off");
+$node->start;
+
+local %ENV = (%ENV, PGHOST => $node->host, PGPORT => $node->port, PGDATABASE => 'postgres', PG_ABS_SRCDIR => "$ENV{TESTDIR}/test");
+$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null',
+	'-f', 'test/sql/setup.sql', '-f', 'test/fuzz/payload.sql', '-f', 'test/fuzz/mutants.sql' ], 'payloads can be made');
+
+sub fuzz
+{
+	my ($seed, $n) = @_;
+	local %ENV = (%ENV, FUZZ_SEED => $seed, FUZZ_N => $n);
+	my $said = `perl test/fuzz/fuzz.pl 2>&1`;
+	return ($?, $said);
+}
+
+my ($status, $said) = fuzz(20261121, 5000);
+is($status, 0, 'nothing is wrong with some thousand payloads') or diag($said);
+
+# The same seed and number make the same payload, in any session.
+my $made = $node->safe_psql('postgres', 'SELECT md5(string_agg(mutant(1, i)::text, $$,$$ ORDER BY i)) FROM generate_series(1, 200) i');
+is($made, $node->safe_psql('postgres', 'SELECT md5(string_agg(mutant(1, i)::text, $$,$$ ORDER BY i)) FROM generate_series(1, 200) i'),
+	'payloads follow from their seed');
+isnt($made, $node->safe_psql('postgres', 'SELECT md5(string_agg(mutant(2, i)::text, $$,$$ ORDER BY i)) FROM generate_series(1, 200) i'),
+	'and another seed makes others');
+
+# A bug that one in some hundred payloads meets: an error, and then a wrong answer.
+$node->safe_psql('postgres', q[
+	ALTER FUNCTION violation(jsonb) RENAME TO true_violation;
+	CREATE FUNCTION violation(payload jsonb) RETURNS text LANGUAGE plpgsql STABLE AS $$
+	BEGIN
+		IF payload @> '{"eventType": "Quarantine"}' THEN RAISE EXCEPTION 'planted'; END IF;
+		RETURN true_violation(payload);
+	END $$]);
+($status, $said) = fuzz(1, 5000);
+isnt($status, 0, 'an error is found');
+like($said, qr/^Seed 1, number \d+: .*planted/m, 'and told with its seed and number');
+like($said, qr/^  \{"eventType": "Quarantine"\}$/m, 'and with the smallest payload that makes it');
+
+$node->safe_psql('postgres', q[
+	CREATE OR REPLACE FUNCTION violation(payload jsonb) RETURNS text LANGUAGE sql STABLE AS $$
+		SELECT CASE WHEN payload @> '{"event": "spamreport"}' THEN 'planted' ELSE true_violation(payload) END
+	$$]);
+($status, $said) = fuzz(1, 5000);
+isnt($status, 0, 'a wrong answer is found');
+like($said, qr/^  \{"event": "spamreport"\}$/m, 'and made as small');
+
+done_testing();
