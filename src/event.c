@@ -161,18 +161,20 @@ infer_from_reply(Event *event)
 }
 
 void
-ses_event_emit(Event *event)
+ses_event_emit(const Event *event)
 {
-	infer_from_reply(event);
-	if (event->message_id.length == 0)
-		event->message_id = event->rfc_message_id;
+	Event		complete = *event;
+
+	infer_from_reply(&complete);
+	if (complete.message_id.length == 0)
+		complete.message_id = complete.rfc_message_id;
 	if (ses_event_wants(event, COL_EVENT_ID))
-		ses_event_identify(event, &event->event_id);
+		ses_event_identify(&complete, &complete.event_id);
 
 	/* Not before: the envelope's time is no part of what the event is. */
-	if (event->occurred_at == NO_TIME)
-		event->occurred_at = event->document->time;
-	event->sink->take_event(event->sink, event);
+	if (complete.occurred_at == NO_TIME)
+		complete.occurred_at = event->document->time;
+	event->sink->take_event(event->sink, &complete);
 	event->sink->satisfied = event->sink->first_only;
 }
 

@@ -169,10 +169,10 @@ extern bool ses_event_needs_only_type(const Event *event);
 extern bool ses_event_has_too_many_rows(const Event *event, int recipients);
 
 /*
- * Completes an event and hands it to the sink, which may be satisfied by it.
- * What was added is of this event: who has more to emit begins with a copy.
+ * Completes an event and hands it to the sink, which may be satisfied by it;
+ * the event itself stays as it is, to be changed and emitted again.
  */
-extern void ses_event_emit(Event *event);
+extern void ses_event_emit(const Event *event);
 
 /* A column's value as PostgreSQL keeps it, in the current memory context. */
 extern Datum ses_event_datum(const Event *event, Column column, bool *is_null);

@@ -99,6 +99,7 @@ static int64
 read_time(const Event *event, Slice text)
 {
 	ParsedTime	time;
+
 	if (!ses_timestamp_parse(text, &time))
 		return NO_TIME;
 	if (!time.is_local)

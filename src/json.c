@@ -12,6 +12,9 @@
 /* A number has a text if a bigint can hold its whole, and it has no more decimals. */
 #define MAX_SCALE 18
 
+/* In so many members, a key is found by looking at all of them. */
+#define FEW_MEMBERS 16
+
 /* How many members most objects have at most. */
 #define USUAL_MEMBERS 32
 
@@ -133,7 +136,7 @@ entries_from(JsonbContainer *container, int position)
 
 /*
  * In a jsonb, too; but most objects are so small that it is faster to go through
- * the keys' lengths, by which they are sorted, and add them up to where the value is.
+ * the keys' lengths, by which they are sorted, and on to where the value is.
  */
 static bool
 get_from_jsonb(JsonbContainer *object, Slice key, JsonbValue *member)
@@ -143,24 +146,25 @@ get_from_jsonb(JsonbContainer *object, Slice key, JsonbValue *member)
 	char	   *data = (char *) &entries[2 * count];
 	uint32		offset = 0;
 
-	/* In a larger object, not every entry has a length. */
-	if (2 * count > JB_OFFSET_STRIDE)
+	if (count > FEW_MEMBERS)
 		return getKeyJsonValueFromContainer(object, key.data, key.length, member) != NULL;
 
 	for (int i = 0; i < count; i++)
 	{
-		int			length = JBE_OFFLENFLD(entries[i]);
+		uint32		start = offset;
+		Slice		name;
 
-		if (length > key.length)
+		JBE_ADVANCE_OFFSET(offset, entries[i]);
+		name = (Slice) {data + start, (int) (offset - start)};
+		if (name.length > key.length)
 			return false;
-		if (slice_equals((Slice) {data + offset, length}, key))
+		if (slice_equals(name, key))
 		{
-			for (int before = i; before < count + i; before++)
-				offset += JBE_OFFLENFLD(entries[before]);
+			for (int before = i + 1; before < count + i; before++)
+				JBE_ADVANCE_OFFSET(offset, entries[before]);
 			take_entry(&(JsonbEntries) {&entries[count + i], data, offset}, member);
 			return true;
 		}
-		offset += length;
 	}
 	return false;
 }

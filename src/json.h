@@ -129,7 +129,7 @@ typedef struct JsonScan
 	bool		members;		/* the list is an object */
 	JsonbEntries keys;			/* of an object in a jsonb */
 	JsonbEntries values;		/* of a list in a jsonb */
-	MemoryContext element_context;	/* NULL for a list of one */
+	MemoryContext element_context;	/* NULL where elements need none */
 	MemoryContext outer_context;
 } JsonScan;
 

@@ -4,10 +4,12 @@
  *
  * jsonb_in raises on what is wrong with its input: on PostgreSQL 15 for
  * everything, on later versions still for too deep a nesting.  A subtransaction
- * to catch that cannot be started in a parallel worker.  So the server's lexer
- * is used, which returns an error code, and the grammar, which has seven
- * states, is here, where depth and size can be bounded.  The tree is made here,
- * too: the server's way to make one sorts pairs of 72 bytes, and not pointers.
+ * to catch that cannot be started in a parallel worker.  So the grammar, which
+ * has seven states, is here, where depth and size can be bounded, and below it
+ * the server's lexer, which returns an error code.  It is asked for what is not
+ * plain: punctuation and strings without escapes, which are most of a text, are
+ * found here, too.  So are trees made here: the server's way to make one sorts
+ * pairs of 72 bytes, and not pointers.
  */
 #include "json.h"
 
@@ -182,6 +184,7 @@ read_string(Parser *parser, JsonbValue *value)
 	return true;
 }
 
+/* A new place on top of the stack. */
 static JsonbPair *
 push(Parser *parser)
 {

@@ -18,7 +18,7 @@ ses_word_equals(Slice word, const char *name)
 	for (;;)
 	{
 		/* Most are written just as in the documentation. */
-		while (i < word.length && word.data[i] == *name)
+		while (i < word.length && *name != '\0' && word.data[i] == *name)
 		{
 			i++;
 			name++;

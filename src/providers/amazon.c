@@ -238,9 +238,10 @@ is_setup_text(const JsonbValue *value)
 }
 
 static bool
-is_setup_name(Slice event_name)
+is_setup_object(const JsonbValue *object)
 {
-	return slice_equals_nocase(event_name, SLICE("AmazonSnsSubscriptionSucceeded"));
+	return slice_equals_nocase(ses_json_get_text(object, "notificationType"),
+							   SLICE("AmazonSnsSubscriptionSucceeded"));
 }
 
 /*
@@ -262,7 +263,7 @@ recognizes(const Document *document)
 	{
 		const Mapping *line;
 
-		if (ses_json_get_object(value, "mail", &part) || is_setup_name(event_name(document)))
+		if (ses_json_get_object(value, "mail", &part) || is_setup_object(value))
 			return true;
 		line = ses_mapping_find(events, event_name(document));
 		return line != NULL && ses_json_get_object(value, parts[line - events].key, &part);
@@ -465,7 +466,7 @@ read_document(const Document *document, Sink *sink)
 
 	ses_event_begin(&event, &ses_amazon, document, sink);
 	kind = ses_event_classify(&event, event_name(document));
-	if (!ses_json_is_object(value) || is_setup_name(event.provider_event))
+	if (!ses_json_is_object(value) || (kind == NULL && is_setup_object(value)))
 	{
 		ses_report(sink, document, OUTCOME_CONTROL, &ses_amazon, NULL,
 				   "is a notice from Amazon SES that an SNS topic was set up");

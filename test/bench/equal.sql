@@ -17,6 +17,8 @@ DECLARE
 	ours CONSTANT text := format('SELECT %s FROM raw, public.ses_parse(payload)', columns);
 	theirs CONSTANT text := format('SELECT %s FROM %s', columns, source);
 	difference record;
+	ids bigint;
+	events bigint;
 BEGIN
 	PERFORM set_config('search_path', quote_ident(schema), true);
 	EXECUTE format($sql$
@@ -28,6 +30,11 @@ BEGIN
 	IF difference.side IS NOT NULL THEN
 		RAISE EXCEPTION '% and ses_parse give different rows', competitor
 			USING DETAIL = format('Only %s gives: %s', difference.side, jsonb_strip_nulls(difference.event));
+	END IF;
+
+	EXECUTE format('SELECT count(DISTINCT event_id), count(*) FROM %s', source) INTO ids, events;
+	IF ids <> events THEN
+		RAISE EXCEPTION '% has % ids for % events', competitor, ids, events;
 	END IF;
 END $$;
 

@@ -1,5 +1,6 @@
 -- Times the queries, all of them in each round, so that what disturbs the machine
--- disturbs all. Needs data.sql, competitors.sql and equal.sql. Variables: n, rounds.
+-- disturbs all. Needs data.sql, competitors.sql and equal.sql. Variables: n, rounds,
+-- folder, for files that the server reads.
 \set ON_ERROR_STOP on
 
 CREATE TABLE query (position serial, name text PRIMARY KEY, statement text, workers integer DEFAULT 0);
@@ -22,7 +23,8 @@ INSERT INTO query (name, statement) VALUES
 	('ses_parse of one item', format('SELECT sum(num_nonnulls(%s)) FROM single, ses_parse(payload)', columns_of_event())),
 	('ses_parse of a hundred items', format('SELECT sum(num_nonnulls(%s)) FROM hundred, ses_parse(payload)', columns_of_event()));
 INSERT INTO query (name, statement, workers)
-SELECT 'ses_parse of SNS, in parallel', statement, 4 FROM query WHERE name = 'ses_parse of SNS';
+SELECT name || ', in parallel', statement, 4 FROM query WHERE name IN ('ses_parse', 'ses_parse of SNS');
+ALTER TABLE raw SET (parallel_workers = 4);
 ALTER TABLE sns SET (parallel_workers = 4);
 
 -- Webhooks as clients bring them, a thousand with one INSERT or one COPY, into the
@@ -33,7 +35,7 @@ CREATE TABLE bare.webhook (LIKE mail.webhook INCLUDING ALL);
 
 CREATE TABLE batch AS
 SELECT id / 1000 AS number, string_agg(format('(%L)', body), ', ' ORDER BY id) AS rows,
-	format('%s/batch.%s', current_setting('data_directory'), id / 1000) AS file
+	format('%s/batch.%s', :'folder', id / 1000) AS file
 FROM sns WHERE id < least(:n, 20000) GROUP BY id / 1000;
 SELECT format('COPY (SELECT body FROM sns WHERE id / 1000 = %s ORDER BY id) TO %L', number, file) FROM batch \gexec
 
@@ -43,9 +45,14 @@ CREATE PROCEDURE time_query(q query, round integer) LANGUAGE plpgsql AS $$
 DECLARE
 	started timestamptz;
 	result bigint;
+	plan json;
 BEGIN
 	PERFORM set_config('max_parallel_workers_per_gather', q.workers::text, true);
 	PERFORM set_config('parallel_setup_cost', '0', true);
+	EXECUTE 'EXPLAIN (FORMAT JSON) ' || q.statement INTO plan;
+	IF (q.workers > 0) <> (plan::text ~ format('"Workers Planned": %s\M', q.workers)) THEN
+		RAISE EXCEPTION 'the plan of "%" has not % workers', q.name, q.workers USING DETAIL = plan::text;
+	END IF;
 	started := clock_timestamp();
 	EXECUTE q.statement INTO result;
 	INSERT INTO timing VALUES (q.name, round, extract(epoch FROM clock_timestamp() - started) * 1000);

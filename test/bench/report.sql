@@ -5,8 +5,8 @@
 \pset fieldsep ' | '
 \pset null '–'
 
--- What is compared, and what was asked for: a ratio of times, at most so much; or
--- so many times as fast, at least.
+-- What is compared, and what was wanted: a ratio of times, at most so much; or so
+-- many times as fast, at least.
 CREATE TABLE compared (position serial, title text, subject text, reference text, at_most boolean, must numeric, stretch numeric);
 INSERT INTO compared (title, subject, reference, at_most, must, stretch) VALUES
 	('`ses_event_type(payload)`, time against `payload->>''eventType''`', 'ses_event_type', 'one look-up as text', true, 1.3, 1.1),
@@ -21,6 +21,7 @@ INSERT INTO compared (title, subject, reference, at_most, must, stretch) VALUES
 	('pipeline, `INSERT` of 1,000 webhooks, time against a table without its trigger', 'INSERT into mail', 'INSERT into bare', true, 1.8, 1.5),
 	('pipeline, `COPY` of 1,000 webhooks, likewise', 'COPY into mail', 'COPY into bare', true, 1.8, 1.5),
 	('pipeline, `INSERT` of single rows, prepared, 4 clients, likewise', 'single rows into mail', 'single rows into bare', true, 1.5, 1.3),
+	('`ses_parse` with 4 parallel workers, times as fast as serial', 'ses_parse, in parallel', 'ses_parse', false, 1.7, NULL),
 	('`ses_parse` of SNS notifications with 4 parallel workers, times as fast as serial', 'ses_parse of SNS, in parallel', 'ses_parse of SNS', false, 1.7, NULL);
 
 -- The ratios of each round; of growth, the largest of each round.
@@ -29,19 +30,20 @@ SELECT c.position, c.title, c.at_most, c.must, c.stretch, CASE WHEN c.at_most TH
 FROM compared c JOIN timing s ON s.name = c.subject JOIN timing r ON r.name = c.reference AND r.round = s.round
 UNION ALL
 SELECT 100, 'a statement over up to 25 times the webhooks, time per event against a twentieth of them', true, 1.1, NULL,
-	max(ms / events) / min(ms / events) FILTER (WHERE step = 1)
+	max(ms / events) FILTER (WHERE step > 1) / min(ms / events) FILTER (WHERE step = 1)
 FROM growth GROUP BY round
 UNION ALL
-SELECT 101, 'the same, memory of the backend', true, 1.1, NULL, max(kb)::float8 / min(kb) FILTER (WHERE step = 1)
+SELECT 101, 'the same, memory of the backend', true, 1.1, NULL, max(kb) FILTER (WHERE step > 1)::float8 / min(kb) FILTER (WHERE step = 1)
 FROM growth GROUP BY round;
 
 SELECT format($md$# Benchmarks
 
 Written by `make bench` on %s, not by hand. Times differ from machine to machine and from hour to hour; what is
 worth reading is the ratio of two that were taken side by side. Each figure is the median of the ratios of %s rounds,
-with the least and the greatest behind it.
+with the least and the greatest behind it. What was wanted was written down before anything was measured: it is where
+work on speed goes on.
 
-| case | must be | better | is | from – to | reached |
+| case | wanted | better | is | from – to | reached |
 |---|---|---|---|---|---|$md$, :'date', :'rounds');
 
 SELECT '| ' || concat_ws(' | ', title,
@@ -64,7 +66,7 @@ SELECT $md$
 
 ## Times
 
-Medians, in microseconds a webhook; in the last rows of the pipeline what one of four clients waits for.
+Medians, in microseconds a webhook, or an item of Customers Mail Cloud; of single rows, what one of four clients waits for.
 
 | | µs |
 |---|---|$md$;
@@ -100,10 +102,10 @@ SELECT format($md$
 
 ## Method
 
-- A private server of its own, with `fsync`, `jit` and `autovacuum` off, `shared_buffers` of %s, and no parallel plans but
-  where they are what is measured. Tables are vacuumed, and read once before the first round.
+- A server with %s, and no parallel plans but where they are what is measured. Tables are vacuumed, and all is done
+  once before the first round.
 - %s webhooks in each form, made from the fixtures of the tests with times, message ids and addresses of their own: of a
-  hundred of Amazon SES, 51 are of a delivery, 29 of a click, and the rest one each of all other kinds. They have
+  hundred of Amazon SES, 51 are of a delivery, 29 of a click, and 20 of all else that it publishes. They have
   %s bytes as text on average; %s with the headers of a newsletter, which PostgreSQL compresses; %s in an SNS
   notification with a signature, which it compresses as well.
 - `every column` is `sum(num_nonnulls(…))` over all %s columns, of the competitors as well.
@@ -112,7 +114,7 @@ SELECT format($md$
   timed, in all columns but `event_id`, for which they have an MD5. They know nothing of envelopes and other providers,
   and raise on what is not as documented.
 - A batch is one statement, and one transaction, of a thousand webhooks as text in the form of SNS. Single rows are
-  inserted by pgbench, which finds the text on the server.
+  inserted by pgbench, which finds the text on the server. No webhook comes twice.
 - The memory is the peak that Linux tells of the backend (`VmHWM`), less what is shared.
 
 ## Not measured
@@ -123,6 +125,7 @@ SELECT format($md$
 - Other versions of PostgreSQL and other processors than those above.
 - Tables of a hundred million rows: the largest run reads the same rows %s times.$md$,
 	:'cpu', :'cores', :'memory', :'kernel', split_part(version(), ',', 1), split_part(version(), ', ', 2),
-	current_setting('shared_buffers'), to_char(:n, 'FM999,999,999'),
+	(SELECT string_agg(format('`%s = %s`', name, current_setting(name)), ', ')
+		FROM unnest(ARRAY['fsync', 'autovacuum', 'jit', 'shared_buffers', 'max_wal_size']) name), to_char(:n, 'FM999,999,999'),
 	(SELECT round(avg(length(body))) FROM body), (SELECT round(avg(length(payload::text))) FROM newsletter.raw), (SELECT round(avg(length(body))) FROM sns),
 	(SELECT count(*) FROM pg_attribute WHERE attrelid = 'ses_event'::regclass AND attnum > 0), 25);

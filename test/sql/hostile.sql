@@ -79,3 +79,12 @@ AS '$libdir/ses_events', 'ses_parse' LANGUAGE C IMMUTABLE;
 SELECT event_type, count(*) FROM fixture f, earlier_parse(f.payload) e WHERE f.file = 'customers_mail_cloud' GROUP BY 1 ORDER BY 1;
 
 DROP TABLE attempt, million;
+
+-- Objects of any number of members are read alike, in jsonb and in text.
+SELECT count(*) AS objects, count(*) FILTER (WHERE e.event_type = 'clicked' AND e.url = 'https://s.example/' AND t = e) AS alike
+FROM generate_series(0, 70) n, LATERAL (
+		SELECT '{"event": "click", "email": "a@a.example", "bulkId": "b", "link": "https://s.example/", "timestamp": 1688368202.5}'::jsonb
+			|| coalesce(jsonb_object_agg('key' || i, CASE i % 4 WHEN 0 THEN to_jsonb(i) WHEN 1 THEN '{"a": []}' WHEN 2 THEN to_jsonb(repeat('x', i)) ELSE 'null' END), '{}')
+		FROM generate_series(1, n) i) o (payload),
+	ses_parse(o.payload) e,
+	ses_parse(jsonb_build_object('Type', 'Notification', 'TopicArn', 't', 'Message', o.payload::text)) t;

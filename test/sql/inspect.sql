@@ -36,3 +36,13 @@ SELECT bool_and(ses_payload(json) = json::jsonb) AS same
 FROM unnest(ARRAY['{}', '[]', 'null', 'true', '42', '-0.50', '1E3', '""', '"x"', '{"b": 1, "a": 2, "b": 3}', '[[], {}, [[1.10]]]',
 	'{"a": {"b": [1, "\u00e9\n\ud83d\ude00", null, true, false]}}', ' [1 , 2 ] ', '{"": ""}', '[1e5, 1e-5, 12345678901234567890.123]']) json;
 SELECT bool_and(ses_payload(payload::text) = payload AND ses_payload(jsonb_pretty(payload)) = payload) AS same FROM fixture;
+
+-- A notice that a topic was set up is known by notificationType alone: an event of
+-- that name is an event.
+SELECT i.kind, i.event_count
+FROM (VALUES
+	(1, '{"notificationType": "AmazonSnsSubscriptionSucceeded", "message": "done"}'::jsonb),
+	(2, '{"eventType": "AmazonSnsSubscriptionSucceeded", "mail": {"messageId": "m", "destination": ["a@a.example"]}}'),
+	(3, '{"eventType": "Open", "notificationType": "AmazonSnsSubscriptionSucceeded", "mail": {"messageId": "m", "destination": ["a@a.example"]}}')) p (n, payload),
+	ses_inspect(p.payload) i
+ORDER BY p.n;
