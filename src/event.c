@@ -160,22 +160,36 @@ infer_from_reply(Event *event)
 		event->reason = ses_smtp_reason(event->smtp_status, event->smtp_code);
 }
 
+/* Fills in what follows from the rest. */
+static void
+complete(Event *event)
+{
+	infer_from_reply(event);
+	if (event->message_id.length == 0)
+		event->message_id = event->rfc_message_id;
+	if (ses_event_wants(event, COL_EVENT_ID))
+		ses_event_identify(event, &event->event_id);
+
+	/* Not before: the envelope's time is no part of what the event is. */
+	if (event->occurred_at == NO_TIME)
+		event->occurred_at = event->document->time;
+}
+
 void
 ses_event_emit(const Event *event)
 {
-	Event		complete = *event;
+	Sink	   *sink = event->sink;
+	Event		copy;
 
-	infer_from_reply(&complete);
-	if (complete.message_id.length == 0)
-		complete.message_id = complete.rfc_message_id;
-	if (ses_event_wants(event, COL_EVENT_ID))
-		ses_event_identify(&complete, &complete.event_id);
-
-	/* Not before: the envelope's time is no part of what the event is. */
-	if (complete.occurred_at == NO_TIME)
-		complete.occurred_at = event->document->time;
-	event->sink->take_event(event->sink, &complete);
-	event->sink->satisfied = event->sink->first_only;
+	/* What an event is, is known already: that needs not even a copy. */
+	if (!ses_event_needs_only_type(event))
+	{
+		copy = *event;
+		complete(&copy);
+		event = &copy;
+	}
+	sink->take_event(sink, event);
+	sink->satisfied = sink->first_only;
 }
 
 static Datum
