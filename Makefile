@@ -12,11 +12,15 @@ PROVE_TESTS = test/t/*.pl
 
 # What a developer types daily. These find, or install, PostgreSQL themselves.
 PRIVATE = check demo docs bench bench-pipeline fuzz fuzz-native
-ifneq (,$(filter $(PRIVATE),$(MAKECMDGOALS)))
+ifneq (,$(filter $(PRIVATE) matrix,$(MAKECMDGOALS)))
 
-.PHONY: $(PRIVATE)
+.PHONY: $(PRIVATE) matrix
 $(PRIVATE):
 	@sh test/tools/private.sh $@.sh
+
+# With PostgreSQL of other releases of Debian, each in a chroot.
+matrix:
+	@sh test/tools/matrix.sh $(RELEASES)
 
 else
 

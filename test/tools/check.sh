@@ -13,7 +13,7 @@ start_server
 make -s installcheck PG_CONFIG="$PG_CONFIG" TAP_TESTS= >tmp_check/regress.log 2>&1 || true
 grep -E '^(test|ok|not ok|# .*fail)' tmp_check/regress.log || cat tmp_check/regress.log
 passed=$(grep -cE '^(test .* ok |ok )' tmp_check/regress.log || true)
-failed=$(make -s count-tests PG_CONFIG="$PG_CONFIG")
+failed=$(make -s --no-print-directory count-tests PG_CONFIG="$PG_CONFIG")
 failed=$((failed - passed))
 cp -R results tmp_check/ 2>/dev/null || true
 cp "$WORK/server.log" tmp_check/

@@ -34,7 +34,7 @@ trap 'exit 141' PIPE
 trap 'exit 143' TERM
 
 mkdir "$work/tree"
-tar -C "$tree" --exclude=./.git --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude=./tmp_check -cf - . |
+tar -C "$tree" --exclude=./.git --exclude=./.cache --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude=./tmp_check -cf - . |
 	tar -C "$work/tree" -xf -
 [ "$command" != demo.sh ] || cp "${FILE:-$tree/test/demo/webhooks.ndjson}" "$work/webhooks.ndjson"
 

@@ -1,0 +1,83 @@
+#!/bin/sh
+# matrix.sh [RELEASE ...]: builds without a warning, and runs make check, with each
+# version of PostgreSQL that a release of Debian has. Each has a chroot of its own,
+# which is kept, packed, in .cache. Run as root, on Debian or its kin, with mmdebstrap.
+set -eu
+tree=$(cd "$(dirname "$0")/../.." && pwd)
+cache=$tree/.cache/matrix
+packages=gcc,clang,make,libc6-dev,perl,libipc-run-perl
+
+# Which version is in which release.
+versions='bookworm 15
+trixie 17
+forky 18
+experimental 19'
+
+if [ "$(id -u)" != 0 ]; then
+	echo "Only root can make a chroot. Please call it as root." >&2
+	exit 1
+fi
+if ! command -v mmdebstrap >/dev/null 2>&1; then
+	echo "Please install mmdebstrap first: apt-get install mmdebstrap" >&2
+	exit 1
+fi
+
+work=$(env -u TMPDIR mktemp -d -t ses_events.matrix.XXXXXX)
+clean_up() {
+	umount -l "$work"/*/dev "$work"/*/proc 2>/dev/null || true
+	rm -rf --one-file-system "$work"
+}
+trap clean_up EXIT
+trap 'exit 1' HUP INT PIPE TERM
+
+# Packs a release. What is in experimental goes on top of unstable.
+make_chroot() {
+	release=$1
+	version=$2
+	if [ "$release" = experimental ]; then
+		mmdebstrap --quiet --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' --include="$packages" \
+			--customize-hook='sed "s/ unstable / experimental /" "$1/etc/apt/sources.list" >"$1/etc/apt/sources.list.d/experimental.list"' \
+			--customize-hook='chroot "$1" apt-get update -qq' \
+			--customize-hook="chroot \"\$1\" apt-get install -qq -y --no-install-recommends -t experimental postgresql-$version postgresql-server-dev-$version" \
+			unstable "$cache/$release.new.tar"
+	else
+		mmdebstrap --quiet --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' \
+			--include="$packages,postgresql-$version,postgresql-server-dev-$version" "$release" "$cache/$release.new.tar"
+	fi
+	mv "$cache/$release.new.tar" "$cache/$release.tar"
+}
+
+check() {
+	root=$work/$1
+	mkdir -p "$root" &&
+		tar -C "$root" -xf "$cache/$1.tar" &&
+		mkdir "$root/tree" &&
+		tar -C "$tree" --exclude=./.git --exclude=./.cache --exclude='*.o' --exclude='*.bc' --exclude='*.so' -cf - . |
+		tar -C "$root/tree" -xf - &&
+		mount -t proc proc "$root/proc" &&
+		mount --rbind /dev "$root/dev" &&
+		mount --make-rslave "$root/dev" &&
+		chroot "$root" env -u MAKEFLAGS -u MAKELEVEL sh -ec '
+			cd /tree
+			for compiler in gcc clang; do
+				make -s CC=$compiler COPT="-Wall -Wextra -Werror" with_llvm=no
+				make -s clean with_llvm=no
+			done
+			make check'
+}
+
+mkdir -p "$cache"
+failed=0
+for release in ${*:-bookworm trixie forky experimental}; do
+	version=$(echo "$versions" | sed -n "s/^$release //p")
+	[ -n "$version" ] || { echo "There is no release $release here." >&2; exit 1; }
+	log=$cache/$release.log
+	if { [ -f "$cache/$release.tar" ] || make_chroot "$release" "$version"; } >"$log" 2>&1 && check "$release" >>"$log" 2>&1; then
+		echo "$release: $(sed -n 's/^Building for //p' "$log" | tail -n 1): no warning, $(grep -E "^[0-9]+ passed" "$log")"
+	else
+		echo "$release: PostgreSQL $version: FAILED, see $log"
+		tail -n 20 "$log"
+		failed=1
+	fi
+done
+exit $failed
