@@ -314,10 +314,7 @@ cut_array(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
 	}
 	ses_json_scan_end(&scan);
 
-	result->type = jbvArray;
-	result->val.array.nElems = count;
-	result->val.array.elems = elements;
-	result->val.array.rawScalar = false;
+	ses_json_set_array(result, elements, count);
 	return true;
 }
 

@@ -106,7 +106,7 @@ read_time(const Event *event, Slice text)
 		return time.micros;
 	if (event->sink->zone != NULL)
 		return ses_zone_to_utc(time.micros, event->sink->zone);
-	return time.micros - event->provider->home_offset * INT64CONST(1000000);
+	return time.micros - event->provider->home_offset * USECS_PER_SEC;
 }
 
 /* Yes or no, in the words that providers have for it. */

@@ -57,6 +57,12 @@ ses_json_compare_keys(Slice a, Slice b)
 	return a.length != b.length ? a.length - b.length : memcmp(a.data, b.data, a.length);
 }
 
+static Slice
+key_of(const JsonbPair *member)
+{
+	return (Slice) {member->key.val.string.val, member->key.val.string.len};
+}
+
 /* In a tree, members are sorted. */
 static bool
 get_from_tree(const JsonbValue *object, Slice key, JsonbValue *member)
@@ -68,7 +74,7 @@ get_from_tree(const JsonbValue *object, Slice key, JsonbValue *member)
 	{
 		int			middle = low + (high - low) / 2;
 		const JsonbPair *pair = &object->val.object.pairs[middle];
-		int			order = ses_json_compare_keys(ses_json_text(&pair->key), key);
+		int			order = ses_json_compare_keys(key_of(pair), key);
 
 		if (order == 0)
 		{
@@ -236,10 +242,8 @@ begin_scan(JsonScan *scan, const JsonbValue *list, bool members)
 	scan->members = members;
 	scan->element_context = NULL;
 
-	if (members)
-		scan->length = ses_json_length(list);
-	else
-		scan->length = ses_json_list_length(list);
+	scan->length = members ? ses_json_length(list) : ses_json_list_length(list);
+	scan->values.next = NULL;
 	if (list->type == jbvBinary && (members || ses_json_is_array(list)))
 	{
 		JsonbContainer *container = list->val.binary.data;
@@ -298,7 +302,7 @@ next_in_tree(JsonScan *scan, JsonbValue *element)
 	{
 		const JsonbPair *pair = &scan->list->val.object.pairs[scan->position];
 
-		scan->key = ses_json_text(&pair->key);
+		scan->key = key_of(pair);
 		*element = pair->value;
 	}
 	else
@@ -318,7 +322,7 @@ ses_json_scan_next(JsonScan *scan, JsonbValue *element)
 	if (++scan->position >= scan->length)
 		return false;
 
-	if (scan->list->type == jbvBinary && (scan->members || ses_json_is_array(scan->list)))
+	if (scan->values.next != NULL)
 		next_in_jsonb(scan, element);
 	else if (scan->members || scan->list->type == jbvArray)
 		next_in_tree(scan, element);
@@ -343,12 +347,6 @@ ses_json_set_string(JsonbValue *value, Slice text)
 	value->type = jbvString;
 	value->val.string.val = (char *) text.data;
 	value->val.string.len = text.length;
-}
-
-static Slice
-key_of(const JsonbPair *member)
-{
-	return (Slice) {member->key.val.string.val, member->key.val.string.len};
 }
 
 /* The order of members; of those with the same key, the last to come is first. */
@@ -389,15 +387,11 @@ ses_json_set_object(JsonbValue *object, const JsonbPair *members, int count)
 }
 
 void
-ses_json_set_array(JsonbValue *array, const JsonbPair *elements, int count)
+ses_json_set_array(JsonbValue *array, JsonbValue *elements, int count)
 {
-	JsonbValue *values = palloc_extended((Size) count * sizeof(JsonbValue), MCXT_ALLOC_HUGE);
-
-	for (int i = 0; i < count; i++)
-		values[i] = elements[i].value;
 	array->type = jbvArray;
 	array->val.array.nElems = count;
-	array->val.array.elems = values;
+	array->val.array.elems = elements;
 	array->val.array.rawScalar = false;
 }
 

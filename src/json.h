@@ -128,7 +128,7 @@ typedef struct JsonScan
 	int			length;
 	bool		members;		/* the list is an object */
 	JsonbEntries keys;			/* of an object in a jsonb */
-	JsonbEntries values;		/* of a list in a jsonb */
+	JsonbEntries values;		/* of a list in a jsonb; next is NULL for others */
 	MemoryContext element_context;	/* NULL where elements need none */
 	MemoryContext outer_context;
 } JsonScan;
@@ -146,12 +146,11 @@ extern void ses_json_scan_end(JsonScan *scan);
  */
 extern void ses_json_set_string(JsonbValue *value, Slice text);
 
-/*
- * An object of members, or an array of the values of such, as they came.  Of
- * members with the same key, the last stays.
- */
+/* An object of copies of members as they came; of those with the same key, the last stays. */
 extern void ses_json_set_object(JsonbValue *object, const JsonbPair *members, int count);
-extern void ses_json_set_array(JsonbValue *array, const JsonbPair *elements, int count);
+
+/* An array of elements, which become its own. */
+extern void ses_json_set_array(JsonbValue *array, JsonbValue *elements, int count);
 
 extern Jsonb *ses_json_to_jsonb(const JsonbValue *value);
 

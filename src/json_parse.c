@@ -237,7 +237,13 @@ close_container(Parser *parser)
 	if (parser->open[parser->depth].is_object)
 		ses_json_set_object(&container, &parser->stack[bottom], count);
 	else
-		ses_json_set_array(&container, &parser->stack[bottom], count);
+	{
+		JsonbValue *elements = palloc(count * sizeof(JsonbValue));
+
+		for (int i = 0; i < count; i++)
+			elements[i] = parser->stack[bottom + i].value;
+		ses_json_set_array(&container, elements, count);
+	}
 	parser->height = bottom;
 	parser->depth--;
 	add_value(parser, &container);

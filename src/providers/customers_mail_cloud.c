@@ -255,7 +255,7 @@ read_document(const Document *document, Sink *sink)
 
 const Provider ses_customers_mail_cloud = {
 	.name = "customers_mail_cloud",
-	.home_offset = 9 * 3600,	/* Asia/Tokyo, which had no other time since 1951 */
+	.home_offset = 9 * SECS_PER_HOUR,	/* Asia/Tokyo, which had no other time since 1951 */
 	.events = events,
 	.recognizes = recognizes,
 	.read = read_document,
