@@ -6,13 +6,12 @@
 \pset tuples_only on
 
 -- The library is loaded, and catalogs are read, when a session first needs them.
-SELECT format('SELECT count(*) AS events, sum(num_nonnulls(%s)) AS columns FROM (%s) w, ses_parse(payload)', columns_of_event(), payloads) AS statement
-FROM (SELECT format('(SELECT payload FROM raw LIMIT %s)', :n / 20)) s (payloads) \gset
+SELECT reading(format('(SELECT payload FROM raw LIMIT %s) w, ses_parse(payload)', :n / 20)) AS statement \gset
 :statement \g /dev/null
 
-SELECT format('SELECT count(*) AS events, sum(num_nonnulls(%s)) AS columns FROM (%s) w, ses_parse(payload)', columns_of_event(), payloads) AS statement,
-	clock_timestamp() AS started
-FROM (SELECT format('(SELECT payload FROM raw LIMIT %s)', :n / :part) || repeat(' UNION ALL SELECT payload FROM raw', :times - 1)) s (payloads) \gset
+SELECT reading(format('((SELECT payload FROM raw LIMIT %s)%s) w, ses_parse(payload)', :n / :part, repeat(' UNION ALL SELECT payload FROM raw', :times - 1)),
+		also => 'count(*) AS events, ') AS statement,
+	clock_timestamp() AS started \gset
 :statement \gset
 INSERT INTO growth
 SELECT :step, :events, :round, extract(epoch FROM clock_timestamp() - :'started') * 1000,

@@ -5,23 +5,28 @@
 
 CREATE TABLE query (position serial, name text PRIMARY KEY, statement text, workers integer DEFAULT 0);
 
--- num_nonnulls reads every column, and costs next to nothing itself.
+-- A query that reads every column of every event: num_nonnulls costs next to nothing itself.
+CREATE FUNCTION reading(source text, also text DEFAULT '') RETURNS text
+BEGIN ATOMIC
+	SELECT format('SELECT %ssum(num_nonnulls(%s)) AS columns FROM %s', also, columns_of_event(), source);
+END;
+
 INSERT INTO query (name, statement) VALUES
 	('scan', 'SELECT count(*) FROM raw'),
 	('one look-up', $$SELECT count(payload->'eventType') FROM raw$$),
 	('one look-up as text', $$SELECT count(payload->>'eventType') FROM raw$$),
 	('ses_event_type', 'SELECT count(ses_event_type(payload)) FROM raw'),
-	('ses_parse', format('SELECT sum(num_nonnulls(%s)) FROM raw, ses_parse(payload)', columns_of_event())),
-	('plain SQL', format('SELECT sum(num_nonnulls(%s)) FROM by_view', columns_of_event())),
-	('PL/pgSQL', format('SELECT sum(num_nonnulls(%s)) FROM raw, by_plpgsql(payload)', columns_of_event())),
+	('ses_parse', reading('raw, ses_parse(payload)')),
+	('plain SQL', reading('by_view')),
+	('PL/pgSQL', reading('raw, by_plpgsql(payload)')),
 	('one look-up, newsletter', $$SELECT count(payload->'eventType') FROM newsletter.raw$$),
-	('ses_parse, newsletter', format('SELECT sum(num_nonnulls(%s)) FROM newsletter.raw, ses_parse(payload)', columns_of_event())),
-	('plain SQL, newsletter', format('SELECT sum(num_nonnulls(%s)) FROM newsletter.by_view', columns_of_event())),
-	('PL/pgSQL, newsletter', format('SELECT sum(num_nonnulls(%s)) FROM newsletter.raw, newsletter.by_plpgsql(payload)', columns_of_event())),
+	('ses_parse, newsletter', reading('newsletter.raw, ses_parse(payload)')),
+	('plain SQL, newsletter', reading('newsletter.by_view')),
+	('PL/pgSQL, newsletter', reading('newsletter.raw, newsletter.by_plpgsql(payload)')),
 	('cast of Message', $$SELECT count((payload->>'Message')::jsonb) FROM sns$$),
-	('ses_parse of SNS', format('SELECT sum(num_nonnulls(%s)) FROM sns, ses_parse(payload)', columns_of_event())),
-	('ses_parse of one item', format('SELECT sum(num_nonnulls(%s)) FROM single, ses_parse(payload)', columns_of_event())),
-	('ses_parse of a hundred items', format('SELECT sum(num_nonnulls(%s)) FROM hundred, ses_parse(payload)', columns_of_event()));
+	('ses_parse of SNS', reading('sns, ses_parse(payload)')),
+	('ses_parse of one item', reading('single, ses_parse(payload)')),
+	('ses_parse of a hundred items', reading('hundred, ses_parse(payload)'));
 INSERT INTO query (name, statement, workers)
 SELECT name || ', in parallel', statement, 4 FROM query WHERE name IN ('ses_parse', 'ses_parse of SNS');
 ALTER TABLE raw SET (parallel_workers = 4);

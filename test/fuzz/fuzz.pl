@@ -6,18 +6,21 @@
 use strict;
 use warnings;
 
+use File::Temp qw(tempdir);
+
 my $n = $ENV{FUZZ_N} || 1000000;
 my $from = $ENV{FUZZ_FROM} || 1;
 my $seed = $ENV{FUZZ_SEED} || 1;
 my $chunk = 5000;				# as many as the table number has
 my $shown_at_most = 5;
+my $folder = tempdir(CLEANUP => 1);
 
 # The answer of a query, and what was said beside it; undef for one that fails.
 # A server that crashed is waited for.
 sub ask
 {
 	my ($query) = @_;
-	my $file = "/tmp/fuzz.$$.sql";
+	my $file = "$folder/query.sql";
 
 	open my $out, '>:raw', $file or die "$file: $!";
 	print $out "SET jit = off;\n$query;\n";
@@ -26,7 +29,6 @@ sub ask
 	my $failed = $?;
 	open my $in, '<:raw', "$file.said" or die;
 	my $said = do { local $/; <$in> };
-	unlink $file, "$file.said";
 	if ($failed >> 8 == 2)
 	{
 		$said .= "\nThe server crashed.";

@@ -3,7 +3,6 @@
 set -eu
 . "$WORK/tree/test/tools/server.sh"
 
-echo "Building for $("$PG_CONFIG" --version)"
 build_installation
 
 mkdir -p tmp_check

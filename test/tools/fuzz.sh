@@ -3,7 +3,6 @@
 set -eu
 . "$WORK/tree/test/tools/server.sh"
 
-echo "Building for $("$PG_CONFIG" --version)"
 build_installation
 start_server
 PG_ABS_SRCDIR="$WORK/tree/test" psql -X -q -v ON_ERROR_STOP=1 -o /dev/null \

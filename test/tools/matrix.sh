@@ -4,6 +4,7 @@
 # which is kept, packed, in .cache. Run as root, on Debian or its kin, with mmdebstrap.
 set -eu
 tree=$(cd "$(dirname "$0")/../.." && pwd)
+. "$tree/test/tools/tree.sh"
 cache=$tree/.cache/matrix
 packages=gcc,clang,make,libc6-dev,perl,libipc-run-perl
 
@@ -22,7 +23,7 @@ if ! command -v mmdebstrap >/dev/null 2>&1; then
 	exit 1
 fi
 
-work=$(env -u TMPDIR mktemp -d -t ses_events.matrix.XXXXXX)
+work=$(make_folder)
 clean_up() {
 	umount -l "$work"/*/dev "$work"/*/proc 2>/dev/null || true
 	rm -rf --one-file-system "$work"
@@ -51,9 +52,7 @@ check() {
 	root=$work/$1
 	mkdir -p "$root" &&
 		tar -C "$root" -xf "$cache/$1.tar" &&
-		mkdir "$root/tree" &&
-		tar -C "$tree" --exclude=./.git --exclude=./.cache --exclude='*.o' --exclude='*.bc' --exclude='*.so' -cf - . |
-		tar -C "$root/tree" -xf - &&
+		copy_tree "$root/tree" &&
 		mount -t proc proc "$root/proc" &&
 		mount --rbind /dev "$root/dev" &&
 		mount --make-rslave "$root/dev" &&

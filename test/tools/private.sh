@@ -15,10 +15,9 @@ if [ "$command" = demo.sh ] && [ -n "${FILE:-}" ] && ! [ -f "$FILE" ]; then
 fi
 
 . "$tree/test/tools/requirements.sh"
+. "$tree/test/tools/tree.sh"
 require_everything
-
-# Sockets live here: their path has to be short, which a TMPDIR need not be.
-work=$(env -u TMPDIR mktemp -d -t ses_events.XXXXXX)
+work=$(make_folder)
 
 # However this ends, no server stays, those of the TAP tests included.
 clean_up() {
@@ -33,9 +32,7 @@ trap 'exit 130' INT
 trap 'exit 141' PIPE
 trap 'exit 143' TERM
 
-mkdir "$work/tree"
-tar -C "$tree" --exclude=./.git --exclude=./.cache --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude=./tmp_check -cf - . |
-	tar -C "$work/tree" -xf -
+copy_tree "$work/tree"
 [ "$command" != demo.sh ] || cp "${FILE:-$tree/test/demo/webhooks.ndjson}" "$work/webhooks.ndjson"
 
 # PostgreSQL refuses to run as root.

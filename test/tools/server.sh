@@ -17,6 +17,7 @@ link_all() {
 # A server finds its files relative to its own program: a copy of the programs
 # beside links to everything else is an installation of its own.
 build_installation() {
+	echo "Building for $("$PG_CONFIG" --version)"
 	make -s all install DESTDIR="$WORK/pg" PG_CONFIG="$PG_CONFIG" with_llvm=no >"$WORK/build.log" 2>&1 || {
 		cat "$WORK/build.log"
 		return 1
@@ -30,6 +31,7 @@ build_installation() {
 	export PATH
 }
 
+# Starts it, with settings that are given, each a line of its configuration.
 start_server() {
 	PGHOST=$WORK PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
 	export PGHOST PGPORT PGUSER PGDATABASE
@@ -41,6 +43,7 @@ start_server() {
 		fsync = off
 		autovacuum = off
 	CONF
+	printf '%s\n' "$@" >>"$WORK/data/postgresql.conf"
 	trap 'pg_ctl -D "$WORK/data" -m immediate -s stop' EXIT
 	trap 'exit 1' HUP INT PIPE TERM
 	pg_ctl -D "$WORK/data" -l "$WORK/server.log" -w -s start
