@@ -1,8 +1,8 @@
-# fuzz.pl: asks FUZZ_N payloads, beginning with number FUZZ_FROM, of seed FUZZ_SEED,
-# whether anything is wrong with them; on the server and in the database that
-# PGHOST and its kin name, where fixture, payload.sql and mutants.sql are. What is
-# found is printed as small as it can be made, with the seed and the number that
-# made it; a crash is found as well as an error.
+# fuzz.pl [payloads | bodies]: asks FUZZ_N payloads, or request bodies, beginning with
+# number FUZZ_FROM, of seed FUZZ_SEED, whether anything is wrong with them; on the
+# server and in the database that PGHOST and its kin name, which mutants.sql or
+# bodies.sql prepared. What is found is printed as small as it can be made, with the
+# seed and the number that made it; a crash is found as well as an error.
 use strict;
 use warnings;
 
@@ -14,6 +14,13 @@ my $seed = $ENV{FUZZ_SEED} || 1;
 my $chunk = 5000;				# as many as the table number has
 my $shown_at_most = 5;
 my $folder = tempdir(CLEANUP => 1);
+
+# What makes one, its type, and the jsonb that it is or is stored as.
+my %kinds = (
+	payloads => { make => 'mutant', type => 'jsonb', jsonb => 'attempt' },
+	bodies => { make => 'body', type => 'bytea', jsonb => 'ses_payload(body_text(attempt))' });
+my $what = shift // 'payloads';
+my $kind = $kinds{$what} or die "usage: fuzz.pl [payloads | bodies]\n";
 
 # The answer of a query, and what was said beside it; undef for one that fails.
 # A server that crashed is waited for.
@@ -40,61 +47,59 @@ sub ask
 
 sub literal
 {
-	my ($payload) = @_;
-	return "\$fuzz\$$payload\$fuzz\$::jsonb";
+	my ($attempt) = @_;
+	return "\$fuzz\$$attempt\$fuzz\$::$kind->{type}";
 }
 
-# What is wrong with a payload; empty if nothing is.
+# What is wrong with one; empty if nothing is.
 sub wrong
 {
-	my ($payload) = @_;
-	my ($answer, $said) = ask('SELECT verdict(' . literal($payload) . ')');
+	my ($attempt) = @_;
+	my ($answer, $said) = ask('SELECT verdict(' . literal($attempt) . ')');
 	return defined $answer ? $answer : $said;
 }
 
-# The first number in a range whose payload makes an error, found by halves.
+# The first number in a range that makes an error, found by halves.
 sub first_failing
 {
 	my ($low, $high) = @_;
 	while ($low < $high)
 	{
 		my $middle = int(($low + $high) / 2);
-		my ($answer) = ask("SELECT count(verdict(mutant($seed, i))) FROM generate_series($low, $middle) i");
+		my ($answer) = ask("SELECT count(verdict($kind->{make}($seed, i))) FROM generate_series($low, $middle) i");
 		if (defined $answer) { $low = $middle + 1 }
 		else { $high = $middle }
 	}
 	return $low;
 }
 
-# Leaves out of a payload all that it is as wrong without.
+# Leaves out all that it is as wrong without.
 sub minimized
 {
-	my ($payload) = @_;
+	my ($attempt) = @_;
 	my $smaller = 1;
 	while ($smaller)
 	{
 		$smaller = 0;
-		my ($candidates) = ask(
-			'SELECT payload FROM (VALUES (' . literal($payload) . ')) v (whole), LATERAL ('
-			  . 'SELECT whole #- path AS payload FROM paths(whole) path UNION SELECT whole #> path FROM paths(whole) path) p '
-			  . 'WHERE length(payload::text) < length(whole::text) ORDER BY length(payload::text) LIMIT 300');
+		my ($candidates) = ask('SELECT part FROM smaller(' . literal($attempt) . ') part LIMIT 300');
 		foreach my $candidate (split /\n/, $candidates // '')
 		{
 			next if wrong($candidate) eq '';
-			$payload = $candidate;
+			$attempt = $candidate;
 			$smaller = 1;
 			last;
 		}
 	}
-	return $payload;
+	return $attempt;
 }
 
 sub show
 {
 	my ($number) = @_;
-	my ($payload) = ask("SELECT mutant($seed, $number)");
-	my $small = minimized($payload);
-	print "Seed $seed, number $number: ", wrong($payload), "\n  $small\n";
+	my ($attempt) = ask("SELECT $kind->{make}($seed, $number)");
+	my $small = minimized($attempt);
+	print "Seed $seed, number $number: ", wrong($attempt), "\n  $small\n";
+	print '  that is: ', pack('H*', substr($small, 2)), "\n" if $kind->{type} eq 'bytea';
 	print '  which is wrong in: ', wrong($small), "\n";
 }
 
@@ -105,13 +110,13 @@ for (my $first = $from; $first < $from + $n && $found < $shown_at_most; $first +
 	$last = $from + $n - 1 if $last > $from + $n - 1;
 
 	# In parallel, and that all plans agree: ids and all else of each event, added up.
-	my $sum = q[SELECT sum(hashtextextended(e::text, 0)) FROM attempt a, ses_parse(a.payload) e];
+	my $sum = qq[SELECT sum(hashtextextended(e::text, 0)) FROM made, ses_parse($kind->{jsonb}) e];
 	my ($answer) = ask(qq[
-		DROP TABLE IF EXISTS attempt;
+		DROP TABLE IF EXISTS made;
 		SET max_parallel_workers_per_gather = 4; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
-		CREATE UNLOGGED TABLE attempt WITH (parallel_workers = 4) AS
-			SELECT $first + n AS number, mutant($seed, $first + n) AS payload FROM number WHERE $first + n <= $last;
-		SELECT a.number FROM attempt a WHERE verdict(a.payload) <> '' ORDER BY a.number LIMIT $shown_at_most;
+		CREATE UNLOGGED TABLE made WITH (parallel_workers = 4) AS
+			SELECT $first + n AS number, $kind->{make}($seed, $first + n) AS attempt FROM number WHERE $first + n <= $last;
+		SELECT number FROM made WHERE verdict(attempt) <> '' ORDER BY number LIMIT $shown_at_most;
 		CREATE TEMP TABLE parallel AS $sum;
 		SET max_parallel_workers_per_gather = 0;
 		SELECT 'plans' WHERE ($sum) IS DISTINCT FROM (TABLE parallel)]);
@@ -128,5 +133,5 @@ for (my $first = $from; $first < $from + $n && $found < $shown_at_most; $first +
 	}
 	print STDERR "$last\n" if -t STDERR;
 }
-print $found ? "Something is wrong.\n" : "$n payloads of seed $seed, and nothing is wrong.\n";
+print $found ? "Something is wrong.\n" : "$n $what of seed $seed, and nothing is wrong.\n";
 exit($found ? 1 : 0);

@@ -1,7 +1,7 @@
 -- Payloads for fuzzing: the fixtures, mutated by structure and wrapped at random.
--- All follows from a seed and a number. Needs the table fixture (payload jsonb) and
--- payload.sql.
-CREATE TABLE number AS SELECT generate_series(0, 4999) AS n;
+-- All follows from a seed and a number. Needs the table fixture (payload jsonb).
+\ir payload.sql
+\ir random.sql
 CREATE TABLE seedling AS
 SELECT row_number() OVER (ORDER BY payload::text) AS id, payload
 FROM fixture WHERE EXISTS (SELECT FROM paths(payload));
@@ -14,12 +14,6 @@ SELECT row_number() OVER (ORDER BY name) AS n, name
 FROM (SELECT DISTINCT path[cardinality(path)] AS name FROM place) p WHERE name !~ '^\d+$';
 CREATE INDEX ON name (n);
 ANALYZE seedling, place, name;
-
--- The next state of a generator, and a number below n that a state stands for.
-CREATE FUNCTION next_state(state bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-	'SELECT hashint8extended(state, 42)';
-CREATE FUNCTION pick(state bigint, n bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-	'SELECT (state & 9223372036854775807) % n';
 
 -- A value in a text's place: of every type, and what readers of text stumble over.
 CREATE FUNCTION junk(state bigint) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -44,7 +38,7 @@ BEGIN
 		WHEN 1 THEN (repeat('[', depth) || value::text || repeat(']', depth))::jsonb
 		WHEN 2 THEN (repeat('{"mail":', depth) || value::text || repeat('}', depth))::jsonb
 		WHEN 3 THEN (SELECT jsonb_agg(value) FROM generate_series(1, CASE WHEN length(text) < 300 THEN copies ELSE 2 END))
-		WHEN 4 THEN to_jsonb(left(text, pick(next_state(state), length(text) + 1)::integer))
+		WHEN 4 THEN to_jsonb(left(text, pick(next_state(state), length(text) + 1)))
 		WHEN 5 THEN to_jsonb(repeat(left(text, 100), copies))
 		WHEN 6 THEN to_jsonb(value::text)
 		ELSE junk(next_state(state)) END;
@@ -84,7 +78,7 @@ CREATE FUNCTION garbled(inner_text text, state bigint) RETURNS text LANGUAGE sql
 		WHEN 1 THEN '{"eventType": "Send", "mail": 1, "event": "open", "email": 1, ' || substr(inner_text, 2)	-- members that come again
 		ELSE left(inner_text, at) || (ARRAY['"', '\', '\u', '\u0000', '\ud800', '\udc00\ud800', '\x', '{', '}', '[', ']', ',', ':', ' ', E'\n', E'\t', E'\x01',
 			'0', '-', '1e999999', '00', 'true', 'nul', chr(65279), 'é', '/*', '''', '\"', '\\'])[1 + pick(next_state(state), 29)] || substr(inner_text, at + 2) END
-	FROM (SELECT pick(next_state(next_state(state)), length(inner_text) + 1)::integer) p (at)
+	FROM (SELECT pick(next_state(next_state(state)), length(inner_text) + 1)) p (at)
 $$;
 
 CREATE FUNCTION mutant(seed bigint, number bigint) RETURNS jsonb LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
@@ -138,4 +132,12 @@ CREATE FUNCTION verdict(payload jsonb) RETURNS text LANGUAGE sql STABLE PARALLEL
 		FROM generate_series(0, 6) kind, LATERAL (SELECT wrapped(payload::text, kind)) w (wrapped)
 		WHERE ARRAY(SELECT e.event_id FROM ses_parse(w.wrapped) e) <> ARRAY(SELECT e.event_id FROM ses_parse(payload) e)
 			AND (SELECT i.problem IS NULL OR i.problem !~ 'nested more than|wrapped more than' FROM ses_inspect(w.wrapped) i)))
+$$;
+
+-- What might be as wrong and is smaller: the payload without a part, or a part alone.
+CREATE FUNCTION smaller(payload jsonb) RETURNS SETOF jsonb LANGUAGE sql STABLE AS $$
+	SELECT part
+	FROM (SELECT payload #- path FROM paths(payload) path UNION SELECT payload #> path FROM paths(payload) path) p (part)
+	WHERE length(part::text) < length(payload::text)
+	ORDER BY length(part::text)
 $$;

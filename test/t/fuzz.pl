@@ -12,18 +12,25 @@ $node->append_conf('postgresql.conf', "fsync = off\nautovacuum = off");
 $node->start;
 
 local %ENV = (%ENV, PGHOST => $node->host, PGPORT => $node->port, PGDATABASE => 'postgres', PG_ABS_SRCDIR => "$ENV{TESTDIR}/test");
-$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null',
-	'-f', 'test/sql/setup.sql', '-f', 'test/fuzz/payload.sql', '-f', 'test/fuzz/mutants.sql' ], 'payloads can be made');
+
+# Runs a script of the tests in the database that is asked.
+sub prepare
+{
+	my ($script) = @_;
+	$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $ENV{PGDATABASE}, '-o', '/dev/null', '-f', "test/$script" ], "$script prepares $ENV{PGDATABASE}");
+}
 
 sub fuzz
 {
-	my ($seed, $n) = @_;
+	my ($seed, $n, $what) = @_;
 	local %ENV = (%ENV, FUZZ_SEED => $seed, FUZZ_N => $n);
-	my $said = `perl test/fuzz/fuzz.pl 2>&1`;
+	my $said = `perl test/fuzz/fuzz.pl $what 2>&1`;
 	return ($?, $said);
 }
 
-my ($status, $said) = fuzz(20261121, 5000);
+prepare('sql/setup.sql');
+prepare('fuzz/mutants.sql');
+my ($status, $said) = fuzz(20261121, 5000, 'payloads');
 is($status, 0, 'nothing is wrong with some thousand payloads') or diag($said);
 
 # The same seed and number make the same payload, in any session.
@@ -41,7 +48,7 @@ $node->safe_psql('postgres', q[
 		IF payload @> '{"eventType": "Quarantine"}' THEN RAISE EXCEPTION 'planted'; END IF;
 		RETURN true_violation(payload);
 	END $$]);
-($status, $said) = fuzz(1, 5000);
+($status, $said) = fuzz(1, 5000, 'payloads');
 isnt($status, 0, 'an error is found');
 like($said, qr/^Seed 1, number \d+: .*planted/m, 'and told with its seed and number');
 like($said, qr/^  \{"eventType": "Quarantine"\}$/m, 'and with the smallest payload that makes it');
@@ -50,8 +57,24 @@ $node->safe_psql('postgres', q[
 	CREATE OR REPLACE FUNCTION violation(payload jsonb) RETURNS text LANGUAGE sql STABLE AS $$
 		SELECT CASE WHEN payload @> '{"event": "spamreport"}' THEN 'planted' ELSE true_violation(payload) END
 	$$]);
-($status, $said) = fuzz(1, 5000);
+($status, $said) = fuzz(1, 5000, 'payloads');
 isnt($status, 0, 'a wrong answer is found');
 like($said, qr/^  \{"event": "spamreport"\}$/m, 'and made as small');
+
+# Request bodies, in databases whose text is of different bytes.
+foreach my $encoding ('UTF8', 'LATIN1', 'SQL_ASCII')
+{
+	$ENV{PGDATABASE} = "db_$encoding";
+	$node->safe_psql('postgres', "CREATE DATABASE \"db_$encoding\" ENCODING '$encoding' TEMPLATE template0");
+	prepare('fuzz/bodies.sql');
+	($status, $said) = fuzz(20261122, 2000, 'bodies');
+	is($status, 0, "nothing is wrong with some thousand bodies in $encoding") or diag($said);
+}
+$node->safe_psql($ENV{PGDATABASE}, q[
+	ALTER FUNCTION ses_payload RENAME TO true_payload;
+	CREATE FUNCTION ses_payload(body text) RETURNS jsonb LANGUAGE sql AS $$ SELECT true_payload(replace(body, '%', '')) $$]);
+($status, $said) = fuzz(1, 2000, 'bodies');
+isnt($status, 0, 'a part that is lost is found');
+like($said, qr/^Seed 1, number \d+: .*a part is lost\n  \\x25$/m, 'and made as small as a byte');
 
 done_testing();
