@@ -1,13 +1,13 @@
 #!/bin/sh
 # fuzz-native.sh: libFuzzer, with sanitizers, on what is pure C. Run by private.sh.
-# FUZZ_SECONDS is for how long, FUZZ_SEED the seed.
+# FUZZ_SECONDS is for how long, FUZZ_RUNS how often at most, FUZZ_SEED the seed.
 set -eu
 cd "$WORK/tree"
 mkdir "$WORK/corpus"
 clang -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -Wall -Wextra -Werror -Isrc \
 	test/fuzz/native.c src/timestamp.c src/smtp.c src/mention.c src/mapping.c src/vocabulary.c -o "$WORK/native"
 cd "$WORK"
-"$WORK/native" -seed="${FUZZ_SEED:-1}" -max_total_time="${FUZZ_SECONDS:-600}" -max_len=400 -print_final_stats=1 \
+"$WORK/native" -seed="${FUZZ_SEED:-1}" -max_total_time="${FUZZ_SECONDS:-600}" -runs="${FUZZ_RUNS:--1}" -max_len=400 -print_final_stats=1 \
 	-dict="$WORK/tree/test/fuzz/native.dict" "$WORK/corpus" >"$WORK/native.log" 2>&1 || {
 	tail -n 40 "$WORK/native.log"
 	exit 1
