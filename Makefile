@@ -12,11 +12,16 @@ PROVE_TESTS = test/t/*.pl
 
 # What a developer types daily. These find, or install, PostgreSQL themselves.
 PRIVATE = check demo docs bench bench-pipeline fuzz fuzz-native
-ifneq (,$(filter $(PRIVATE) matrix,$(MAKECMDGOALS)))
+SANITIZED = check-assertions check-valgrind
+ifneq (,$(filter $(PRIVATE) $(SANITIZED) matrix,$(MAKECMDGOALS)))
 
-.PHONY: $(PRIVATE) matrix
+.PHONY: $(PRIVATE) $(SANITIZED) matrix
 $(PRIVATE):
 	@sh test/tools/private.sh $@.sh
+
+# With a server that was built for it.
+$(SANITIZED): check-%:
+	@sh test/tools/sanitized.sh $*
 
 # With PostgreSQL of other releases of Debian, each in a chroot.
 matrix:

@@ -2,24 +2,13 @@
 # check.sh: all tests. Run by private.sh.
 set -eu
 . "$WORK/tree/test/tools/server.sh"
+. "$WORK/tree/test/tools/regress.sh"
 
 build_installation
 
-mkdir -p tmp_check
-
 echo "Running the regression tests"
 start_server
-make -s installcheck PG_CONFIG="$PG_CONFIG" TAP_TESTS= >tmp_check/regress.log 2>&1 || true
-grep -E '^(test|ok|not ok|# .*fail)' tmp_check/regress.log || cat tmp_check/regress.log
-passed=$(grep -cE '^(test .* ok |ok )' tmp_check/regress.log || true)
-failed=$(make -s --no-print-directory count-tests PG_CONFIG="$PG_CONFIG")
-failed=$((failed - passed))
-cp -R results tmp_check/ 2>/dev/null || true
-cp "$WORK/server.log" tmp_check/
-if [ -f regression.diffs ]; then
-	cp regression.diffs tmp_check/
-	cat regression.diffs
-fi
+run_regression_tests
 
 echo "Running the TAP tests"
 PG_REGRESS="$pkglibdir/pgxs/src/test/regress/pg_regress"

@@ -38,8 +38,16 @@ missing_packages() {
 	[ -f /usr/include/stdio.h ] || printf ' libc6-dev'
 	command -v prove >/dev/null 2>&1 || printf ' perl'
 	perl -MIPC::Run -e 1 >/dev/null 2>&1 || printf ' libipc-run-perl'
-	[ "$command" != fuzz-native.sh ] || has_fuzzer || printf ' clang libclang-rt-dev'
+	# Without it, one of many tests is skipped.
+	if [ "$command" = fuzz-native.sh ] || { [ "$command" = check.sh ] && is_root_at_once; }; then
+		has_fuzzer || printf ' clang libclang-rt-dev'
+	fi
 	[ "$command" != bench.sh ] || command -v gnuplot >/dev/null 2>&1 || printf ' gnuplot-nox'
+	if [ "$command" = sanitized.sh ]; then
+		for package in dpkg-dev bzip2 xz-utils patch bison flex pkg-config libssl-dev liblz4-dev valgrind; do
+			dpkg -s "$package" >/dev/null 2>&1 || printf ' %s' "$package"
+		done
+	fi
 	if ! find_pg_config; then
 		version=$(apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1)
 		if [ -n "$version" ]; then
@@ -58,9 +66,12 @@ as_root() {
 	fi
 }
 
+is_root_at_once() {
+	[ "$(id -u)" = 0 ] || { command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; }
+}
+
 may_be_root() {
-	[ "$(id -u)" = 0 ] || { command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; } ||
-		{ [ -t 0 ] && command -v sudo >/dev/null 2>&1 && sudo true; }
+	is_root_at_once || { [ -t 0 ] && command -v sudo >/dev/null 2>&1 && sudo true; }
 }
 
 # Debian's server package makes a cluster and starts it, unless it is told not

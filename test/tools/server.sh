@@ -32,6 +32,7 @@ build_installation() {
 }
 
 # Starts it, with settings that are given, each a line of its configuration.
+# server_program may name another program than the installed one.
 start_server() {
 	PGHOST=$WORK PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
 	export PGHOST PGPORT PGUSER PGDATABASE
@@ -46,5 +47,8 @@ start_server() {
 	printf '%s\n' "$@" >>"$WORK/data/postgresql.conf"
 	trap 'pg_ctl -D "$WORK/data" -m immediate -s stop' EXIT
 	trap 'exit 1' HUP INT PIPE TERM
-	pg_ctl -D "$WORK/data" -l "$WORK/server.log" -w -s start
+	pg_ctl -D "$WORK/data" -l "$WORK/server.log" ${server_program:+-p "$server_program"} -w -s start || {
+		cat "$WORK/server.log"
+		return 1
+	}
 }
