@@ -101,8 +101,10 @@ append_cut_base64(Cut *self, StringInfo result, Slice text, int depth)
 	{
 		int			length = ses_base64_length(text, in_pieces <= 0);
 		Slice		run = slice_until(text, length);
-		bool		is_cut = cut_base64(self, run, depth, &run);
+		bool		is_cut;
 
+		CHECK_FOR_INTERRUPTS();
+		is_cut = cut_base64(self, run, depth, &run);
 		if (!is_cut && in_pieces <= 0 && length > ses_base64_length(text, false))
 		{
 			in_pieces = length;
@@ -137,6 +139,7 @@ cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result
 		bool		is_last = !ses_mention_find(text, self->address, &mention);
 		Slice		before = is_last ? text : slice_until(text, mention.data - text.data);
 
+		CHECK_FOR_INTERRUPTS();
 		if (look_into_base64)
 			found |= append_cut_base64(self, &made, before, depth);
 		else
