@@ -3,7 +3,15 @@
 set -eu
 . "$WORK/tree/test/tools/server.sh"
 . "$WORK/tree/test/tools/regress.sh"
+. "$WORK/tree/test/tools/requirements.sh"
 
+# What an upgrade from an older server begins with, where there is one.
+if find_older_pg_config; then
+	echo "Building for $("$OLDER_PG_CONFIG" --version), too, to upgrade from it"
+	install_server "$OLDER_PG_CONFIG" "$WORK/older"
+	OLDER_INSTALLATION=$(dirname "$WORK/older$("$OLDER_PG_CONFIG" --bindir)")
+	export OLDER_INSTALLATION
+fi
 build_installation
 
 echo "Running the regression tests"

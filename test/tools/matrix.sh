@@ -1,18 +1,21 @@
 #!/bin/sh
 # matrix.sh [RELEASE ...]: builds without a warning, and runs make check, with each
 # version of PostgreSQL that a release of Debian has. Each has a chroot of its own,
-# which is kept, packed, in .cache. Run as root, on Debian or its kin, with mmdebstrap.
+# which is kept, packed, in .cache; in those of newer versions is the oldest, too, to
+# upgrade from. Run as root, on Debian or its kin, with mmdebstrap.
 set -eu
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 . "$tree/test/tools/tree.sh"
 cache=$tree/.cache/matrix
-packages=gcc,clang,make,libc6-dev,perl,libipc-run-perl
+packages="gcc clang libclang-rt-dev make libc6-dev perl libipc-run-perl"
 
 # Which version is in which release.
 versions='bookworm 15
 trixie 17
 forky 18
 experimental 19'
+oldest_release=bookworm
+oldest_version=15
 
 if [ "$(id -u)" != 0 ]; then
 	echo "Only root can make a chroot. Please call it as root." >&2
@@ -31,20 +34,32 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 1' HUP INT PIPE TERM
 
-# Packs a release. What is in experimental goes on top of unstable.
+# A hook of mmdebstrap that installs packages of another release on top of the suite.
+on_top() {
+	echo "sed 's/ $suite / $1 /' \"\$1/etc/apt/sources.list\" >\"\$1/etc/apt/sources.list.d/$1.list\""
+	echo "chroot \"\$1\" apt-get update -qq"
+	echo "chroot \"\$1\" apt-get install -qq -y --no-install-recommends $2"
+}
+
+# Packs a release. What is in experimental goes on top of unstable. Each has the
+# oldest server, too, to upgrade from: its headers without what they depend on,
+# which newer releases do not have.
 make_chroot() {
 	release=$1
-	version=$2
+	server="postgresql-$2 postgresql-server-dev-$2"
+	suite=$release
+	[ "$release" != experimental ] || suite=unstable
+	set -- --quiet --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' --include="$packages"
 	if [ "$release" = experimental ]; then
-		mmdebstrap --quiet --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' --include="$packages" \
-			--customize-hook='sed "s/ unstable / experimental /" "$1/etc/apt/sources.list" >"$1/etc/apt/sources.list.d/experimental.list"' \
-			--customize-hook='chroot "$1" apt-get update -qq' \
-			--customize-hook="chroot \"\$1\" apt-get install -qq -y --no-install-recommends -t experimental postgresql-$version postgresql-server-dev-$version" \
-			unstable "$cache/$release.new.tar"
+		set -- "$@" --customize-hook="$(on_top experimental "-t experimental $server")"
 	else
-		mmdebstrap --quiet --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' \
-			--include="$packages,postgresql-$version,postgresql-server-dev-$version" "$release" "$cache/$release.new.tar"
+		set -- "$@" --include="$server"
 	fi
+	if [ "$release" != "$oldest_release" ]; then
+		set -- "$@" --customize-hook="$(on_top "$oldest_release" "postgresql-$oldest_version")
+			chroot \"\$1\" sh -ec 'cd /tmp && apt-get download -qq postgresql-server-dev-$oldest_version && dpkg -x postgresql-server-dev-*.deb / && rm postgresql-server-dev-*.deb'"
+	fi
+	mmdebstrap "$@" "$suite" "$cache/$release.new.tar"
 	mv "$cache/$release.new.tar" "$cache/$release.tar"
 }
 
@@ -72,7 +87,8 @@ for release in ${*:-bookworm trixie forky experimental}; do
 	[ -n "$version" ] || { echo "There is no release $release here." >&2; exit 1; }
 	log=$cache/$release.log
 	if { [ -f "$cache/$release.tar" ] || make_chroot "$release" "$version"; } >"$log" 2>&1 && check "$release" >>"$log" 2>&1; then
-		echo "$release: $(sed -n 's/^Building for //p' "$log" | tail -n 1): no warning, $(grep -E "^[0-9]+ passed" "$log")"
+		upgraded=$(sed -n 's/^Building for \(.*\), too, to upgrade from it$/, upgraded from \1/p' "$log")
+		echo "$release: $(sed -n 's/^Building for //p' "$log" | tail -n 1): no warning, $(grep -E "^[0-9]+ passed" "$log")$upgraded"
 	else
 		echo "$release: PostgreSQL $version: FAILED, see $log"
 		tail -n 20 "$log"

@@ -16,15 +16,31 @@ usable_pg_config() {
 		[ -x "$("$1" --bindir)/initdb" ]
 }
 
+installed_pg_configs() {
+	ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -Vr
+}
+
 # The one that the user names, or any.
 find_pg_config() {
-	for candidate in ${PG_CONFIG:-pg_config $(ls -d /usr/lib/postgresql/*/bin/pg_config 2>/dev/null | sort -Vr)}; do
+	for candidate in ${PG_CONFIG:-pg_config $(installed_pg_configs)}; do
 		if usable_pg_config "$candidate"; then
 			PG_CONFIG=$(command -v "$candidate")
 			return 0
 		fi
 	done
 	return 1
+}
+
+# One of an older server than PG_CONFIG's, the oldest that there is.
+find_older_pg_config() {
+	newest=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/')
+	OLDER_PG_CONFIG=
+	for candidate in $(installed_pg_configs); do
+		if usable_pg_config "$candidate" && [ "$version" -lt "$newest" ]; then
+			OLDER_PG_CONFIG=$candidate
+		fi
+	done
+	[ -n "$OLDER_PG_CONFIG" ]
 }
 
 # A clang that brings libFuzzer.

@@ -14,19 +14,27 @@ link_all() {
 	done
 }
 
-# A server finds its files relative to its own program: a copy of the programs
-# beside links to everything else is an installation of its own.
-build_installation() {
-	echo "Building for $("$PG_CONFIG" --version)"
-	make -s all install DESTDIR="$WORK/pg" PG_CONFIG="$PG_CONFIG" with_llvm=no >"$WORK/build.log" 2>&1 || {
+# Makes an installation of the server of a pg_config, with the extension, below a
+# folder. A server finds its files relative to its own program: a copy of the
+# programs beside links to everything else is an installation of its own.
+install_server() (
+	bindir=$("$1" --bindir)
+	sharedir=$("$1" --sharedir)
+	pkglibdir=$("$1" --pkglibdir)
+	make -s clean all install DESTDIR="$2" PG_CONFIG="$1" with_llvm=no >"$WORK/build.log" 2>&1 || {
 		cat "$WORK/build.log"
 		return 1
 	}
-	mkdir -p "$WORK/pg$bindir"
-	cp "$bindir"/* "$WORK/pg$bindir/"
-	link_all "$pkglibdir" "$WORK/pg$pkglibdir"
-	link_all "$sharedir/extension" "$WORK/pg$sharedir/extension"
-	link_all "$sharedir" "$WORK/pg$sharedir"
+	mkdir -p "$2$bindir"
+	cp "$bindir"/* "$2$bindir/"
+	link_all "$pkglibdir" "$2$pkglibdir"
+	link_all "$sharedir/extension" "$2$sharedir/extension"
+	link_all "$sharedir" "$2$sharedir"
+)
+
+build_installation() {
+	echo "Building for $("$PG_CONFIG" --version)"
+	install_server "$PG_CONFIG" "$WORK/pg"
 	PATH="$WORK/pg$bindir:$PATH"
 	export PATH
 }

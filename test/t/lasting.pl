@@ -1,0 +1,169 @@
+# All that holds events, and all that was computed from them, outlasts what databases
+# go through: a dump, a replica, a subscription, a newer server.
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+$ENV{PG_ABS_SRCDIR} = "$ENV{TESTDIR}/test";
+my $folder = PostgreSQL::Test::Utils::tempdir;
+my @cluster = (extra => [ '--data-checksums', '--no-locale', '--encoding=UTF8' ]);
+
+# A database that keeps events in every way there is.
+sub fill
+{
+	my ($node) = @_;
+
+	$node->safe_psql('postgres', 'CREATE DATABASE mail');
+	$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-d', $node->connstr('mail'), '-f', "$ENV{PG_ABS_SRCDIR}/sql/setup.sql" ],
+		'webhooks are stored');
+	$node->safe_psql('mail', q[
+		SELECT ses_create_pipeline('mail');
+		SELECT mail.receive(payload::text) FROM fixture;
+		CREATE TABLE email_event OF ses_event (PRIMARY KEY (event_id));
+		INSERT INTO email_event SELECT e.* FROM fixture f, ses_parse(f.payload) e ON CONFLICT (event_id) DO NOTHING;
+		CREATE TABLE raw (
+			id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+			payload jsonb,
+			event_type text GENERATED ALWAYS AS (ses_event_type(payload)) STORED);
+		INSERT INTO raw (payload) SELECT payload FROM fixture, generate_series(1, 20);
+		CREATE INDEX raw_type ON raw (ses_event_type(payload));
+		CREATE INDEX raw_time ON raw (ses_occurred_at(payload), ses_message_id(payload), ses_provider(payload));
+		CREATE MATERIALIZED VIEW kinds AS
+			SELECT e.provider, e.event_type, e.bounce_class, e.reason, count(*) FROM raw r, ses_parse(r.payload) e GROUP BY 1, 2, 3, 4;
+		CREATE EXTENSION amcheck;]);
+}
+
+# All that a database knows: each relation, and what is parsed now.
+sub knowledge
+{
+	my ($node) = @_;
+	my @sources = ((map { "SELECT r FROM $_ r" } 'email_event', 'raw', 'kinds', map { "mail.$_" } qw(webhook event problem suppression message daily attention)),
+		'SELECT e FROM raw r, ses_parse(r.payload) e', 'SELECT i FROM raw r, ses_inspect(r.payload) i');
+
+	return join "\n", map {
+		my $source = $_;
+		"$source: " . $node->safe_psql('mail', qq[SELECT count(*), md5(string_agg(t, ',' ORDER BY t COLLATE "C")) FROM ($source) s (r), CAST(r AS text) t]);
+	} @sources;
+}
+
+# That an index holds what the functions say now, and gives what a scan gives.
+sub check_indexes
+{
+	my ($node, $where) = @_;
+	my $count = q[SELECT count(*) FROM raw WHERE ses_event_type(payload) = 'bounced'];
+
+	is($node->safe_psql('mail', q[SELECT count(bt_index_check(indexrelid, true)) FROM pg_index JOIN pg_class c ON c.oid = indexrelid
+			WHERE relname LIKE 'raw%' OR relnamespace = 'mail'::regnamespace AND relam = (SELECT oid FROM pg_am WHERE amname = 'btree')]) > 5, 1, "$where: indexes hold what is computed now");
+	like($node->safe_psql('mail', "SET enable_seqscan = off; EXPLAIN (COSTS off) $count"), qr/ raw_type/, "$where: an index is used");
+	is($node->safe_psql('mail', "SET enable_seqscan = off; $count"), $node->safe_psql('mail', "SET enable_indexscan = off; SET enable_bitmapscan = off; SET enable_indexonlyscan = off; $count"),
+		"$where: and gives what is there");
+}
+
+# That it goes on.
+sub check_life
+{
+	my ($node, $where) = @_;
+	my $open = q[{"event": "open", "email": "new@n.example", "bulkId": "b", "timestamp": 1770091510}];
+
+	$node->safe_psql('mail', qq[SELECT mail.receive('$open'); INSERT INTO raw (payload) VALUES ('$open'); REFRESH MATERIALIZED VIEW kinds;]);
+	is($node->safe_psql('mail', q[SELECT event_type FROM mail.event WHERE recipient = 'new@n.example' UNION ALL SELECT event_type FROM raw WHERE payload->>'email' = 'new@n.example'
+			UNION ALL SELECT sum(count)::text FROM kinds]), "opened\nopened\n" . $node->safe_psql('mail', 'SELECT count(*) FROM raw r, ses_parse(r.payload)'), "$where: new webhooks are taken in");
+	is($node->safe_psql('mail', 'SELECT mail.reparse()'), '(0,0,0)', "$where: what is stored is what would be parsed");
+}
+
+sub new_node
+{
+	my ($name, %how) = @_;
+	my $node = PostgreSQL::Test::Cluster->new($name, %how);
+	$node->init(@cluster, allows_streaming => 'logical');
+	$node->append_conf('postgresql.conf', 'fsync = off');
+	return $node;
+}
+
+my $origin = new_node('origin');
+$origin->start;
+fill($origin);
+my $known = knowledge($origin);
+unlike($known, qr/: 0\|/, 'there is something to lose everywhere');
+check_indexes($origin, 'at first');
+
+# Dumped, and restored by two connections at once.
+$origin->command_ok([ 'pg_dump', '-Fc', '-f', "$folder/mail.dump", '-d', $origin->connstr('mail') ], 'the database is dumped');
+my $restored = new_node('restored');
+$restored->start;
+$restored->safe_psql('postgres', 'CREATE DATABASE mail');
+$restored->command_ok([ 'pg_restore', '--exit-on-error', '-j', '2', '-d', $restored->connstr('mail'), "$folder/mail.dump" ], 'and restored');
+is(knowledge($restored), $known, 'restored: all is there');
+check_indexes($restored, 'restored');
+check_life($restored, 'restored');
+$restored->stop;
+
+# A replica of all bytes answers the same, parses the same, and can take over.
+$origin->backup('base');
+my $replica = PostgreSQL::Test::Cluster->new('replica');
+$replica->init_from_backup($origin, 'base', has_streaming => 1);
+$replica->start;
+$origin->safe_psql('mail', q[SELECT mail.receive('{"event": "click", "email": "late@l.example", "bulkId": "b", "timestamp": 1770091511}')]);
+$known = knowledge($origin);
+$origin->wait_for_catchup($replica);
+is(knowledge($replica), $known, 'replica: all is there');
+check_indexes($replica, 'replica');
+$replica->promote;
+check_life($replica, 'replica that took over');
+$replica->stop;
+
+# A subscriber to everything has everything; one to raw webhooks makes the events itself.
+my $subscriber = new_node('subscriber');
+$subscriber->start;
+$subscriber->safe_psql('postgres', 'CREATE DATABASE mail');
+$subscriber->command_ok([ 'pg_restore', '--exit-on-error', '--schema-only', '-d', $subscriber->connstr('mail'), "$folder/mail.dump" ], 'a subscriber has the tables');
+sub subscribe
+{
+	my ($name, $tables) = @_;
+	$origin->safe_psql('mail', "CREATE PUBLICATION $name FOR TABLE $tables");
+	$subscriber->safe_psql('mail', "CREATE SUBSCRIPTION $name CONNECTION \$\$" . $origin->connstr('mail') . "\$\$ PUBLICATION $name");
+	$subscriber->wait_for_subscription_sync($origin, $name, 'mail');
+}
+subscribe('everything', 'mail.webhook, mail.event, mail.problem, email_event, raw');
+$origin->safe_psql('mail', q[SELECT mail.receive('{"event": "open", "email": "later@l.example", "bulkId": "b", "timestamp": 1770091512}');
+	INSERT INTO raw (payload) VALUES ('{"event": "open", "email": "later@l.example", "bulkId": "b", "timestamp": 1770091512}')]);
+$origin->wait_for_catchup('everything');
+$_->safe_psql('mail', 'REFRESH MATERIALIZED VIEW kinds') for $origin, $subscriber;
+is(knowledge($subscriber), knowledge($origin), 'subscriber: all is there');
+check_indexes($subscriber, 'subscriber');
+$subscriber->safe_psql('mail', 'DROP SUBSCRIPTION everything; TRUNCATE mail.webhook, mail.event, mail.problem, email_event, raw');
+subscribe('webhooks', 'mail.webhook');
+$origin->safe_psql('mail', q[SELECT mail.receive('{"event": "open", "email": "latest@l.example", "bulkId": "b", "timestamp": 1770091513}')]);
+$origin->wait_for_catchup('webhooks');
+$subscriber->safe_psql('mail', 'SELECT mail.reparse()');
+my $events = q[SELECT md5(string_agg(e::text, ',' ORDER BY event_id)) FROM mail.event e];
+is($subscriber->safe_psql('mail', $events), $origin->safe_psql('mail', $events), 'subscriber to webhooks: reparse() makes the events');
+$subscriber->stop;
+$origin->stop;
+
+# A server of an older version is upgraded, with its files.
+SKIP:
+{
+	my $older = $ENV{OLDER_INSTALLATION} or skip 'no older server to upgrade from is installed', 1;
+	my $old = new_node('old', install_path => $older);
+	my $new = new_node('new');
+	my ($bindir) = run_command([ 'pg_config', '--bindir' ]);
+
+	$old->start;
+	note 'from ' . $old->safe_psql('postgres', 'SHOW server_version');
+	fill($old);
+	$known = knowledge($old);
+	$old->stop;
+	chdir $folder;
+	$new->command_ok([ 'pg_upgrade', '-b', "$older/bin", '-B', $bindir, '-d', $old->data_dir, '-D', $new->data_dir, '-p', $old->port, '-P', $new->port, '-s', $new->host ], 'a server is upgraded');
+	$new->start;
+	is(knowledge($new), $known, 'upgraded: all is there');
+	check_indexes($new, 'upgraded');
+	check_life($new, 'upgraded');
+	$new->stop;
+}
+
+done_testing();
