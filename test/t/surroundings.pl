@@ -1,0 +1,186 @@
+# The surroundings decide nothing: neither functions, operators, types and tables of
+# the same names earlier on the search_path, nor settings, nor locales. And nobody
+# has to be superuser.
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+$ENV{PG_ABS_SRCDIR} = "$ENV{TESTDIR}/test";
+my $node = PostgreSQL::Test::Cluster->new('surroundings');
+$node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
+$node->start;
+$node->safe_psql('postgres', 'CREATE ROLE tenant LOGIN; CREATE ROLE guest LOGIN');
+
+# Webhooks to deliver, and the rows that they shall become.
+$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-d', $node->connstr('postgres'), '-f', "$ENV{PG_ABS_SRCDIR}/sql/setup.sql" ], 'fixtures are there');
+my @payloads = split /\n/, $node->safe_psql('postgres', q[SELECT payload FROM fixture ORDER BY file, position]);
+my $webhooks = PostgreSQL::Test::Utils::tempdir() . '/webhooks.sql';
+append_to_file($webhooks, join "\n", (map { "SELECT mail.receive(\$body\$$_\$body\$);" } @payloads),
+	'BEGIN;', (map { "INSERT INTO mail.webhook (payload) VALUES (\$body\$$_\$body\$);" } @payloads), 'COMMIT;',
+	"SELECT mail.receive('garbage');",
+	"COPY mail.webhook (payload) FROM STDIN (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01');", @payloads, '\\.',
+	(map { "TABLE mail.$_;" } qw(webhook event problem suppression message daily attention)),
+	"SELECT mail.reparse();",
+	"SELECT mail.forget('ann\@a.example');",
+	"SELECT mail.expire('1000 years', 10);",
+	"SELECT public.ses_update_pipeline('mail');");
+
+# A database of the tenant's own, whose sessions begin with settings, where he makes
+# the extension and a pipeline and uses all of it; returns what there is then.
+sub live
+{
+	my ($database, $options, %settings) = @_;
+	my @psql = ('psql', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-U', 'tenant', '-d', $node->connstr($database));
+
+	$node->safe_psql('postgres', "CREATE DATABASE $database OWNER tenant ENCODING 'UTF8' TEMPLATE template0 $options");
+	while (my ($name, $value) = each %settings)
+	{
+		$node->safe_psql('postgres', "ALTER ROLE tenant IN DATABASE $database SET $name = $value");
+	}
+	surround($database) if $database eq 'hostile';
+	$node->command_ok([ @psql, '-c', 'CREATE EXTENSION ses_events SCHEMA public', '-c', q[SELECT public.ses_create_pipeline('mail')] ],
+		"$database: the extension and a pipeline are made");
+	$node->command_ok([ @psql, '-o', '/dev/null', '-f', $webhooks ], "$database: webhooks are delivered, read and cared for");
+	return $node->safe_psql($database, q[
+		SELECT 'parsed', e FROM mail.webhook w, ses_parse(w.payload) e ORDER BY w.id, e.event_id;
+		SELECT 'inspected', i, ses_event_type(w.payload), ses_provider(w.payload), ses_message_id(w.payload), ses_occurred_at(w.payload)
+			FROM mail.webhook w, ses_inspect(w.payload) i ORDER BY w.id;
+		SELECT 'webhook', w.id, w.payload FROM mail.webhook w ORDER BY w.id;
+		SELECT 'event', e FROM mail.event e ORDER BY e.event_id;
+		SELECT 'attention', to_jsonb(a) - 'received_at' FROM mail.attention a ORDER BY a.webhook_id, a.problem COLLATE "C";
+		SELECT view, row FROM (SELECT 'suppression', s::text FROM mail.suppression s UNION ALL SELECT 'message', m::text FROM mail.message m
+			UNION ALL SELECT 'daily', d::text FROM mail.daily d) v (view, row) ORDER BY view, row COLLATE "C";
+		SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'mail'::regnamespace ORDER BY proname;
+		SELECT relname, pg_get_viewdef(oid) FROM pg_class WHERE relnamespace = 'mail'::regnamespace AND relkind = 'v' ORDER BY relname;
+		SELECT indexdef FROM pg_indexes WHERE schemaname = 'mail' ORDER BY indexname;]);
+}
+
+# A schema with an impostor of everything in the catalog that has a name: whoever
+# calls one fails. What cannot be made by a user cannot be in the way.
+sub surround
+{
+	my ($database) = @_;
+	$node->safe_psql($database, q[
+		CREATE SCHEMA impostor AUTHORIZATION tenant;
+		DO $$
+		DECLARE
+			one record;
+			statement text;
+			body CONSTANT text := $b$ LANGUAGE plpgsql AS $f$ BEGIN RAISE EXCEPTION 'hijacked'; END $f$ $b$;
+			made integer := 0;
+		BEGIN
+			FOR one IN
+				-- Aggregates, too: a plain function in an aggregate's place is seen as well.
+				SELECT format('CREATE FUNCTION impostor.%I(%s) RETURNS %s %s', proname,
+					replace(replace((SELECT string_agg(CASE WHEN i = pronargs AND provariadic <> 0 THEN 'VARIADIC ' ELSE '' END || format_type(proargtypes[i - 1], NULL), ', ' ORDER BY i)
+						FROM generate_series(1, pronargs) i), 'VARIADIC "any"', 'VARIADIC text[]'), '"any"', 'text'),
+					pg_get_function_result(oid), body) AS statement
+				FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+				UNION ALL
+				SELECT format('CREATE FUNCTION impostor."operator %s"(%s) RETURNS %s %s; CREATE OPERATOR impostor.%s (%s FUNCTION = impostor."operator %1$s")',
+					oid, concat_ws(', ', nullif(oprleft, 0)::regtype, oprright::regtype), oprresult::regtype, body, oprname,
+					CASE WHEN oprleft <> 0 THEN format('LEFTARG = %s, ', oprleft::regtype) ELSE '' END || format('RIGHTARG = %s,', oprright::regtype))
+				FROM pg_operator WHERE oprnamespace = 'pg_catalog'::regnamespace
+				UNION ALL
+				SELECT format('CREATE FUNCTION impostor.%I(%s) RETURNS text %s', f.name, f.arguments, body)
+				FROM (VALUES ('ses_parse', 'jsonb, text'), ('ses_parse', 'jsonb'), ('ses_parse_all', 'jsonb, text'), ('ses_parse_all', 'jsonb'), ('ses_payload', 'text'), ('ses_redact', 'jsonb, text'),
+					('ses_inspect', 'jsonb'), ('ses_event_type', 'jsonb'), ('ses_create_pipeline', 'name'), ('ses_update_pipeline', 'name')) f (name, arguments)
+				UNION ALL
+				SELECT format('CREATE VIEW impostor.%I AS SELECT 1 / 0 AS hijacked', relname) FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind IN ('r', 'v')
+				UNION ALL
+				SELECT format('CREATE DOMAIN impostor.%I AS boolean', typname) FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace AND typrelid = 0 AND typelem = 0
+				UNION ALL
+				SELECT 'CREATE DOMAIN impostor.ses_event AS boolean'
+			LOOP
+				BEGIN
+					EXECUTE one.statement;
+					made := made + 1;
+				EXCEPTION WHEN OTHERS THEN NULL;
+				END;
+			END LOOP;
+			IF made < 3500 THEN RAISE EXCEPTION 'only % impostors', made; END IF;
+		END $$;
+		GRANT ALL ON ALL TABLES IN SCHEMA impostor TO tenant;]);
+}
+
+# What differs from what another database knows, line by line.
+my $known = live('plain', '');
+sub differences
+{
+	my @got = split /\n/, shift;
+	my @wanted = split /\n/, $known;
+	return join "\n", grep { defined } map { ($got[$_] // '') eq ($wanted[$_] // '') ? undef : "got:    $got[$_]\nwanted: $wanted[$_]" } 0 .. ($#got > $#wanted ? $#got : $#wanted);
+}
+
+like($known, qr/^event\|.*\nattention\|/m, 'there is something to know');
+
+my $path = 'impostor, pg_catalog, public';
+is(differences(live('hostile', '', search_path => $path)), '', 'hostile: impostors are never called');
+foreach my $hijacked ('1 + 1', 'now()', "count('x')", q['{}'::jsonb], q[ses_event_type('{}')])
+{
+	my ($status, undef, $error) = $node->psql('hostile', "SET search_path = $path; SELECT $hijacked");
+	isnt($status, 0, "hostile: another is, who says only $hijacked");
+}
+
+is(differences(live('strange', '', TimeZone => "'Asia/Kolkata'", DateStyle => "'SQL, DMY'", IntervalStyle => 'sql_standard', standard_conforming_strings => 'off',
+		backslash_quote => 'off', escape_string_warning => 'off', bytea_output => 'escape', extra_float_digits => '-15', xmlbinary => 'hex',
+		transform_null_equals => 'on', array_nulls => 'off', client_encoding => 'UTF8', check_function_bodies => 'off', row_security => 'off', work_mem => "'64kB'",
+		default_transaction_isolation => "'repeatable read'", "plpgsql.variable_conflict" => 'use_column', plan_cache_mode => 'force_generic_plan')), '', 'strange: settings change nothing');
+
+# Other ideas of letters and their order.
+is(differences(live('locale', "LOCALE 'C.UTF-8'")), '', 'locale: a locale changes nothing');
+SKIP:
+{
+	skip 'this server has no ICU', 1 unless $node->safe_psql('postgres', q[SELECT count(*) FROM pg_collation WHERE collprovider = 'i']);
+	is(differences(live('turkish', "LOCALE 'C.UTF-8' LOCALE_PROVIDER icu ICU_LOCALE 'tr-TR'")), '', 'turkish: another idea of i changes nothing');
+}
+
+# Each setting that a session may change, with each value that it may have.
+my $settings = $node->safe_psql('postgres', q[
+	CREATE TABLE told AS SELECT f.file, f.position, e.* FROM fixture f, ses_parse(f.payload) e;
+	CREATE TABLE explained AS SELECT f.file, f.position, i.*, ses_event_type(f.payload), ses_provider(f.payload), ses_message_id(f.payload), ses_occurred_at(f.payload),
+		ses_payload(f.payload::text), ses_redact(f.payload, 'ann@a.example') FROM fixture f, ses_inspect(f.payload) i;
+	CREATE TABLE tried (name text, value text, wrong bigint);
+	DO $$
+	DECLARE
+		setting record;
+		wrong bigint;
+	BEGIN
+		FOR setting IN
+			SELECT s.name, v.value
+			FROM pg_settings s, unnest(CASE s.vartype WHEN 'bool' THEN '{on,off}' WHEN 'enum' THEN s.enumvals
+				WHEN 'string' THEN CASE s.name WHEN 'TimeZone' THEN '{UTC,Asia/Kolkata,America/New_York,+14:45}' WHEN 'DateStyle' THEN '{"ISO, DMY","German, YMD","Postgres, MDY","SQL, DMY"}'
+					WHEN 'timezone_abbreviations' THEN '{Default,Australia,India}' WHEN 'search_path' THEN '{"public, pg_catalog"}'
+					WHEN 'lc_messages' THEN '{C,C.UTF-8}' WHEN 'lc_monetary' THEN '{C,C.UTF-8}' WHEN 'lc_numeric' THEN '{C,C.UTF-8}' WHEN 'lc_time' THEN '{C,C.UTF-8}' END::text[]
+				ELSE ARRAY[s.min_val, s.max_val] END) v (value)
+			WHERE s.context IN ('user', 'superuser') AND s.name NOT LIKE ALL ('{transaction\_%,%timeout,debug\_print\_%,debug\_discard%,log\_%,%\_log%,trace%,%\_memory\_limit,max_stack_depth,client_encoding,seed,zero_damaged_pages}')
+		LOOP
+			BEGIN
+				PERFORM set_config(setting.name, setting.value, true);
+			EXCEPTION WHEN OTHERS THEN
+				CONTINUE;		-- this server cannot be set so
+			END;
+			EXECUTE 'SELECT (SELECT count(*) FROM (SELECT f.file, f.position, e.* FROM fixture f, ses_parse(f.payload) e EXCEPT ALL TABLE told) d)
+				+ (SELECT count(*) FROM (SELECT f.file, f.position, i.*, ses_event_type(f.payload), ses_provider(f.payload), ses_message_id(f.payload), ses_occurred_at(f.payload),
+					ses_payload(f.payload::text), ses_redact(f.payload, ''ann@a.example'') FROM fixture f, ses_inspect(f.payload) i EXCEPT ALL TABLE explained) d)' INTO wrong;
+			PERFORM set_config('search_path', 'public', true);
+			INSERT INTO tried VALUES (setting.name, setting.value, wrong);
+			EXECUTE format('RESET %I', setting.name);
+		END LOOP;
+	END $$;
+	SELECT name, value FROM tried WHERE wrong <> 0;]);
+is($settings, '', 'no setting changes a row');
+cmp_ok($node->safe_psql('postgres', 'SELECT count(DISTINCT name) FROM tried'), '>', 100, 'and many were tried');
+
+# In a database that is not his own, and without a right in it, nobody makes an extension.
+my ($status, undef, $error) = $node->psql('plain', 'DROP EXTENSION ses_events CASCADE; CREATE EXTENSION ses_events', extra_params => [ '-U', 'guest' ]);
+like($error, qr/must be owner of extension/, 'a guest cannot drop it');
+$node->safe_psql('postgres', 'CREATE DATABASE empty');
+($status, undef, $error) = $node->psql('empty', 'CREATE EXTENSION ses_events', extra_params => [ '-U', 'guest' ]);
+like($error, qr/permission denied to create extension/, 'nor make it');
+
+$node->stop;
+done_testing();
