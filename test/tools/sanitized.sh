@@ -15,6 +15,9 @@ case "${1:-}" in
 	*) echo "usage: sanitized.sh assertions | valgrind" >&2; exit 1 ;;
 esac
 
+# The server's build asks whether it is called by another make.
+unset MAKEFLAGS MAKELEVEL || true
+
 require_everything
 major=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/')
 cache=$tree/.cache/sanitized
@@ -37,8 +40,10 @@ fetch_source() {
 	apt-get $options update || true
 	# shellcheck disable=SC2086
 	for version in $(apt-cache $options showsrc "postgresql-$major" | sed -n 's/^Version: //p' | sort -Vr); do
-		if apt-get $options source "postgresql-$major=$version"; then
-			return 0
+		if apt-get $options --download-only source "postgresql-$major=$version"; then
+			# Debian's patches fix where a server finds its libraries; this one moves.
+			dpkg-source --skip-patches -x postgresql-*.dsc tree
+			return
 		fi
 	done
 	return 1
@@ -46,7 +51,7 @@ fetch_source() {
 
 # As Debian's, but for what nothing here needs; valgrind is told of each allocation.
 build() {
-	cd "$work"/source/postgresql-*/ &&
+	cd "$work/source/tree" &&
 		./configure --prefix="$work/server" --enable-cassert --enable-debug --enable-tap-tests --with-openssl --with-lz4 \
 			--without-icu --without-readline --without-zlib CFLAGS="-Og -fno-omit-frame-pointer" CPPFLAGS=-DUSE_VALGRIND &&
 		make -s -j "$(nproc)" all &&

@@ -18,7 +18,7 @@ chmod +x "$server_program"
 echo "Running the regression tests under valgrind, which takes a while"
 PGCTLTIMEOUT=600
 export PGCTLTIMEOUT
-start_server || {
+start_server "jit = off" || {
 	cat "$WORK"/reports/*
 	exit 1
 }
