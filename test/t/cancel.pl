@@ -61,7 +61,7 @@ sub stubborn
 
 		$longest = $elapsed if $elapsed > $longest;
 		push @wrong, "$query: $error" if $error ne '' && $error !~ /canceling statement due to statement timeout/;
-		push @wrong, "$query: $elapsed seconds" if $elapsed > 3;
+		push @wrong, "$query: $elapsed seconds" if $elapsed > 5;
 	}
 	return join "\n", @wrong;
 }

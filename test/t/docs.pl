@@ -37,6 +37,11 @@ my @objects = split /\n/, $node->safe_psql('postgres', q[
 is(scalar(@objects), 15, 'the extension has fifteen objects');
 like($reference, qr/^## .*\b\Q$_\E\b/m, "$_ is in docs/reference.md") foreach @objects;
 
+# What proves a promise exists.
+my @proofs = slurp_file("$tree/docs/reliability.md") =~ /\]\(\.\.\/([^)]+)\)/g;
+cmp_ok(scalar(@proofs), '>', 20, 'promises have proofs');
+is(join(' ', grep { !-e "$tree/$_" } @proofs), '', 'all of which exist');
+
 # The SQL of pages that are written by hand runs, and has the outputs that they show.
 my @pages = grep { slurp_file($_) =~ /^```sql$/m } "$tree/README.md", glob "$tree/docs/*.md";
 cmp_ok(scalar(@pages), '>=', 2, 'pages have SQL');
