@@ -25,7 +25,10 @@ typedef struct Document
 	JsonbValue	value;
 	const Layer *layer;			/* the innermost; NULL: the payload itself */
 
-	/* What the innermost wrapper says of its content: */
+	JsonbValue	wrapper;		/* the innermost, that is the object which has
+								 * this in it; a JSON null if there is none */
+
+	/* What it says of its content: */
 	Slice		source;			/* who sent it: "aws.ses" */
 	Slice		type;			/* what it is: "Email Bounced" */
 

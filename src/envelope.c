@@ -15,6 +15,7 @@
  */
 #include "envelope.h"
 
+#include "detection.h"
 #include "encoding.h"
 #include "json.h"
 #include "payload.h"
@@ -37,6 +38,8 @@ typedef struct Wrapper
 								 * is what tells it from others */
 	const char *content;		/* the key of what is inside; a list is several */
 	bool		is_base64;		/* the content is text in base64 */
+	bool		may_be_empty;	/* who has nothing to tell sends an empty list, to
+								 * see whether somebody answers */
 
 	/* What it says of its content: the keys of a Document's members. */
 	const char *source;
@@ -60,6 +63,8 @@ static const Wrapper wrappers[] = {
 	{"sns", {"TopicArn", "Message"}, .content = "Message", .time = "Timestamp"},
 	{"eventbridge", {"detail-type", "detail"}, .content = "detail",
 	.source = "source", .type = "detail-type", .time = "time"},
+	{"eventgrid", {"eventType", "eventTime"}, .content = "data",
+	.source = "topic", .type = "eventType", .time = "eventTime"},
 	{"cloudevents", {"specversion", "data"}, .content = "data",
 	.source = "source", .type = "type", .time = "time"},
 	{"cloudevents", {"specversion", "data_base64"}, .content = "data_base64", .is_base64 = true,
@@ -90,9 +95,12 @@ count_layers(const Layer *layer, bool named)
 	return count;
 }
 
-/* Each element of a list, which is at a key of the document or the document itself. */
+/* What a JSON array is, if it is no wrapper's content. */
+static const Wrapper array = {"array", .may_be_empty = true};
+
+/* Each element of a list, which is the content of a wrapper, or an array as it is. */
 static void
-unwrap_list(const Document *document, const JsonbValue *list, const char *name, const char *key, Sink *sink)
+unwrap_list(const Document *document, const JsonbValue *list, const Wrapper *wrapper, Sink *sink)
 {
 	Document	element = *document;
 	JsonScan	scan;
@@ -100,24 +108,41 @@ unwrap_list(const Document *document, const JsonbValue *list, const char *name, 
 	/* What a wrapper says, it says of its content, not of each thing in a list. */
 	element.source = NO_SLICE;
 	element.type = NO_SLICE;
+	element.wrapper.type = jbvNull;
 	if (ses_json_length(list) == 0)
 	{
-		const Layer layer = {key != NULL ? name : NULL, key, -1, document->layer};
+		const Layer layer = {wrapper->content != NULL ? wrapper->name : NULL, wrapper->content, -1, document->layer};
 
 		element.layer = &layer;
-		ses_report(sink, &element, key != NULL ? OUTCOME_MALFORMED : OUTCOME_UNRECOGNIZED, NULL, NULL,
-				   "is an empty list");
+		if (wrapper->may_be_empty)
+			ses_report(sink, &element, OUTCOME_CONTROL, NULL, NULL,
+					   "is an empty list, as providers send to see whether somebody answers");
+		else
+			ses_report(sink, &element, OUTCOME_MALFORMED, NULL, NULL, "is an empty list");
 	}
 
 	ses_json_scan_begin(&scan, list);
 	while (!sink->satisfied && ses_json_scan_next(&scan, &element.value))
 	{
-		const Layer layer = {name, key, scan.position, document->layer};
+		const Layer layer = {wrapper->name, wrapper->content, scan.position, document->layer};
 
 		element.layer = &layer;
 		unwrap(&element, sink);
 	}
 	ses_json_scan_end(&scan);
+}
+
+/* Has a document read by the provider that it is of; false where nobody knows it. */
+static bool
+read_known(const Document *document, Sink *sink)
+{
+	const Provider *provider = ses_detect(document);
+
+	if (sink->take_document != NULL)
+		sink->take_document(sink, document);
+	if (provider != NULL)
+		ses_provider_read(provider, document, sink);
+	return provider != NULL;
 }
 
 /*
@@ -128,7 +153,6 @@ static void
 unwrap_text(const Document *document, Slice text, const Layer *layer, Sink *sink)
 {
 	Document	inner = *document;
-	const Provider *provider;
 	JsonError	error;
 
 	inner.layer = layer;
@@ -139,10 +163,9 @@ unwrap_text(const Document *document, Slice text, const Layer *layer, Sink *sink
 	}
 
 	ses_json_set_string(&inner.value, text);
-	provider = ses_provider_find(&inner);
-	if (provider != NULL)
-		provider->read(&inner, sink);
-	else if (error.problem != NULL)
+	if (read_known(&inner, sink))
+		return;
+	if (error.problem != NULL)
 		ses_report(sink, &inner, OUTCOME_MALFORMED, NULL, NULL,
 				   "is not valid JSON near character %d: %s", error.character, error.problem);
 	else
@@ -189,6 +212,7 @@ unwrap_content(const Document *document, const Wrapper *wrapper, Sink *sink)
 	Document	inner = *document;
 	ParsedTime	time;
 
+	inner.wrapper = *object;
 	inner.source = told_by(object, wrapper->source);
 	inner.type = told_by(object, wrapper->type);
 	if (ses_timestamp_parse(told_by(object, wrapper->time), &time) && !time.is_local)
@@ -197,7 +221,7 @@ unwrap_content(const Document *document, const Wrapper *wrapper, Sink *sink)
 	(void) ses_json_get(object, wrapper->content, &inner.value);
 	if (ses_json_is_array(&inner.value))
 	{
-		unwrap_list(&inner, &inner.value, wrapper->name, wrapper->content, sink);
+		unwrap_list(&inner, &inner.value, wrapper, sink);
 		return;
 	}
 
@@ -245,19 +269,17 @@ report_confirmation(const Document *document, Sink *sink)
 static void
 unwrap_object(const Document *document, Sink *sink)
 {
-	const Provider *provider = ses_provider_find(document);
 	const Wrapper *wrapper;
+	const char *list;
 
-	if (provider != NULL)
-	{
-		provider->read(document, sink);
-		return;
-	}
-	if (report_confirmation(document, sink))
+	if (read_known(document, sink) || report_confirmation(document, sink))
 		return;
 	wrapper = find_wrapper(document);
+	list = wrapper == NULL ? ses_detect_list(document) : NULL;
 	if (wrapper != NULL)
 		unwrap_content(document, wrapper, sink);
+	else if (list != NULL)
+		unwrap_content(document, &(Wrapper) {.content = list, .may_be_empty = true}, sink);
 	else
 		ses_report(sink, document, OUTCOME_UNRECOGNIZED, NULL, NULL,
 				   "is an object that no known provider sends");
@@ -273,7 +295,7 @@ unwrap(const Document *document, Sink *sink)
 	else if (ses_json_is_object(&document->value))
 		unwrap_object(document, sink);
 	else if (ses_json_is_array(&document->value))
-		unwrap_list(document, &document->value, "array", NULL, sink);
+		unwrap_list(document, &document->value, &array, sink);
 	else if (document->value.type == jbvString)
 	{
 		const Layer layer = {"string", NULL, -1, document->layer};
@@ -288,7 +310,7 @@ unwrap(const Document *document, Sink *sink)
 void
 ses_walk(Jsonb *payload, Sink *sink)
 {
-	Document	document = {.time = NO_TIME};
+	Document	document = {.wrapper.type = jbvNull, .time = NO_TIME};
 
 	ses_json_root(payload, &document.value);
 	unwrap(&document, sink);

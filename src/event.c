@@ -102,6 +102,23 @@ ses_event_begin(Event *event, const Provider *provider, const Document *document
 	event->details.type = jbvNull;
 }
 
+/* Lays a line over what an event is, behind the line that it refines, if any. */
+static void
+take_line(Event *event, const Mapping *refined, const Mapping *line)
+{
+	int			place = 0;
+
+	if (refined != NULL)
+	{
+		while (place < MAX_LINES - 1 && event->lines[place++] != refined)
+			 /* go on */ ;
+	}
+	event->lines[place] = line;
+	ses_mapping_apply(line, &event->event_type, &event->bounce_class, &event->reason);
+	if (line->otherwise != NO_REASON)
+		event->otherwise = line->otherwise;
+}
+
 const Mapping *
 ses_event_classify(Event *event, Slice name)
 {
@@ -110,7 +127,7 @@ ses_event_classify(Event *event, Slice name)
 	event->provider_event = name;
 	event->event_type = EVENT_UNKNOWN;
 	if (line != NULL)
-		ses_mapping_apply(line, &event->event_type, &event->bounce_class, &event->reason);
+		take_line(event, NULL, line);
 	return line;
 }
 
@@ -120,7 +137,7 @@ ses_event_refine(Event *event, const Mapping *line, Slice subtype)
 	const Mapping *refined = line != NULL ? ses_mapping_find(line->subtypes, subtype) : NULL;
 
 	if (refined != NULL)
-		ses_mapping_apply(refined, &event->event_type, &event->bounce_class, &event->reason);
+		take_line(event, line, refined);
 	return refined;
 }
 
@@ -158,6 +175,8 @@ infer_from_reply(Event *event)
 		(event->event_type == EVENT_BOUNCED || event->event_type == EVENT_DEFERRED ||
 		 event->event_type == EVENT_FAILED || event->event_type == EVENT_REJECTED))
 		event->reason = ses_smtp_reason(event->smtp_status, event->smtp_code);
+	if (event->reason == NO_REASON)
+		event->reason = event->otherwise;
 }
 
 /* Fills in what follows from the rest. */

@@ -62,6 +62,9 @@ typedef uint32 ColumnSet;
 #define COLUMN(column) ((ColumnSet) 1 << (column))
 #define ALL_COLUMNS (COLUMN(EVENT_COLUMNS) - 1)
 
+/* How often what an event is may be refined, and the line that is. */
+#define MAX_LINES 3
+
 typedef enum Answer
 {
 	NOT_TOLD,
@@ -109,6 +112,11 @@ typedef struct Event
 	JsonbValue	tags;			/* a list of labels, or a single one */
 	JsonbValue	metadata;
 	JsonbValue	details;
+
+	/* How it came to what it is. */
+	Reason		otherwise;		/* the reason, if the reply tells none */
+	const Mapping *lines[MAX_LINES];	/* of the provider's tables, each refining
+										 * the one before; then NULL */
 } Event;
 
 /* How a column is kept in an Event, and of which type it is in a row. */

@@ -23,6 +23,8 @@ is_empty(const Event *event, Column column)
 		case KIND_TEXT:
 		case KIND_INET:
 			return ((const Slice *) member)->length == 0;
+		case KIND_INTEGER:
+			return *(const int32 *) member == 0;
 		case KIND_ANSWER:
 			return *(const Answer *) member == NOT_TOLD;
 		case KIND_LABELS:
@@ -89,6 +91,7 @@ text_in_form(const JsonbValue *value, FieldForm form)
 			return ses_smtp_find_status(ses_json_text(value));
 		case AS_SENT:
 		case AS_REPLY:
+		case AS_JSON:
 			break;
 	}
 	return ses_json_text(value);
@@ -120,6 +123,68 @@ read_answer(Slice word)
 	return NOT_TOLD;
 }
 
+/*
+ * Sets metadata from a map: an object, or a list of names and values.  One that is
+ * empty says nothing, and programs in PHP write it as an empty list.
+ */
+static void
+set_map(JsonbValue *member, const JsonbValue *map)
+{
+	JsonbBuilder builder = {0};
+	JsonScan	scan;
+	JsonbValue	pair;
+
+	if (ses_json_is_object(map))
+	{
+		if (ses_json_length(map) > 0)
+			*member = *map;
+		return;
+	}
+	if (!ses_json_is_array(map))
+		return;
+	ses_json_scan_light(&scan, map);
+	while (ses_json_scan_next(&scan, &pair))
+	{
+		Slice		name = ses_json_get_text(&pair, "name");
+		JsonbValue	value;
+
+		if (name.length > 0 && ses_json_get(&pair, "value", &value))
+			ses_json_add_member(&builder, name, &value);
+	}
+	ses_json_end_object(&builder, member);
+}
+
+/* Sets metadata from text: the object that it holds, or one that holds it. */
+static void
+set_map_from_text(JsonbValue *member, const char *key, const JsonbValue *text)
+{
+	JsonbBuilder builder = {0};
+	JsonbValue	map = *text;
+	JsonError	error;
+
+	if (ses_json_text(text).length == 0)
+		return;
+	if (ses_json_parse_in_place(&map, &error) && ses_json_is_object(&map))
+		set_map(member, &map);
+	else
+	{
+		ses_json_add_member(&builder, slice_of(key), text);
+		ses_json_end_object(&builder, member);
+	}
+}
+
+/* A list of labels, which may be written as text. */
+static JsonbValue
+labels_in_form(const JsonbValue *value, FieldForm form)
+{
+	JsonbValue	list = *value;
+	JsonError	error;
+
+	if (form == AS_JSON && ses_json_parse_in_place(&list, &error) && ses_json_is_array(&list))
+		return list;
+	return *value;
+}
+
 /* Sets a column from a value that was found for it. */
 static void
 set_column(Event *event, const Field *field, const JsonbValue *value)
@@ -134,28 +199,38 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 		case KIND_TEXT:
 		case KIND_INET:
 			if (field->form == AS_REPLY)
-				set_reply(event, ses_json_text(value));
+				set_reply(event, ses_json_is_array(value) ? first_text(value) : ses_json_text(value));
 			else
 				*(Slice *) member = text_in_form(value, field->form);
+			break;
+		case KIND_INTEGER:
+			*(int32 *) member = ses_smtp_code(ses_json_text(value));
 			break;
 		case KIND_ANSWER:
 			*(Answer *) member = read_answer(ses_json_text(value));
 			break;
 		case KIND_LABELS:
-			*(JsonbValue *) member = *value;
+			*(JsonbValue *) member = labels_in_form(value, field->form);
 			break;
 		case KIND_JSON:
-
-			/*
-			 * A map that is empty says nothing, and programs in PHP write it
-			 * as an empty list.
-			 */
-			if (ses_json_is_object(value) && ses_json_length(value) > 0)
-				*(JsonbValue *) member = *value;
+			if (field->form == AS_JSON && value->type == jbvString)
+				set_map_from_text(member, field->key, value);
+			else
+				set_map(member, value);
 			break;
 		default:
 			break;
 	}
+}
+
+/* Fills the column of a line, if it is still empty. */
+static void
+fill_column(Event *event, const Field *field, const JsonbValue *objects)
+{
+	JsonbValue	value;
+
+	if (is_empty(event, field->column) && ses_json_get(&objects[field->object], field->key, &value))
+		set_column(event, field, &value);
 }
 
 void
@@ -163,10 +238,17 @@ ses_fields_fill(Event *event, const Field *fields, const JsonbValue *objects)
 {
 	for (const Field *field = fields; field->key != NULL; field++)
 	{
-		JsonbValue	value;
+		if (ses_event_wants(event, field->column))
+			fill_column(event, field, objects);
+	}
+}
 
-		if (ses_event_wants(event, field->column) && is_empty(event, field->column) &&
-			ses_json_get(&objects[field->object], field->key, &value))
-			set_column(event, field, &value);
+void
+ses_fields_fill_column(Event *event, const Field *fields, const JsonbValue *objects, Column column)
+{
+	for (const Field *field = fields; field->key != NULL; field++)
+	{
+		if (field->column == column)
+			fill_column(event, field, objects);
 	}
 }

@@ -26,7 +26,10 @@ typedef enum FieldForm
 	AS_HOST,					/* without the "dns;" of RFC 3464 */
 	AS_FIRST,					/* a list: the text of its first element */
 	AS_STATUS,					/* the enhanced status code in it */
-	AS_REPLY					/* what a mail server answered */
+	AS_REPLY,					/* what a mail server answered; of a list, its
+								 * first element */
+	AS_JSON						/* text that may hold JSON; one that does not
+								 * stays text, under its own key in metadata */
 } FieldForm;
 
 typedef struct Field
@@ -42,5 +45,8 @@ typedef struct Field
  * An object that the payload does not have is a JSON null.
  */
 extern void ses_fields_fill(Event *event, const Field *fields, const JsonbValue *objects);
+
+/* Fills one column, wanted or not. */
+extern void ses_fields_fill_column(Event *event, const Field *fields, const JsonbValue *objects, Column column);
 
 #endif							/* SES_FIELD_H */

@@ -13,6 +13,7 @@
 #include "utils/tuplestore.h"
 
 #include "envelope.h"
+#include "detection.h"
 #include "event.h"
 #include "inspection.h"
 #include "json.h"
@@ -27,6 +28,14 @@
 #pragma GCC visibility push(default)
 
 PG_MODULE_MAGIC;
+
+extern void _PG_init(void);
+
+void
+_PG_init(void)
+{
+	ses_detection_prepare();
+}
 
 /*
  * ses_parse: all events, as rows

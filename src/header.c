@@ -67,6 +67,29 @@ ses_header_address(Slice mailbox)
 }
 
 Slice
+ses_header_take_address(Slice *list)
+{
+	Slice		address = NO_SLICE;
+
+	while (list->length > 0 && address.length == 0)
+	{
+		bool		quoted = false;
+		int			end = 0;
+
+		/* A comma in a name is in quotation marks, or in a comment. */
+		while (end < list->length && (quoted || list->data[end] != ','))
+		{
+			if (list->data[end] == '"')
+				quoted = !quoted;
+			end++;
+		}
+		address = ses_header_address(slice_until(*list, end));
+		*list = end < list->length ? slice_from(*list, end + 1) : NO_SLICE;
+	}
+	return address;
+}
+
+Slice
 ses_header_message_id(Slice header)
 {
 	Slice		id = slice_trim(header);

@@ -15,6 +15,9 @@
 /* The address alone: "Ann <ann@a.example>" is "ann@a.example".  Case as sent. */
 extern Slice ses_header_address(Slice mailbox);
 
+/* Takes the first address off a list with commas between them; empty at its end. */
+extern Slice ses_header_take_address(Slice *list);
+
 /* A Message-ID without its angle brackets. */
 extern Slice ses_header_message_id(Slice header);
 

@@ -80,6 +80,50 @@ ses_json_get_object(const JsonbValue *object, const char *key, JsonbValue *membe
 	return false;
 }
 
+/*
+ * A set of keys that is asked for again and again, and which of them an object
+ * has, told in one go by a bit for each key of the set.
+ */
+#define JSON_KEY_SET_MAX 128
+#define JSON_KEY_SET_MAX_LENGTH 31
+
+typedef struct JsonKeySet
+{
+	int			count;
+	Slice		keys[JSON_KEY_SET_MAX];
+	int16		slots[4 * JSON_KEY_SET_MAX];	/* a hash table: places in keys,
+												 * counted from 1, or 0 */
+} JsonKeySet;
+
+typedef struct JsonKeys
+{
+	uint64		bits[JSON_KEY_SET_MAX / 64];
+} JsonKeys;
+
+/* Adds keys, up to a NULL or so many, to a set that was all zero at first. */
+extern void ses_json_key_set_add(JsonKeySet *set, const char *const *keys, int count);
+
+/* Adds the bit of a key that is in a set. */
+extern void ses_json_keys_add(JsonKeys *keys, const JsonKeySet *set, const char *key);
+
+static inline bool
+ses_json_keys_have(const JsonKeys *keys, const JsonKeys *wanted)
+{
+	return (keys->bits[0] & wanted->bits[0]) == wanted->bits[0] &&
+		(keys->bits[1] & wanted->bits[1]) == wanted->bits[1];
+}
+
+static inline bool
+ses_json_keys_overlap(const JsonKeys *keys, const JsonKeys *others)
+{
+	return (keys->bits[0] & others->bits[0]) != 0 || (keys->bits[1] & others->bits[1]) != 0;
+}
+
+/* Whether a key is in a set. */
+extern bool ses_json_key_set_has(const JsonKeySet *set, Slice key);
+
+extern JsonKeys ses_json_find_keys(const JsonbValue *object, const JsonKeySet *set);
+
 /* The first element of a list; a single value is a list of one. */
 extern bool ses_json_get_first(const JsonbValue *list, JsonbValue *element);
 
@@ -160,6 +204,12 @@ extern Jsonb *ses_json_to_jsonb(const JsonbValue *value);
  */
 extern void ses_json_add_member(JsonbBuilder *builder, Slice key, const JsonbValue *member);
 extern void ses_json_end_object(JsonbBuilder *builder, JsonbValue *object);
+
+/* A list of the members of a key that the objects in another list have. */
+extern void ses_json_set_members(JsonbValue *list, const JsonbValue *objects, const char *key);
+
+/* An object of those members of another whose keys are not in a set. */
+extern void ses_json_set_others(JsonbValue *object, const JsonbValue *whole, const JsonKeySet *set);
 
 /*
  * Parsing

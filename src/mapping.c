@@ -4,7 +4,7 @@
  */
 #include "mapping.h"
 
-static bool
+static inline bool
 is_filler(char c)
 {
 	return c == ' ' || c == '_' || c == '-';
@@ -62,6 +62,8 @@ ses_mapping_apply(const Mapping *line, EventType *event_type, BounceClass *bounc
 		*event_type = line->event_type;
 	if (line->bounce_class != NO_BOUNCE_CLASS)
 		*bounce_class = line->bounce_class;
+	if (*event_type != EVENT_BOUNCED)
+		*bounce_class = NO_BOUNCE_CLASS;
 	if (line->reason != NO_REASON)
 		*reason = line->reason;
 }

@@ -23,6 +23,7 @@ typedef struct Mapping
 	BounceClass bounce_class;
 	Reason		reason;			/* left out: what the SMTP reply tells, if any */
 	const struct Mapping *subtypes;
+	Reason		otherwise;		/* the reason, where the reply tells none */
 } Mapping;
 
 /*
@@ -36,7 +37,7 @@ extern const Mapping *ses_mapping_find(const Mapping *table, Slice word);
 
 /*
  * Takes over what a line tells, and leaves the rest as it was: so a line is laid
- * over that which it refines.
+ * over that which it refines.  Only what bounced has a class.
  */
 extern void ses_mapping_apply(const Mapping *line, EventType *event_type,
 							  BounceClass *bounce_class, Reason *reason);

@@ -11,13 +11,11 @@ const Provider *const ses_providers[] = {
 	NULL
 };
 
-const Provider *
-ses_provider_find(const Document *document)
+void
+ses_provider_read(const Provider *provider, const Document *document, Sink *sink)
 {
-	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
-	{
-		if ((*provider)->recognizes(document))
-			return *provider;
-	}
-	return NULL;
+	if (provider->read != NULL)
+		provider->read(document, sink);
+	else
+		ses_layout_read(provider->layout, provider, document, sink);
 }

@@ -32,6 +32,11 @@ typedef struct Sink
 	bool		first_only;		/* events after the first are of no interest */
 	bool		satisfied;		/* the sink has what it wants: end the walk */
 
+	/*
+	 * Given each document before anybody reads it; NULL: of no interest.
+	 */
+	void		(*take_document) (struct Sink *sink, const Document *document);
+
 	/* Given each event in turn.  What it borrows is gone when this returns. */
 	void		(*take_event) (struct Sink *sink, const Event *event);
 

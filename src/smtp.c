@@ -187,6 +187,12 @@ read_code(Slice text)
 	return code;
 }
 
+int
+ses_smtp_code(Slice text)
+{
+	return text.length == 3 ? read_code(text) : 0;
+}
+
 /*
  * The first reply code in a text that is one beyond doubt: it begins the text,
  * follows one of ( ; : ] or goes before a status.  "After 500 seconds" has none.
@@ -232,6 +238,8 @@ ses_smtp_read(Slice text)
 		reply.is_remote = true;
 
 	reply.code = find_code(reply.text);
+	if (reply.code != 0)
+		reply.is_remote = true;
 	reply.status = ses_smtp_find_status(reply.text);
 	return reply;
 }

@@ -24,6 +24,9 @@ typedef struct SmtpReply
 /* Reads what may be a reply.  Never fails: any text is something. */
 extern SmtpReply ses_smtp_read(Slice text);
 
+/* The reply code that a text is, 0 where it is none. */
+extern int	ses_smtp_code(Slice text);
+
 /* The first enhanced status code in a text, empty where there is none. */
 extern Slice ses_smtp_find_status(Slice text);
 

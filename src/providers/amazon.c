@@ -231,45 +231,65 @@ event_name(const Document *document)
 
 /* What SNS sends once a topic was set up; neither is an event. */
 static bool
-is_setup_text(const JsonbValue *value)
-{
-	return value->type == jbvString &&
-		slice_starts_with(slice_trim(ses_json_text(value)), SLICE("Successfully validated SNS topic"));
-}
-
-static bool
 is_setup_object(const JsonbValue *object)
 {
 	return slice_equals_nocase(ses_json_get_text(object, "notificationType"),
 							   SLICE("AmazonSnsSubscriptionSucceeded"));
 }
 
+static bool
+has_mail(const Document *document)
+{
+	JsonbValue	mail;
+
+	return ses_json_get_object(&document->value, "mail", &mail);
+}
+
+/* What is about mail: without a mail object, the event's own has to be there. */
+static bool
+has_part(const Document *document)
+{
+	const Mapping *line = ses_mapping_find(events, event_name(document));
+	JsonbValue	part;
+
+	return line != NULL && ses_json_get_object(&document->value, parts[line - events].key, &part);
+}
+
+static bool
+is_setup_text(const Document *document)
+{
+	return document->value.type == jbvString &&
+		slice_starts_with(slice_trim(ses_json_text(&document->value)), SLICE("Successfully validated SNS topic"));
+}
+
+static bool
+is_setup(const Document *document)
+{
+	return is_setup_object(&document->value);
+}
+
+/* EventBridge says whose it is. */
+static bool
+is_from_amazon(const Document *document)
+{
+	return ses_json_is_object(&document->value) && slice_equals(document->source, SLICE("aws.ses"));
+}
+
 /*
  * Event Grid and others have an eventType at the top, too: mail, or the event's
  * own object, decides.
  */
-static bool
-recognizes(const Document *document)
-{
-	const JsonbValue *value = &document->value;
-	JsonbValue	part;
-
-	if (!ses_json_is_object(value))
-		return is_setup_text(value);
-	if (slice_equals(document->source, SLICE("aws.ses")))
-		return true;
-
-	if (ses_json_get(value, "eventType", &part) || ses_json_get(value, "notificationType", &part))
-	{
-		const Mapping *line;
-
-		if (ses_json_get_object(value, "mail", &part) || is_setup_object(value))
-			return true;
-		line = ses_mapping_find(events, event_name(document));
-		return line != NULL && ses_json_get_object(value, parts[line - events].key, &part);
-	}
-	return ses_json_get_object(value, "mail", &part) && ses_json_get_object(value, "receipt", &part);
-}
+static const Sign signs[] = {
+	{.keys = {"eventType", "mail"}, .confirms = has_mail},
+	{.keys = {"notificationType", "mail"}, .confirms = has_mail},
+	{.keys = {"mail", "receipt"}, .confirms = has_mail},
+	{.keys = {"eventType"}, .confirms = has_part},
+	{.keys = {"notificationType"}, .confirms = has_part},
+	{.keys = {"notificationType"}, .confirms = is_setup},
+	{.confirms = is_setup_text},
+	{.confirms = is_from_amazon},
+	{.keys = {NULL}}
+};
 
 /*
  * The reason that a subtype of a bounce tells under any type: nothing promises
@@ -494,7 +514,7 @@ read_document(const Document *document, Sink *sink)
 
 const Provider ses_amazon = {
 	.name = "amazon_ses",
+	.signs = signs,
 	.events = events,
-	.recognizes = recognizes,
 	.read = read_document,
 };

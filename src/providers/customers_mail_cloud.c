@@ -80,28 +80,14 @@ static const Field inbound_fields[] = {
 	{0}
 };
 
-static bool
-is_inbound(const JsonbValue *webhook)
-{
-	JsonbValue	member;
-
-	return ses_json_get(webhook, "filter", &member) &&
-		(ses_json_get(webhook, "envelope-to", &member) || ses_json_get(webhook, "envelope-from", &member)) &&
-		(ses_json_get(webhook, "headers", &member) || ses_json_get(webhook, "server_composition", &member));
-}
-
-static bool
-recognizes(const Document *document)
-{
-	const JsonbValue *value = &document->value;
-	JsonbValue	member;
-
-	if (ses_json_get(value, "server_composition", &member) &&
-		ses_json_get(value, "event_type", &member) &&
-		ses_json_get(value, "event", &member))
-		return true;
-	return is_inbound(value);
-}
+static const Sign signs[] = {
+	{.keys = {"server_composition", "event_type", "event"}},
+	{.keys = {"filter", "envelope-to", "headers"}},
+	{.keys = {"filter", "envelope-to", "server_composition"}},
+	{.keys = {"filter", "envelope-from", "headers"}},
+	{.keys = {"filter", "envelope-from", "server_composition"}},
+	{.keys = {NULL}}
+};
 
 /*
  * The name of an item's event: "bounces", or "deliveries/failed".  A status
@@ -247,7 +233,9 @@ read_inbound(const Document *document, Sink *sink)
 static void
 read_document(const Document *document, Sink *sink)
 {
-	if (is_inbound(&document->value))
+	JsonbValue	event;
+
+	if (ses_json_get(&document->value, "filter", &event) && !ses_json_get(&document->value, "event", &event))
 		read_inbound(document, sink);
 	else
 		read_events(document, sink);
@@ -256,7 +244,7 @@ read_document(const Document *document, Sink *sink)
 const Provider ses_customers_mail_cloud = {
 	.name = "customers_mail_cloud",
 	.home_offset = 9 * SECS_PER_HOUR,	/* Asia/Tokyo, which had no other time since 1951 */
+	.signs = signs,
 	.events = events,
-	.recognizes = recognizes,
 	.read = read_document,
 };

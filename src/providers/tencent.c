@@ -42,21 +42,21 @@ static const Mapping events[] = {
  * delivered), not an id.
  */
 static const Field fields[] = {
-	{COL_OCCURRED_AT, 0, "timestamp", AS_SENT},
-	{COL_MESSAGE_ID, 0, "bulkId", AS_SENT},
-	{COL_MESSAGE_ID, 0, "bulkid", AS_SENT},	/* the table of 2024, against its own sample */
-	{COL_RFC_MESSAGE_ID, 0, "messageId", AS_MESSAGE_ID},
-	{COL_RECIPIENT, 0, "email", AS_ADDRESS},
-	{COL_SENDER, 0, "from", AS_ADDRESS},
-	{COL_SUBJECT, 0, "subject", AS_HEADER},
-	{COL_SENT_AT, 0, "sentTimestamp", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "timestamp", AS_SENT},
+	{COL_MESSAGE_ID, PART_DOCUMENT, "bulkId", AS_SENT},
+	{COL_MESSAGE_ID, PART_DOCUMENT, "bulkid", AS_SENT},	/* the table of 2024, against its own sample */
+	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "messageId", AS_MESSAGE_ID},
+	{COL_RECIPIENT, PART_DOCUMENT, "email", AS_ADDRESS},
+	{COL_SENDER, PART_DOCUMENT, "from", AS_ADDRESS},
+	{COL_SUBJECT, PART_DOCUMENT, "subject", AS_HEADER},
+	{COL_SENT_AT, PART_DOCUMENT, "sentTimestamp", AS_SENT},
 
 	/* Filled on deliveries, too: the sample of 2021 has it there. */
-	{COL_SMTP_RESPONSE, 0, "reason", AS_REPLY},
-	{COL_URL, 0, "link", AS_SENT},
-	{COL_USER_AGENT, 0, "useragent", AS_SENT},
-	{COL_TEMPLATE, 0, "templateId", AS_SENT},
-	{COL_ACCOUNT_ID, 0, "username", AS_SENT},
+	{COL_SMTP_RESPONSE, PART_DOCUMENT, "reason", AS_REPLY},
+	{COL_URL, PART_DOCUMENT, "link", AS_SENT},
+	{COL_USER_AGENT, PART_DOCUMENT, "useragent", AS_SENT},
+	{COL_TEMPLATE, PART_DOCUMENT, "templateId", AS_SENT},
+	{COL_ACCOUNT_ID, PART_DOCUMENT, "username", AS_SENT},
 	{0}
 };
 
@@ -64,55 +64,38 @@ static const Field fields[] = {
  * Keys that only other providers' flat objects have; SendGrid's may hold any
  * of ours beside them, as its customers' own arguments.
  */
-static const char *const foreign_keys[] = {
+static const char *const foreign[] = {
 	"sg_event_id", "sg_message_id", "smtp-id",	/* SendGrid */
 	"event_id", "message_id",	/* Mailtrap */
 	"MessageID", "Message_GUID", "mj_campaign_id",	/* Mailjet */
 	"message-id",				/* Brevo */
+	NULL
 };
 
-static bool
-has_any(const JsonbValue *object, const char *const *keys, int count)
-{
-	JsonbValue	member;
-
-	for (int i = 0; i < count; i++)
-	{
-		if (ses_json_get(object, keys[i], &member))
-			return true;
-	}
-	return false;
-}
-
-/* Several providers send a flat object with event and email; what Tencent's has beside them: */
-static const char *const own_keys[] = {
-	"bulkId", "bulkid", "bounceType", "fromDomain", "eventid"
+/* Several providers send a flat object with event and email; Tencent's has more: */
+static const Sign signs[] = {
+	{.keys = {"event", "email", "bulkId"}, .foreign = foreign},
+	{.keys = {"event", "email", "bulkid"}, .foreign = foreign},
+	{.keys = {"event", "email", "bounceType"}, .foreign = foreign},
+	{.keys = {"event", "email", "fromDomain"}, .foreign = foreign},
+	{.keys = {"event", "email", "eventid"}, .foreign = foreign},
+	{.keys = {NULL}}
 };
-
-static bool
-recognizes(const Document *document)
-{
-	const JsonbValue *value = &document->value;
-	JsonbValue	member;
-
-	return ses_json_get(value, "event", &member) && !ses_json_is_object(&member) &&
-		ses_json_get(value, "email", &member) &&
-		has_any(value, own_keys, (int) lengthof(own_keys)) &&
-		!has_any(value, foreign_keys, (int) lengthof(foreign_keys));
-}
 
 /*
  * The headers that the sender asked to have back, which come as keys of the
  * object: {"X-Tencentcloudses-Cb-OrderNo": "A-42"}.
  */
 static void
-echoed_headers(const JsonbValue *object, JsonbValue *metadata)
+echoed_headers(Event *event, const JsonbValue *parts)
 {
 	JsonbBuilder builder = {0};
 	JsonScan	scan;
 	JsonbValue	member;
 
-	ses_json_scan_members(&scan, object);
+	if (!ses_event_wants(event, COL_METADATA))
+		return;
+	ses_json_scan_members(&scan, &parts[PART_DOCUMENT]);
 	while (ses_json_scan_next(&scan, &member))
 	{
 		/* A header is text; anything else stays in details alone. */
@@ -120,30 +103,20 @@ echoed_headers(const JsonbValue *object, JsonbValue *metadata)
 			ses_json_add_member(&builder, scan.key, &member);
 	}
 	ses_json_scan_end(&scan);
-	ses_json_end_object(&builder, metadata);
+	ses_json_end_object(&builder, &event->metadata);
 }
 
-static void
-read_document(const Document *document, Sink *sink)
-{
-	const JsonbValue *value = &document->value;
-	const Mapping *kind;
-	Event		event;
-
-	ses_event_begin(&event, &ses_tencent, document, sink);
-	kind = ses_event_classify(&event, ses_json_get_text(value, "event"));
-	ses_event_refine(&event, kind, ses_json_get_text(value, "bounceType"));
-
-	ses_fields_fill(&event, fields, value);
-	if (ses_event_wants(&event, COL_METADATA))
-		echoed_headers(value, &event.metadata);
-	event.details = *value;
-	ses_event_emit(&event);
-}
+static const Layout layout = {
+	.name = {{PART_DOCUMENT, "event"}},
+	.subtypes = {{PART_DOCUMENT, "bounceType"}},
+	.details = PART_DOCUMENT,
+	.fields = fields,
+	.finish = echoed_headers,
+};
 
 const Provider ses_tencent = {
 	.name = "tencent_ses",
+	.signs = signs,
 	.events = events,
-	.recognizes = recognizes,
-	.read = read_document,
+	.layout = &layout,
 };

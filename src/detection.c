@@ -1,0 +1,142 @@
+/*
+ * detection.c
+ *		Of which provider a document is.
+ *
+ * The signs of all providers are made into one list of bit masks when the library
+ * is loaded.  A document's keys are looked at once, and each sign then costs a
+ * comparison, so it does not matter how many providers there are, nor which of
+ * them a document is of.
+ */
+#include "detection.h"
+
+#include "json.h"
+
+#define MAX_SIGNS 100
+
+typedef struct Mask
+{
+	JsonKeys	all;
+	JsonKeys	none;
+	Slice		prefix;			/* of the word that the sign names, if any */
+	const Sign *sign;
+	const Provider *provider;
+} Mask;
+
+static JsonKeySet known_keys;
+static Mask masks[MAX_SIGNS];
+static int	mask_count;
+
+static bool
+is_last(const Sign *sign)
+{
+	return sign->keys[0] == NULL && sign->prefix == NULL && sign->confirms == NULL;
+}
+
+static void
+add_mask(const Provider *provider, const Sign *sign)
+{
+	Mask		mask = {
+		.prefix = sign->prefix != NULL ? slice_of(sign->prefix) : NO_SLICE,
+		.sign = sign,
+		.provider = provider
+	};
+
+	for (int i = 0; i < (int) lengthof(sign->keys) && sign->keys[i] != NULL; i++)
+		ses_json_keys_add(&mask.all, &known_keys, sign->keys[i]);
+	for (const char *const *key = sign->foreign; key != NULL && *key != NULL; key++)
+		ses_json_keys_add(&mask.none, &known_keys, *key);
+	if (mask_count == MAX_SIGNS)
+		elog(ERROR, "too many signs tell providers apart");
+	masks[mask_count++] = mask;
+}
+
+/* How many keys are in a list that is ended by NULL. */
+static int
+count_keys(const char *const *keys)
+{
+	int			count = 0;
+
+	while (keys != NULL && keys[count] != NULL)
+		count++;
+	return count;
+}
+
+static void
+know_keys(const Provider *provider)
+{
+	for (const Sign *sign = provider->signs; !is_last(sign); sign++)
+	{
+		ses_json_key_set_add(&known_keys, sign->keys, (int) lengthof(sign->keys));
+		ses_json_key_set_add(&known_keys, sign->foreign, count_keys(sign->foreign));
+	}
+}
+
+void
+ses_detection_prepare(void)
+{
+	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
+		know_keys(*provider);
+
+	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
+	{
+		for (const Sign *sign = (*provider)->signs; !is_last(sign); sign++)
+			add_mask(*provider, sign);
+	}
+}
+
+/* Whether the word that a sign names begins as it should. */
+static bool
+has_prefix(const Mask *mask, const Document *document)
+{
+	const char *member = mask->sign->member;
+	Slice		word = member != NULL ? ses_json_get_text(&document->value, member) : document->type;
+
+	return slice_starts_with(word, mask->prefix);
+}
+
+static inline bool
+has_sign(const Mask *mask, const JsonKeys *keys, const Document *document)
+{
+	return ses_json_keys_have(keys, &mask->all) && !ses_json_keys_overlap(keys, &mask->none) &&
+		(mask->prefix.length == 0 || has_prefix(mask, document)) &&
+		(mask->sign->confirms == NULL || mask->sign->confirms(document));
+}
+
+const Provider *
+ses_detect(const Document *document)
+{
+	JsonKeys	keys = ses_json_find_keys(&document->value, &known_keys);
+
+	for (int i = 0; i < mask_count; i++)
+	{
+		if (has_sign(&masks[i], &keys, document))
+			return masks[i].provider;
+	}
+	return NULL;
+}
+
+const char *
+ses_detect_list(const Document *document)
+{
+	JsonbValue	list;
+
+	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
+	{
+		if ((*provider)->list != NULL && ses_json_get(&document->value, (*provider)->list, &list))
+			return (*provider)->list;
+	}
+	return NULL;
+}
+
+bool
+ses_detection_takes(const Provider *provider, const Document *document)
+{
+	JsonKeys	keys = ses_json_find_keys(&document->value, &known_keys);
+
+	for (int i = 0; i < mask_count; i++)
+	{
+		if (masks[i].provider == provider && has_sign(&masks[i], &keys, document))
+			return true;
+	}
+	return false;
+}
