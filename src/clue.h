@@ -1,0 +1,23 @@
+/*
+ * clue.h
+ *		Reasons that are told in prose only.
+ *
+ * Pure C: nothing of the server is needed here.
+ */
+#ifndef SES_CLUE_H
+#define SES_CLUE_H
+
+#include "slice.h"
+#include "vocabulary.h"
+
+/* A word that gives a reason away, wherever it stands in a text. */
+typedef struct Clue
+{
+	const char *word;			/* in lower case; NULL ends a table */
+	Reason		reason;
+} Clue;
+
+/* The reason of the first clue in a table that a text has, whatever its case. */
+extern Reason ses_clue_find(const Clue *clues, Slice text);
+
+#endif							/* SES_CLUE_H */

@@ -1,0 +1,143 @@
+/*
+ * alibaba.c
+ *		Alibaba Cloud DirectMail: events of EventBridge, and the messages of
+ *		before it.
+ *
+ * Source: Alibaba Cloud, EventBridge user guide, "Direct Mail events"; DirectMail
+ * user guide, "Set up EventBridge", "Set up MNS".
+ *
+ * A document is the data of a CloudEvent whose type names the event.  Messages of
+ * MNS are text like a form.  Times without a zone are China's.
+ */
+#include "postgres.h"
+
+#include "field.h"
+#include "json.h"
+#include "provider.h"
+
+/*
+ * What failed: the status is coarse, failed_type fine.  Source of the words of
+ * failed_type: programs that consume them; Alibaba's documentation lists few.
+ */
+#define FAILURES \
+	{"2", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT}, \
+	{"3", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM}, \
+	{"4", .event_type = EVENT_BOUNCED}, \
+	{"SmtpNxBox", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT}, \
+	{"SysOutInvRcpt", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS}, \
+	{"SysIncomingInvRcpt", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS}, \
+	{"SysOutDnsResolveFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_HOST}, \
+	{"SysOutRcptOnAccountLevelBounceList", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
+	{"SysOutRecipientReportedSpam", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
+	{"SysOutHoneypot", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
+	{"SysOutRecipientUnsubscribed", .event_type = EVENT_REJECTED, .reason = REASON_UNSUBSCRIBED}, \
+	{"SmtpContSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONTENT_REJECTED}, \
+	{"SmtpMiscSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM}, \
+	{"SmtpAuthFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpSpfFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpDmaFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpMfBad", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpDbl", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpMfFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpMfdFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpIPFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpRcptFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpMfLimit", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SysOutConnError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
+	{"SysOutSocksConnError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
+	{"SysOutSocksError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
+	{"SysOutConnTooMuch", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
+	{"SmtpZPermErr", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_OTHER}
+
+static const Mapping failures[] = {
+	FAILURES,
+	{0}
+};
+
+/* A message of MNS says that something was delivered, or not, by its status. */
+static const Mapping deliveries[] = {
+	{"0", .event_type = EVENT_DELIVERED},
+	FAILURES,
+	{0}
+};
+
+static const Mapping events[] = {
+	{"dm:Deliver:Succeed", .event_type = EVENT_DELIVERED},
+	{"dm:Deliver:Fail", .event_type = EVENT_BOUNCED, .subtypes = failures},
+	{"dm:Trace:Open", .event_type = EVENT_OPENED},
+	{"dm:Trace:Click", .event_type = EVENT_CLICKED},
+	{"dm:Feedback:FblReport", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
+	{"dm:Feedback:UnSubscribe", .event_type = EVENT_UNSUBSCRIBED},
+	{"dm:Feedback:Subscribe", .event_type = EVENT_SUBSCRIBED},
+	{"dm:Validator:GrayListResult", .event_type = EVENT_UNKNOWN},	/* of an address, no message */
+	/* MNS */
+	{"deliver", .event_type = EVENT_UNKNOWN, .subtypes = deliveries},
+	{"open", .event_type = EVENT_OPENED},
+	{"click", .event_type = EVENT_CLICKED},
+	{"complaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
+	{"unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
+	{"subscribe", .event_type = EVENT_SUBSCRIBED},
+	{0}
+};
+
+static const Field fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "deliver_time", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "operate_time", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "block_time", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "end_time", AS_SENT},	/* MNS */
+	{COL_OCCURRED_AT, PART_DOCUMENT, "recv_time", AS_SENT},
+	{COL_OCCURRED_AT, PART_WRAPPER, "time", AS_SENT},
+	{COL_PROVIDER_EVENT_ID, PART_WRAPPER, "id", AS_SENT},	/* of the envelope */
+	{COL_MESSAGE_ID, PART_DOCUMENT, "env_id", AS_SENT},
+	{COL_MESSAGE_ID, PART_DOCUMENT, "envid", AS_SENT},	/* of feedback */
+	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "msg_id", AS_MESSAGE_ID},
+	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "message_id", AS_MESSAGE_ID},
+	{COL_RECIPIENT, PART_DOCUMENT, "rcpt", AS_ADDRESS},
+	{COL_RECIPIENT, PART_DOCUMENT, "block_email", AS_ADDRESS},	/* of a complaint */
+	{COL_SENDER, PART_DOCUMENT, "from", AS_ADDRESS},
+	{COL_SENDER, PART_DOCUMENT, "account", AS_ADDRESS},
+	{COL_SENDER, PART_DOCUMENT, "send_email", AS_ADDRESS},
+	{COL_SENT_AT, PART_DOCUMENT, "send_time", AS_SENT},
+	{COL_DESCRIPTION, PART_DOCUMENT, "failed_type", AS_SENT},
+	{COL_SMTP_CODE, PART_DOCUMENT, "err_code", AS_SENT},
+	{COL_SMTP_RESPONSE, PART_DOCUMENT, "err_msg", AS_REPLY},
+	{COL_URL, PART_DOCUMENT, "url", AS_SENT},
+	{COL_IP_ADDRESS, PART_DOCUMENT, "client_ip", AS_SENT},
+	{COL_USER_AGENT, PART_DOCUMENT, "user_agent", AS_SENT},
+	{COL_ACCOUNT_ID, PART_WRAPPER, "aliyunaccountid", AS_SENT},
+	{COL_TAGS, PART_DOCUMENT, "tag", AS_SENT},
+	{COL_METADATA, PART_DOCUMENT, "header", AS_SENT},
+	{0}
+};
+
+/* Some store the data alone. */
+static const Sign signs[] = {
+	{.prefix = "dm:"},
+	{.keys = {"event", "rcpt"}, .member = "event", .prefix = "dm:"},
+	{.keys = {"event", "rcpt", "env_id"}},
+	{.keys = {NULL}}
+};
+
+static const Layout layout = {
+	.subtypes = {{PART_DOCUMENT, "status"}, {PART_DOCUMENT, "failed_type"}},
+	.details = PART_DOCUMENT,
+	.fields = fields,
+};
+
+/* The envelope names the event; only deliveries do so by themselves. */
+static void
+read_document(const Document *document, Sink *sink)
+{
+	Slice		name = slice_starts_with(document->type, SLICE("dm:")) ? document->type :
+		ses_json_get_text(&document->value, "event");
+
+	ses_layout_read_named(&layout, &ses_alibaba, document, sink, name);
+}
+
+const Provider ses_alibaba = {
+	.name = "alibaba_directmail",
+	.home_offset = 8 * SECS_PER_HOUR,	/* Asia/Shanghai, which had no other time since 1991 */
+	.signs = signs,
+	.events = events,
+	.read = read_document,
+};

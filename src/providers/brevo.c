@@ -1,0 +1,169 @@
+/*
+ * brevo.c
+ *		Brevo (Sendinblue): transactional and marketing webhooks, inbound mail.
+ *
+ * Source: Brevo developer documentation, "Transactional webhooks", "Marketing
+ * webhooks", "Batched webhooks", "Inbound parsing webhooks".
+ *
+ * A document is one flat object.
+ */
+#include "postgres.h"
+
+#include "clue.h"
+#include "field.h"
+#include "json.h"
+#include "provider.h"
+
+/* The documentation, its console and what arrives spell some of them differently. */
+static const Mapping events[] = {
+	{"request", .event_type = EVENT_QUEUED},
+	{"sent", .event_type = EVENT_QUEUED},
+	{"delivered", .event_type = EVENT_DELIVERED},
+	{"deferred", .event_type = EVENT_DEFERRED},
+	{"soft_bounce", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT},
+	{"hard_bounce", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .otherwise = REASON_UNKNOWN_RECIPIENT},
+	{"invalid_email", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS},
+	{"invalid", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS},
+	{"blocked", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED},
+	{"error", .event_type = EVENT_FAILED, .reason = REASON_OTHER},
+	{"spam", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
+	{"complaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
+	{"unsubscribed", .event_type = EVENT_UNSUBSCRIBED},
+	{"unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
+	{"opened", .event_type = EVENT_OPENED},
+	{"unique_opened", .event_type = EVENT_OPENED},
+	{"proxy_open", .event_type = EVENT_OPENED},
+	{"unique_proxy_open", .event_type = EVENT_OPENED},
+	{"unique_proxy_opened", .event_type = EVENT_OPENED},
+	{"loaded_by_proxy", .event_type = EVENT_OPENED},
+	{"click", .event_type = EVENT_CLICKED},
+	{"list_addition", .event_type = EVENT_SUBSCRIBED},
+	{"contact_updated", .event_type = EVENT_UNKNOWN},
+	{"contact_deleted", .event_type = EVENT_UNKNOWN},
+	{"inbound", .event_type = EVENT_INBOUND},
+	{0}
+};
+
+/* The objects that fields are in. */
+enum
+{
+	FROM = PART_OWN
+};
+
+/*
+ * ts_epoch is in milliseconds, its misspelt kin in the samples in seconds.  date
+ * is in the zone of the account, which nothing tells.  id is the account's or the
+ * webhook's, never the event's.
+ */
+static const Field fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "ts_epoch", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "s_epoch", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "ts_event", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "ts", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "date", AS_SENT},
+	{COL_MESSAGE_ID, PART_DOCUMENT, "message-id", AS_MESSAGE_ID},
+	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "message-id", AS_MESSAGE_ID},
+	{COL_RECIPIENT, PART_DOCUMENT, "email", AS_ADDRESS},
+	{COL_SENDER, PART_DOCUMENT, "sender_email", AS_ADDRESS},
+	{COL_SUBJECT, PART_DOCUMENT, "subject", AS_HEADER},
+	{COL_SMTP_RESPONSE, PART_DOCUMENT, "reason", AS_REPLY},
+	{COL_URL, PART_DOCUMENT, "link", AS_SENT},
+	{COL_URL, PART_DOCUMENT, "URL", AS_SENT},	/* marketing */
+	{COL_USER_AGENT, PART_DOCUMENT, "user_agent", AS_SENT},
+	{COL_TEMPLATE, PART_DOCUMENT, "template_id", AS_SENT},
+	{COL_TAGS, PART_DOCUMENT, "tags", AS_SENT},
+	{COL_TAGS, PART_DOCUMENT, "tag", AS_JSON},
+	{COL_METADATA, PART_DOCUMENT, "X-Mailin-custom", AS_JSON},
+	{0}
+};
+
+static const Field inbound_fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "SentAtDate", AS_SENT},
+	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "MessageId", AS_MESSAGE_ID},
+	{COL_SENDER, FROM, "Address", AS_ADDRESS},
+	{COL_SUBJECT, PART_DOCUMENT, "Subject", AS_HEADER},
+	{0}
+};
+
+/* SendGrid's customers may have arguments of such names. */
+static const char *const foreign[] = {"sg_event_id", "sg_message_id", "smtp-id", NULL};
+
+static const Sign signs[] = {
+	{.keys = {"event", "message-id", "ts_epoch"}, .foreign = foreign},
+	{.keys = {"event", "message-id", "s_epoch"}, .foreign = foreign},
+	{.keys = {"event", "message-id", "ts_event"}, .foreign = foreign},
+	{.keys = {"event", "message-id", "ts"}, .foreign = foreign},
+	{.keys = {"event", "message-id", "date"}, .foreign = foreign},
+	/* marketing */
+	{.keys = {"event", "camp_id"}, .foreign = foreign},
+	{.keys = {"event", "campaign name"}, .foreign = foreign},
+	{.keys = {"event", "list_id", "ts"}, .foreign = foreign},
+	{.keys = {"Uuid", "MessageId", "From", "To"}},
+	{.keys = {NULL}}
+};
+
+static void
+finish(Event *event, const JsonbValue *parts)
+{
+	static const Clue blocks[] = {
+		{"unsubscribed", REASON_UNSUBSCRIBED},
+		{0}
+	};
+	static const Clue proxies[] = {
+		{"proxy", REASON_OTHER},
+		{0}
+	};
+
+	if (event->event_type == EVENT_REJECTED && event->reason == REASON_SUPPRESSED &&
+		ses_clue_find(blocks, ses_json_get_text(&parts[PART_DOCUMENT], "reason")) != NO_REASON)
+		event->reason = REASON_UNSUBSCRIBED;
+	if (ses_clue_find(proxies, event->provider_event) != NO_REASON)
+		event->is_bot = ANSWER_YES;
+
+	/* "sent" is not what anybody said. */
+	if (event->event_type == EVENT_QUEUED || event->event_type == EVENT_DELIVERED)
+		event->description = NO_SLICE;
+}
+
+static const Layout layout = {
+	.name = {{PART_DOCUMENT, "event"}},
+	.details = PART_DOCUMENT,
+	.fields = fields,
+	.finish = finish,
+};
+
+/* To: [{"Name": …, "Address": …}] */
+static void
+list_addresses(const JsonbValue *parts, JsonbValue *list)
+{
+	(void) ses_json_get(&parts[PART_DOCUMENT], "To", list);
+	ses_json_set_members(list, list, "Address");
+}
+
+static const Layout inbound_layout = {
+	.parts = {
+		[FROM] = {PART_DOCUMENT, "From"},
+	},
+	.details = PART_DOCUMENT,
+	.fields = inbound_fields,
+	.list_candidates = list_addresses,
+};
+
+static void
+read_document(const Document *document, Sink *sink)
+{
+	JsonbValue	name;
+
+	if (ses_json_get(&document->value, "event", &name))
+		ses_layout_read(&layout, &ses_brevo, document, sink);
+	else
+		ses_layout_read_named(&inbound_layout, &ses_brevo, document, sink, SLICE("inbound"));
+}
+
+const Provider ses_brevo = {
+	.name = "brevo",
+	.list = "items",
+	.signs = signs,
+	.events = events,
+	.read = read_document,
+};

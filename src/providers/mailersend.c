@@ -1,0 +1,179 @@
+/*
+ * mailersend.c
+ *		MailerSend: webhooks of version 1 and 2.
+ *
+ * Source: MailerSend API reference, "Webhooks"; MailerSend, "Webhooks v2".
+ *
+ * A document is {"type": "activity.opened", "created_at": …, "data": {…}}.  In
+ * version 1, data.email is an object with the message in it; in version 2 all is
+ * in data, and email, if it is there, is the recipient's address.
+ */
+#include "postgres.h"
+
+#include "clue.h"
+#include "field.h"
+#include "json.h"
+#include "provider.h"
+
+static const Mapping suppressions[] = {
+	{"on_hold", .reason = REASON_SUPPRESSED},
+	{0}
+};
+
+static const Mapping events[] = {
+	{"activity.sent", .event_type = EVENT_SENT},
+	{"activity.delivered", .event_type = EVENT_DELIVERED},
+	{"activity.deferred", .event_type = EVENT_DEFERRED},
+	{"activity.soft_bounced", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT},
+	{"activity.hard_bounced", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD},
+	{"activity.suppressed", .event_type = EVENT_REJECTED, .subtypes = suppressions},
+	{"activity.opened", .event_type = EVENT_OPENED},
+	{"activity.opened_unique", .event_type = EVENT_OPENED},
+	{"activity.clicked", .event_type = EVENT_CLICKED},
+	{"activity.clicked_unique", .event_type = EVENT_CLICKED},
+	{"activity.unsubscribed", .event_type = EVENT_UNSUBSCRIBED},
+	{"activity.spam_complaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
+	{"activity.survey_opened", .event_type = EVENT_UNKNOWN},
+	{"activity.survey_submitted", .event_type = EVENT_UNKNOWN},
+	{"inbound.message", .event_type = EVENT_INBOUND},
+	{0}
+};
+
+/* The objects that fields are in. */
+enum
+{
+	DATA = PART_OWN, EMAIL, MESSAGE, RECIPIENT, MORPH, META, FROM, HEADERS, RECIPIENTS
+};
+
+static const Field fields[] = {
+	{COL_OCCURRED_AT, DATA, "created_at", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "created_at", AS_SENT},
+	{COL_PROVIDER_EVENT_ID, DATA, "id", AS_SENT},
+	{COL_MESSAGE_ID, MESSAGE, "id", AS_SENT},
+	{COL_MESSAGE_ID, DATA, "message_id", AS_SENT},
+	{COL_RFC_MESSAGE_ID, HEADERS, "Message-ID", AS_MESSAGE_ID}, /* of inbound mail */
+	{COL_RECIPIENT, RECIPIENT, "email", AS_ADDRESS},
+	{COL_RECIPIENT, DATA, "recipient", AS_ADDRESS},
+	{COL_RECIPIENT, DATA, "email", AS_ADDRESS},
+	{COL_SENDER, EMAIL, "from", AS_ADDRESS},
+	{COL_SENDER, FROM, "email", AS_ADDRESS},	/* of inbound mail */
+	{COL_SUBJECT, EMAIL, "subject", AS_HEADER},
+	{COL_SUBJECT, DATA, "subject", AS_HEADER},
+	{COL_SENT_AT, EMAIL, "created_at", AS_SENT},
+	{COL_SMTP_CODE, META, "bounce_code", AS_SENT},
+	{COL_DESCRIPTION, MORPH, "readable_reason", AS_SENT},
+	{COL_SMTP_RESPONSE, MORPH, "reason", AS_REPLY},
+	{COL_SMTP_RESPONSE, META, "bounce_reason", AS_REPLY},
+	{COL_DESCRIPTION, META, "unsubscribe_reason", AS_SENT},
+	{COL_DESCRIPTION, META, "suppression_reason", AS_SENT},
+	{COL_URL, MORPH, "url", AS_SENT},
+	{COL_URL, META, "url", AS_SENT},
+	{COL_IP_ADDRESS, MORPH, "ip", AS_SENT},
+	{COL_IP_ADDRESS, META, "ip", AS_SENT},
+	{COL_USER_AGENT, META, "user_agent", AS_SENT},
+	{COL_STREAM, PART_DOCUMENT, "domain_id", AS_SENT},
+	{COL_STREAM, DATA, "domain_id", AS_SENT},
+	{COL_TEMPLATE, DATA, "template_id", AS_SENT},
+	{COL_TAGS, EMAIL, "tags", AS_SENT},
+	{COL_TAGS, DATA, "tags", AS_SENT},
+	{0}
+};
+
+static const Sign signs[] = {
+	{.keys = {"type", "data"}, .member = "type", .prefix = "activity."},
+	{.keys = {"type", "message", "created_at"}, .member = "type", .prefix = "webhook.test"},
+	{.keys = {"type", "data"}, .member = "type", .prefix = "inbound.message"},
+	/* About the account, and other things than messages. */
+	{.keys = {"type", "data"}, .member = "type", .prefix = "sender_identity."},
+	{.keys = {"type", "data"}, .member = "type", .prefix = "maintenance."},
+	{.keys = {"type", "data"}, .member = "type", .prefix = "inbound_forward."},
+	{.keys = {"type", "data"}, .member = "type", .prefix = "inbound_message."},
+	{.keys = {"type", "data"}, .member = "type", .prefix = "email_single."},
+	{.keys = {"type", "data"}, .member = "type", .prefix = "email_list."},
+	{.keys = {"type", "data"}, .member = "type", .prefix = "bulk_email."},
+	{.keys = {"type", "data"}, .member = "type", .prefix = "recipient.on_hold_"},
+	{.keys = {"type", "data"}, .member = "type", .prefix = "sms."},
+	{.keys = {NULL}}
+};
+
+static void
+finish(Event *event, const JsonbValue *parts)
+{
+	static const Clue bounces[] = {
+		{"mailbox full", REASON_MAILBOX_FULL},
+		{"domain name not found", REASON_UNKNOWN_HOST},
+		{0}
+	};
+	static const Clue suppressions[] = {
+		{"unsub", REASON_UNSUBSCRIBED},
+		{0}
+	};
+
+	/* 250 is no refusal. */
+	if (event->smtp_code < 400 && event->event_type == EVENT_BOUNCED)
+		event->smtp_code = 0;
+	if (event->event_type == EVENT_BOUNCED && event->smtp_status.length == 0)
+		event->otherwise = ses_clue_find(bounces, event->description.length > 0 ? event->description : event->smtp_response);
+	if (event->event_type == EVENT_REJECTED && event->reason == NO_REASON)
+		event->reason = ses_clue_find(suppressions, ses_json_get_text(&parts[META], "suppression_reason"));
+}
+
+/* recipients: {"rcptTo": [{"email": …}]} */
+static void
+list_inbound_recipients(const JsonbValue *parts, JsonbValue *list)
+{
+	(void) ses_json_get(&parts[RECIPIENTS], "rcptTo", list);
+	ses_json_set_members(list, list, "email");
+}
+
+static const Layout layout = {
+	.parts = {
+		[DATA] = {PART_DOCUMENT, "data"},
+		[EMAIL] = {DATA, "email"},
+		[MESSAGE] = {EMAIL, "message"},
+		[RECIPIENT] = {EMAIL, "recipient"},
+		[MORPH] = {DATA, "morph"},
+		[META] = {DATA, "meta"},
+		[FROM] = {DATA, "from"},
+		[HEADERS] = {DATA, "headers"},
+		[RECIPIENTS] = {DATA, "recipients"},
+	},
+	.name = {{PART_DOCUMENT, "type"}},
+	.subtypes = {{META, "suppression_reason"}},
+	.details = DATA,
+	.fields = fields,
+	.finish = finish,
+	.list_candidates = list_inbound_recipients,
+};
+
+/* Whether it is about somebody: everything that is about mail says about whom. */
+static bool
+names_somebody(const JsonbValue *value)
+{
+	JsonbValue	data;
+	JsonbValue	somebody;
+
+	(void) ses_json_get(value, "data", &data);
+	return ses_json_get(&data, "recipient", &somebody) || ses_json_get(&data, "email", &somebody);
+}
+
+static void
+read_document(const Document *document, Sink *sink)
+{
+	Slice		type = ses_json_get_text(&document->value, "type");
+
+	if (slice_starts_with(type, SLICE("activity.")) || slice_equals_nocase(type, SLICE("inbound.message")) ||
+		names_somebody(&document->value))
+		ses_layout_read(&layout, &ses_mailersend, document, sink);
+	else
+		ses_report(sink, document, OUTCOME_CONTROL, &ses_mailersend, NULL,
+				   "is a message of MailerSend about the webhook or the account");
+}
+
+const Provider ses_mailersend = {
+	.name = "mailersend",
+	.has_unique_event_ids = true,
+	.signs = signs,
+	.events = events,
+	.read = read_document,
+};

@@ -1,0 +1,124 @@
+/*
+ * mailtrap.c
+ *		Mailtrap Email Sending: webhooks, in batches and as lines of JSON.
+ *
+ * Source: Mailtrap documentation, "Webhooks", "Bounce categories", "Statuses and
+ * events".
+ *
+ * Documents are the flat objects in {"events": […]}, or lines.
+ */
+#include "postgres.h"
+
+#include "clue.h"
+#include "field.h"
+#include "json.h"
+#include "provider.h"
+#include "smtp.h"
+
+/* bounce_category */
+static const Mapping categories[] = {
+	{"badrecipient", .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT},
+	{"overquota", .bounce_class = BOUNCE_SOFT, .reason = REASON_MAILBOX_FULL},
+	{"timeout", .bounce_class = BOUNCE_SOFT, .reason = REASON_TIMED_OUT},
+	{"dnsFail", .bounce_class = BOUNCE_SOFT, .reason = REASON_UNKNOWN_HOST},
+	{"block", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
+	{"spam", .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM},
+	{"spam_gmail", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
+	{"content", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONTENT_REJECTED},
+	{"badsender", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
+	{"relayfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
+	{"serverpolicy", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
+	{"verifyfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
+	{"greylisting", .bounce_class = BOUNCE_SOFT, .reason = REASON_OTHER},
+	{"transientfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},
+	{"generalfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},
+	{"serverfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},
+	{0}
+};
+
+/* After a soft bounce, and after a suspension, Mailtrap tries again. */
+static const Mapping events[] = {
+	{"delivery", .event_type = EVENT_DELIVERED},
+	{"soft bounce", .event_type = EVENT_DEFERRED, .subtypes = categories},
+	{"bounce", .event_type = EVENT_BOUNCED, .subtypes = categories},
+	{"suspension", .event_type = EVENT_DEFERRED, .reason = REASON_OTHER},
+	{"reject", .event_type = EVENT_REJECTED, .reason = REASON_OTHER},
+	{"open", .event_type = EVENT_OPENED},
+	{"click", .event_type = EVENT_CLICKED},
+	{"unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
+	{"spam", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
+	{"inbound.message_received", .event_type = EVENT_INBOUND},
+	{0}
+};
+
+static const Field fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "timestamp", AS_SENT},
+	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "event_id", AS_SENT},
+	{COL_MESSAGE_ID, PART_DOCUMENT, "message_id", AS_SENT},
+	{COL_RECIPIENT, PART_DOCUMENT, "email", AS_ADDRESS},
+	{COL_SMTP_CODE, PART_DOCUMENT, "response_code", AS_SENT},
+	{COL_DESCRIPTION, PART_DOCUMENT, "reason", AS_SENT},
+	{COL_SMTP_RESPONSE, PART_DOCUMENT, "response", AS_REPLY},
+	{COL_URL, PART_DOCUMENT, "url", AS_SENT},
+	{COL_IP_ADDRESS, PART_DOCUMENT, "ip", AS_SENT},
+	{COL_USER_AGENT, PART_DOCUMENT, "user_agent", AS_SENT},
+	{COL_STREAM, PART_DOCUMENT, "sending_stream", AS_SENT},
+	{COL_TAGS, PART_DOCUMENT, "category", AS_SENT},
+	{COL_METADATA, PART_DOCUMENT, "custom_variables", AS_SENT},
+	{0}
+};
+
+/* SendGrid's customers may have arguments of such names. */
+static const char *const sendgrid[] = {"sg_event_id", "sg_message_id", "smtp-id", NULL};
+
+static const Sign signs[] = {
+	{.keys = {"event", "event_id", "message_id", "email"}, .foreign = sendgrid},
+	{.keys = {"event"}, .foreign = sendgrid, .member = "event", .prefix = "activity_log."},
+	{.keys = {"event"}, .foreign = sendgrid, .member = "event", .prefix = "inbound.message_"},
+	{.keys = {NULL}}
+};
+
+static void
+finish(Event *event, const JsonbValue *parts)
+{
+	static const Clue rejections[] = {
+		{"unsubscri", REASON_UNSUBSCRIBED},
+		{"suppression", REASON_SUPPRESSED},
+		{0}
+	};
+	Reason		reason = ses_clue_find(rejections, ses_json_get_text(&parts[PART_DOCUMENT], "reason"));
+
+	if (event->event_type == EVENT_REJECTED && reason != NO_REASON)
+		event->reason = reason;
+
+	/* A category is coarser than a status which says that nobody lives there. */
+	if (event->event_type == EVENT_BOUNCED && ses_smtp_is_bad_address(event->smtp_status))
+		event->bounce_class = BOUNCE_HARD;
+}
+
+static const Layout layout = {
+	.name = {{PART_DOCUMENT, "event"}},
+	.subtypes = {{PART_DOCUMENT, "bounce_category"}},
+	.details = PART_DOCUMENT,
+	.fields = fields,
+	.finish = finish,
+};
+
+static void
+read_document(const Document *document, Sink *sink)
+{
+	if (slice_starts_with(ses_json_get_text(&document->value, "event"), SLICE("activity_log.")))
+		ses_report(sink, document, OUTCOME_CONTROL, &ses_mailtrap, NULL,
+				   "is an entry of Mailtrap's audit log");
+	else
+		ses_layout_read(&layout, &ses_mailtrap, document, sink);
+}
+
+const Provider ses_mailtrap = {
+	.name = "mailtrap",
+	.has_unique_event_ids = true,
+	.list = "events",
+	.signs = signs,
+	.events = events,
+	.read = read_document,
+};

@@ -1,0 +1,157 @@
+/*
+ * mandrill.c
+ *		Mandrill (Mailchimp Transactional): message, sync and inbound webhooks.
+ *
+ * Source: Mailchimp Transactional documentation, "Webhooks"; Mandrill help,
+ * "Message event webhook format", "Sync event webhook format"; Messages API,
+ * reasons of rejection.
+ *
+ * Documents come in a form, whose field mandrill_events has a list of them as
+ * text.
+ */
+#include "postgres.h"
+
+#include "field.h"
+#include "json.h"
+#include "provider.h"
+
+/* bounce_description; where it says nothing, the code of the classification may. */
+static const Mapping descriptions[] = {
+	{"bad_mailbox", .reason = REASON_UNKNOWN_RECIPIENT},
+	{"invalid_domain", .reason = REASON_UNKNOWN_HOST},
+	{"mailbox_full", .reason = REASON_MAILBOX_FULL},
+	{"message_too_large", .reason = REASON_MESSAGE_TOO_LARGE},
+	{.name = "general"},
+	{"spam", .reason = REASON_SPAM},
+	{"network_error", .reason = REASON_CONNECTION},
+	{"timeout", .reason = REASON_TIMED_OUT},
+	{"10", .otherwise = REASON_UNKNOWN_RECIPIENT},
+	{0}
+};
+
+static const Mapping rejections[] = {
+	{"hard-bounce", .reason = REASON_SUPPRESSED},
+	{"soft-bounce", .reason = REASON_SUPPRESSED},
+	{"spam", .reason = REASON_SUPPRESSED},
+	{"custom", .reason = REASON_SUPPRESSED},
+	{"unsub", .reason = REASON_UNSUBSCRIBED},
+	{"invalid", .reason = REASON_INVALID_ADDRESS},
+	{"invalid-sender", .reason = REASON_OTHER},
+	{"test-mode-limit", .reason = REASON_OTHER},
+	{"unsigned", .reason = REASON_OTHER},
+	{"rule", .reason = REASON_OTHER},
+	{0}
+};
+
+static const Mapping events[] = {
+	{"send", .event_type = EVENT_SENT},
+	{"delivered", .event_type = EVENT_DELIVERED},
+	{"deferral", .event_type = EVENT_DEFERRED},
+	{"hard_bounce", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .subtypes = descriptions},
+	{"soft_bounce", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .subtypes = descriptions},
+	{"reject", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED, .subtypes = rejections},
+	{"spam", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
+	{"unsub", .event_type = EVENT_UNSUBSCRIBED},
+	{"open", .event_type = EVENT_OPENED},
+	{"click", .event_type = EVENT_CLICKED},
+	{"inbound", .event_type = EVENT_INBOUND},
+	/* Sync: a list of addresses changed, which has had several names. */
+	{"blacklist", .event_type = EVENT_UNKNOWN},
+	{"denylist", .event_type = EVENT_UNKNOWN},
+	{"whitelist", .event_type = EVENT_UNKNOWN},
+	{"safelist", .event_type = EVENT_UNKNOWN},
+	{"allowlist", .event_type = EVENT_UNKNOWN},
+	{0}
+};
+
+/* The objects that fields are in. */
+enum
+{
+	MSG = PART_OWN, REJECTION, AGENT, REJECT, ENTRY
+};
+
+/* _id is the message's, in all its events; msg.opens and msg.clicks are its history. */
+static const Field fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "ts", AS_SENT},
+	{COL_MESSAGE_ID, PART_DOCUMENT, "_id", AS_SENT},
+	{COL_MESSAGE_ID, MSG, "_id", AS_SENT},
+	{COL_RECIPIENT, MSG, "email", AS_ADDRESS},
+	{COL_RECIPIENT, REJECT, "email", AS_ADDRESS},
+	{COL_RECIPIENT, ENTRY, "email", AS_ADDRESS},
+	{COL_SENDER, MSG, "sender", AS_ADDRESS},
+	{COL_SENDER, MSG, "from_email", AS_ADDRESS},	/* of inbound mail */
+	{COL_SUBJECT, MSG, "subject", AS_HEADER},
+	{COL_SENT_AT, MSG, "ts", AS_SENT},
+	{COL_DESCRIPTION, MSG, "bounce_description", AS_SENT},
+	{COL_DESCRIPTION, REJECTION, "detail", AS_SENT},
+	{COL_DESCRIPTION, REJECTION, "reason", AS_SENT},
+	{COL_DESCRIPTION, REJECT, "detail", AS_SENT},
+	{COL_DESCRIPTION, REJECT, "reason", AS_SENT},
+	{COL_SMTP_RESPONSE, MSG, "diag", AS_REPLY},
+	{COL_URL, PART_DOCUMENT, "url", AS_SENT},
+	{COL_IP_ADDRESS, PART_DOCUMENT, "ip", AS_SENT},
+	{COL_USER_AGENT, PART_DOCUMENT, "user_agent", AS_SENT},
+	{COL_STREAM, MSG, "subaccount", AS_SENT},
+	{COL_TEMPLATE, MSG, "template", AS_SENT},
+	{COL_TAGS, MSG, "tags", AS_SENT},
+	{COL_METADATA, MSG, "metadata", AS_SENT},
+	{0}
+};
+
+/* The last answer, of a message that is tried again. */
+static const Field answer_fields[] = {
+	{COL_SMTP_RESPONSE, PART_DOCUMENT, "diag", AS_REPLY},
+	{0}
+};
+
+static const char *const sendgrid[] = {"sg_event_id", "sg_message_id", "smtp-id", NULL};
+
+static const Sign signs[] = {
+	{.keys = {"event", "msg", "ts"}, .foreign = sendgrid},
+	{.keys = {"type", "action", "reject"}, .foreign = sendgrid},
+	{.keys = {"type", "action", "entry"}, .foreign = sendgrid},
+	{.keys = {NULL}}
+};
+
+static void
+finish(Event *event, const JsonbValue *parts)
+{
+	Slice		agent = ses_json_get_text(&parts[AGENT], "type");
+	JsonScan	scan;
+	JsonbValue	answers;
+	JsonbValue	answer = {.type = jbvNull};
+
+	if (agent.length > 0)
+		event->is_bot = slice_equals_nocase(agent, SLICE("robot")) ? ANSWER_YES : ANSWER_NO;
+
+	if (event->event_type != EVENT_DEFERRED)
+		return;
+	(void) ses_json_get(&parts[MSG], "smtp_events", &answers);
+	ses_json_scan_light(&scan, &answers);
+	while (ses_json_scan_next(&scan, &answer))
+		 /* up to the last */ ;
+	ses_fields_fill(event, answer_fields, &answer);
+}
+
+static const Layout layout = {
+	.parts = {
+		[MSG] = {PART_DOCUMENT, "msg"},
+		[REJECTION] = {MSG, "reject"},
+		[AGENT] = {PART_DOCUMENT, "user_agent_parsed"},
+		[REJECT] = {PART_DOCUMENT, "reject"},
+		[ENTRY] = {PART_DOCUMENT, "entry"},
+	},
+	.name = {{PART_DOCUMENT, "event"}, {PART_DOCUMENT, "type"}},
+	.subtypes = {{MSG, "bgtools_code"}, {MSG, "bounce_description"}, {REJECTION, "reason"}},
+	.details = PART_DOCUMENT,
+	.fields = fields,
+	.finish = finish,
+};
+
+const Provider ses_mandrill = {
+	.name = "mandrill",
+	.list = "mandrill_events",
+	.signs = signs,
+	.events = events,
+	.layout = &layout,
+};

@@ -1,0 +1,148 @@
+/*
+ * postmark.c
+ *		Postmark: webhooks of all record types, and inbound mail.
+ *
+ * Source: Postmark developer documentation, "Webhooks": bounce, delivery, open,
+ * click, spam complaint, subscription change, inbound; "Bounce types".
+ *
+ * A document is one flat object, whose keys have capitals as no other's.
+ */
+#include "postgres.h"
+
+#include "field.h"
+#include "header.h"
+#include "json.h"
+#include "provider.h"
+
+/*
+ * What Postmark calls a bounce is anything that came back.  SpamNotification and
+ * Blocked are refusals by the receiving side.
+ */
+static const Mapping bounces[] = {
+	{"HardBounce", .bounce_class = BOUNCE_HARD, .otherwise = REASON_UNKNOWN_RECIPIENT},
+	{"Transient", .event_type = EVENT_DEFERRED, .otherwise = REASON_CONNECTION},
+	{"Unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
+	{"Subscribe", .event_type = EVENT_SUBSCRIBED},
+	{"AutoResponder", .event_type = EVENT_AUTORESPONDED},
+	{"AddressChange", .event_type = EVENT_AUTORESPONDED},
+	{"ChallengeVerification", .event_type = EVENT_AUTORESPONDED},
+	{"DnsError", .event_type = EVENT_DEFERRED, .reason = REASON_UNKNOWN_HOST},
+	{"SpamNotification", .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM},
+	{"OpenRelayTest", .bounce_class = BOUNCE_UNDETERMINED, .otherwise = REASON_OTHER},
+	{"Unknown", .bounce_class = BOUNCE_UNDETERMINED, .otherwise = REASON_OTHER},
+	{"SoftBounce", .bounce_class = BOUNCE_SOFT},
+	{"VirusNotification", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONTENT_REJECTED},
+	{"BadEmailAddress", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS},
+	{"SpamComplaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
+	{"ManuallyDeactivated", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED},
+	{"Unconfirmed", .event_type = EVENT_REJECTED, .reason = REASON_OTHER},
+	{"Blocked", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
+	{"SMTPApiError", .event_type = EVENT_FAILED, .reason = REASON_OTHER},
+	{"InboundError", .event_type = EVENT_FAILED, .reason = REASON_OTHER},
+	{"DMARCPolicy", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
+	{"TemplateRenderingFailed", .event_type = EVENT_FAILED, .reason = REASON_RENDERING},
+	{0}
+};
+
+static const Mapping suppressions[] = {
+	{"ManualSuppression", .reason = REASON_UNSUBSCRIBED},
+	{"HardBounce", .reason = REASON_SUPPRESSED},
+	{"SpamComplaint", .reason = REASON_SUPPRESSED},
+	{0}
+};
+
+/* SuppressSending */
+static const Mapping changes[] = {
+	{"true", .event_type = EVENT_UNSUBSCRIBED, .subtypes = suppressions},
+	{"false", .event_type = EVENT_SUBSCRIBED},
+	{0}
+};
+
+static const Mapping events[] = {
+	{"Delivery", .event_type = EVENT_DELIVERED},
+	{"Bounce", .event_type = EVENT_BOUNCED, .subtypes = bounces},
+	{"Open", .event_type = EVENT_OPENED},
+	{"Click", .event_type = EVENT_CLICKED},
+	{"SpamComplaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
+	{"SubscriptionChange", .event_type = EVENT_UNSUBSCRIBED, .subtypes = changes},
+	{"Inbound", .event_type = EVENT_INBOUND},
+	{0}
+};
+
+/* The objects that fields are in. */
+enum
+{
+	GEO = PART_OWN, FROM
+};
+
+static const Field fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "DeliveredAt", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "BouncedAt", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "ReceivedAt", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "ChangedAt", AS_SENT},
+	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "ID", AS_SENT},
+	{COL_MESSAGE_ID, PART_DOCUMENT, "MessageID", AS_SENT},
+	{COL_RECIPIENT, PART_DOCUMENT, "Recipient", AS_ADDRESS},
+	{COL_RECIPIENT, PART_DOCUMENT, "Email", AS_ADDRESS},
+	{COL_RECIPIENT, PART_DOCUMENT, "OriginalRecipient", AS_ADDRESS},	/* of inbound mail */
+	{COL_SENDER, FROM, "Email", AS_ADDRESS},
+	{COL_SENDER, PART_DOCUMENT, "From", AS_ADDRESS},
+	{COL_SUBJECT, PART_DOCUMENT, "Subject", AS_HEADER},
+	{COL_DESCRIPTION, PART_DOCUMENT, "Description", AS_SENT},
+	{COL_SMTP_RESPONSE, PART_DOCUMENT, "Details", AS_REPLY},
+	{COL_URL, PART_DOCUMENT, "OriginalLink", AS_SENT},
+	{COL_IP_ADDRESS, GEO, "IP", AS_SENT},
+	{COL_USER_AGENT, PART_DOCUMENT, "UserAgent", AS_SENT},
+	{COL_STREAM, PART_DOCUMENT, "MessageStream", AS_SENT},
+	{COL_ACCOUNT_ID, PART_DOCUMENT, "ServerID", AS_SENT},
+	{COL_ACCOUNT_ID, PART_DOCUMENT, "ServerId", AS_SENT},	/* once in the documentation */
+	{COL_TAGS, PART_DOCUMENT, "Tag", AS_SENT},
+	{COL_METADATA, PART_DOCUMENT, "Metadata", AS_SENT},
+	{0}
+};
+
+static const char *const sendgrid[] = {"sg_event_id", "sg_message_id", NULL};
+
+static const Sign signs[] = {
+	{.keys = {"RecordType", "MessageID"}, .foreign = sendgrid},
+	{.keys = {"FromFull", "ToFull", "MessageID"}, .foreign = sendgrid},
+	{.keys = {NULL}}
+};
+
+/* Inbound mail tells its time in its own Date header only. */
+static void
+finish(Event *event, const JsonbValue *parts)
+{
+	if (event->event_type != EVENT_INBOUND)
+		return;
+	event->sent_at = ses_header_date(ses_json_get_text(&parts[PART_DOCUMENT], "Date"));
+	if (event->occurred_at == NO_TIME)
+		event->occurred_at = event->sent_at;
+}
+
+static const Layout layout = {
+	.parts = {
+		[GEO] = {PART_DOCUMENT, "Geo"},
+		[FROM] = {PART_DOCUMENT, "FromFull"},
+	},
+	.subtypes = {{PART_DOCUMENT, "Type"}, {PART_DOCUMENT, "SuppressSending"}, {PART_DOCUMENT, "SuppressionReason"}},
+	.details = PART_DOCUMENT,
+	.fields = fields,
+	.finish = finish,
+};
+
+static void
+read_document(const Document *document, Sink *sink)
+{
+	Slice		name = ses_json_get_text(&document->value, "RecordType");
+
+	ses_layout_read_named(&layout, &ses_postmark, document, sink, name.length > 0 ? name : SLICE("Inbound"));
+}
+
+const Provider ses_postmark = {
+	.name = "postmark",
+	.has_unique_event_ids = true,
+	.signs = signs,
+	.events = events,
+	.read = read_document,
+};

@@ -1,0 +1,231 @@
+/*
+ * sparkpost.c
+ *		SparkPost (Bird): webhooks of all classes of events.
+ *
+ * Source: SparkPost support documentation, "Webhook events", "Bounce
+ * classification codes"; SparkPost API reference, "Webhooks", "Relay webhooks".
+ *
+ * A document is {"msys": {"message_event": {…}}}, an element of an array.  The
+ * class says where the event stands, its type what it is: types move between
+ * classes.
+ */
+#include "postgres.h"
+
+#include "clue.h"
+#include "field.h"
+#include "json.h"
+#include "provider.h"
+
+/* The codes of SparkPost's classification, with which some bounces are none. */
+static const Mapping bounces[] = {
+	{"1", .bounce_class = BOUNCE_UNDETERMINED},
+	{"10", .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT},
+	{"20", .bounce_class = BOUNCE_SOFT},
+	{"21", .bounce_class = BOUNCE_SOFT, .reason = REASON_UNKNOWN_HOST},
+	{"22", .bounce_class = BOUNCE_SOFT, .reason = REASON_MAILBOX_FULL},
+	{"23", .bounce_class = BOUNCE_SOFT, .reason = REASON_MESSAGE_TOO_LARGE},
+	{"24", .bounce_class = BOUNCE_SOFT, .reason = REASON_TIMED_OUT},
+	{"25", .event_type = EVENT_REJECTED, .reason = REASON_BLOCKED}, /* admin failure */
+	{"30", .bounce_class = BOUNCE_HARD, .reason = REASON_OTHER},	/* for nobody */
+	{"40", .bounce_class = BOUNCE_SOFT},
+	{"50", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
+	{"51", .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM},
+	{"52", .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM},
+	{"53", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONTENT_REJECTED}, /* an attachment */
+	{"54", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},	/* relaying denied */
+	{"60", .event_type = EVENT_AUTORESPONDED},
+	{"70", .bounce_class = BOUNCE_SOFT},
+	{"80", .event_type = EVENT_SUBSCRIBED},
+	{"90", .event_type = EVENT_UNSUBSCRIBED, .reason = REASON_UNSUBSCRIBED},
+	{"100", .event_type = EVENT_AUTORESPONDED}, /* a challenge */
+	{0}
+};
+
+/* The same codes, of what is tried again. */
+static const Mapping delays[] = {
+	{"10", .reason = REASON_UNKNOWN_RECIPIENT},
+	{"21", .reason = REASON_UNKNOWN_HOST},
+	{"22", .reason = REASON_MAILBOX_FULL},
+	{"23", .reason = REASON_MESSAGE_TOO_LARGE},
+	{"24", .reason = REASON_TIMED_OUT},
+	{"25", .reason = REASON_BLOCKED},
+	{"30", .reason = REASON_OTHER},
+	{"50", .reason = REASON_BLOCKED},
+	{"51", .reason = REASON_SPAM},
+	{"52", .reason = REASON_SPAM},
+	{"53", .reason = REASON_CONTENT_REJECTED},
+	{"54", .reason = REASON_BLOCKED},
+	{0}
+};
+
+/* fbtype */
+static const Mapping complaints[] = {
+	{"not-spam", .reason = REASON_NOT_SPAM},
+	{0}
+};
+
+static const Mapping events[] = {
+	{"injection", .event_type = EVENT_QUEUED},
+	{"delivery", .event_type = EVENT_DELIVERED},
+	{"delay", .event_type = EVENT_DEFERRED, .subtypes = delays},
+	{"bounce", .event_type = EVENT_BOUNCED, .subtypes = bounces},
+	{"out_of_band", .event_type = EVENT_BOUNCED, .subtypes = bounces},
+	{"policy_rejection", .event_type = EVENT_REJECTED, .reason = REASON_BLOCKED},
+	{"generation_rejection", .event_type = EVENT_REJECTED, .reason = REASON_BLOCKED},
+	{"generation_failure", .event_type = EVENT_FAILED, .reason = REASON_RENDERING},
+	{"spam_complaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM, .subtypes = complaints},
+	/* A full reading of a message gives both, of a pixel at its top and one at its end. */
+	{"initial_open", .event_type = EVENT_OPENED},
+	{"open", .event_type = EVENT_OPENED},
+	{"amp_initial_open", .event_type = EVENT_OPENED},
+	{"amp_open", .event_type = EVENT_OPENED},
+	{"click", .event_type = EVENT_CLICKED},
+	{"amp_click", .event_type = EVENT_CLICKED},
+	{"list_unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
+	{"link_unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
+	{"relay_injection", .event_type = EVENT_INBOUND},
+	{"relay_message", .event_type = EVENT_INBOUND}, /* a class without types */
+	{"relay_delivery", .event_type = EVENT_UNKNOWN},
+	{"relay_tempfail", .event_type = EVENT_UNKNOWN},
+	{"relay_permfail", .event_type = EVENT_UNKNOWN},
+	{"relay_rejection", .event_type = EVENT_UNKNOWN},
+	{"ab_test_completed", .event_type = EVENT_UNKNOWN},
+	{"ab_test_cancelled", .event_type = EVENT_UNKNOWN},
+	{"success", .event_type = EVENT_UNKNOWN},
+	{"error", .event_type = EVENT_UNKNOWN},
+	{"sms_status", .event_type = EVENT_UNKNOWN},
+	{0}
+};
+
+/* The objects that fields are in. */
+enum
+{
+	AGENT = PART_OWN
+};
+
+static const Field fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "timestamp", AS_SENT},
+	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "event_id", AS_SENT},
+	{COL_MESSAGE_ID, PART_DOCUMENT, "transmission_id", AS_SENT},
+	{COL_RECIPIENT, PART_DOCUMENT, "raw_rcpt_to", AS_ADDRESS},
+	{COL_RECIPIENT, PART_DOCUMENT, "rcpt_to", AS_ADDRESS},
+	{COL_SENDER, PART_DOCUMENT, "friendly_from", AS_ADDRESS},
+	{COL_SENDER, PART_DOCUMENT, "msg_from", AS_ADDRESS},
+	{COL_SUBJECT, PART_DOCUMENT, "subject", AS_HEADER},
+	{COL_SENT_AT, PART_DOCUMENT, "injection_time", AS_SENT},
+	{COL_SMTP_CODE, PART_DOCUMENT, "error_code", AS_SENT},
+	{COL_SMTP_RESPONSE, PART_DOCUMENT, "raw_reason", AS_REPLY},
+	{COL_SMTP_RESPONSE, PART_DOCUMENT, "reason", AS_REPLY}, /* with addresses masked */
+	{COL_URL, PART_DOCUMENT, "target_link_url", AS_SENT},
+	{COL_IP_ADDRESS, PART_DOCUMENT, "ip_address", AS_SENT},
+	{COL_USER_AGENT, PART_DOCUMENT, "user_agent", AS_SENT},
+	{COL_IS_BOT, AGENT, "is_prefetched", AS_SENT},
+	{COL_STREAM, PART_DOCUMENT, "subaccount_id", AS_SENT},
+	{COL_TEMPLATE, PART_DOCUMENT, "template_id", AS_SENT},
+	{COL_ACCOUNT_ID, PART_DOCUMENT, "customer_id", AS_SENT},
+	{COL_METADATA, PART_DOCUMENT, "rcpt_meta", AS_SENT},
+	{0}
+};
+
+static const Sign signs[] = {
+	{.keys = {"msys"}},
+	{.keys = {NULL}}
+};
+
+/* The campaign, and the tags of the recipient. */
+static void
+set_tags(JsonbValue *tags, const JsonbValue *object)
+{
+	JsonbValue	labels[100];
+	JsonbValue	list;
+	JsonScan	scan;
+	int			count = 0;
+
+	if (ses_json_get(object, "campaign_id", &labels[0]))
+		count++;
+	(void) ses_json_get(object, "rcpt_tags", &list);
+	ses_json_scan_light(&scan, &list);
+	while (count < (int) lengthof(labels) && ses_json_scan_next(&scan, &labels[count]))
+		count++;
+	if (count > 0)
+		ses_json_set_array(tags, memcpy(palloc(sizeof(labels)), labels, sizeof(labels)), count);
+}
+
+static void
+finish(Event *event, const JsonbValue *parts)
+{
+	static const Clue rejections[] = {
+		{"suppress", REASON_SUPPRESSED},
+		{0}
+	};
+	const JsonbValue *object = &parts[PART_DOCUMENT];
+
+	if (event->event_type == EVENT_REJECTED &&
+		ses_clue_find(rejections, ses_json_get_text(object, "raw_reason")) == REASON_SUPPRESSED)
+		event->reason = REASON_SUPPRESSED;
+
+	/* What was sent by SMTP was part of no transmission. */
+	if (event->message_id.length == 0 || slice_equals(event->message_id, SLICE("0")))
+		event->message_id = ses_json_get_text(object, "message_id");
+
+	/* Of other events, it is the address of a server. */
+	if (event->event_type != EVENT_OPENED && event->event_type != EVENT_CLICKED &&
+		event->event_type != EVENT_UNSUBSCRIBED)
+		event->ip_address = NO_SLICE;
+	if (ses_event_wants(event, COL_TAGS))
+		set_tags(&event->tags, object);
+}
+
+static const Layout layout = {
+	.parts = {
+		[AGENT] = {PART_DOCUMENT, "user_agent_parsed"},
+	},
+	.subtypes = {{PART_DOCUMENT, "bounce_class"}, {PART_DOCUMENT, "fbtype"}},
+	.details = PART_DOCUMENT,
+	.fields = fields,
+	.finish = finish,
+};
+
+/* The one member of msys is the event. */
+static void
+read_document(const Document *document, Sink *sink)
+{
+	Document	inner = *document;
+	JsonScan	scan;
+	JsonbValue	classes;
+	Slice		name;
+
+	(void) ses_json_get(&document->value, "msys", &classes);
+	if (!ses_json_is_object(&classes))
+	{
+		ses_report(sink, document, OUTCOME_MALFORMED, &ses_sparkpost, "msys", "is no object");
+		return;
+	}
+	if (ses_json_length(&classes) == 0)
+	{
+		ses_report(sink, document, OUTCOME_CONTROL, &ses_sparkpost, "msys",
+				   "is empty: SparkPost sees whether somebody answers");
+		return;
+	}
+	ses_json_scan_members(&scan, &classes);
+	while (!sink->satisfied && ses_json_scan_next(&scan, &inner.value))
+	{
+		if (!ses_json_is_object(&inner.value))
+		{
+			ses_report(sink, document, OUTCOME_MALFORMED, &ses_sparkpost, "msys",
+					   "has an event that is no object");
+			continue;
+		}
+		name = ses_json_get_text(&inner.value, "type");
+		ses_layout_read_named(&layout, &ses_sparkpost, &inner, sink, name.length > 0 ? name : scan.key);
+	}
+	ses_json_scan_end(&scan);
+}
+
+const Provider ses_sparkpost = {
+	.name = "sparkpost",
+	.has_unique_event_ids = true,
+	.signs = signs,
+	.events = events,
+	.read = read_document,
+};

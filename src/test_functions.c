@@ -1,0 +1,107 @@
+/*
+ * test_functions.c
+ *		What the tests ask of the library, and no user: no script declares these
+ *		functions, the tests do.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "funcapi.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+
+#include "compat.h"
+#include "detection.h"
+#include "envelope.h"
+
+#pragma GCC visibility push(default)
+
+typedef struct LineSink
+{
+	Sink		sink;
+	ReturnSetInfo *result;
+} LineSink;
+
+static void
+put_line(Sink *sink, StringInfo line)
+{
+	ReturnSetInfo *result = ((LineSink *) sink)->result;
+	Datum		value = CStringGetTextDatum(line->data);
+	bool		is_null = false;
+
+	tuplestore_putvalues(result->setResult, result->setDesc, &value, &is_null);
+}
+
+static void
+add_word(StringInfo line, const char *word)
+{
+	if (line->len > 0)
+		appendStringInfoChar(line, '/');
+	appendStringInfoString(line, word);
+}
+
+/* All providers that take a document for their own. */
+static void
+put_takers(Sink *sink, const Document *document)
+{
+	StringInfoData line;
+
+	initStringInfo(&line);
+	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
+	{
+		if (ses_detection_takes(*provider, document))
+			add_word(&line, (*provider)->name);
+	}
+	put_line(sink, &line);
+}
+
+/* The lines of the provider's tables that made an event what it is. */
+static void
+put_lines(Sink *sink, const Event *event)
+{
+	StringInfoData line;
+
+	initStringInfo(&line);
+	add_word(&line, event->provider->name);
+	for (int i = 0; i < MAX_LINES && event->lines[i] != NULL; i++)
+		add_word(&line, event->lines[i]->name);
+	put_line(sink, &line);
+}
+
+static void
+ignore_event(Sink *sink, const Event *event)
+{
+	(void) sink;
+	(void) event;
+}
+
+static Datum
+walk(FunctionCallInfo fcinfo, LineSink *sink)
+{
+	sink->result = (ReturnSetInfo *) fcinfo->resultinfo;
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+	ses_walk(PG_GETARG_JSONB_P(0), &sink->sink);
+	return (Datum) 0;
+}
+
+/* test_takers(jsonb) returns setof text: of each document on the way, who takes it */
+PG_FUNCTION_INFO_V1(test_takers);
+Datum
+test_takers(PG_FUNCTION_ARGS)
+{
+	LineSink	sink = {.sink = {.take_document = put_takers, .take_event = ignore_event}};
+
+	return walk(fcinfo, &sink);
+}
+
+/* test_lines(jsonb) returns setof text: provider/event/subtype of each event */
+PG_FUNCTION_INFO_V1(test_lines);
+Datum
+test_lines(PG_FUNCTION_ARGS)
+{
+	LineSink	sink = {.sink = {.wanted = ALL_COLUMNS, .take_event = put_lines}};
+
+	return walk(fcinfo, &sink);
+}
+
+#pragma GCC visibility pop
