@@ -3,12 +3,18 @@
 \i :payload_sql
 CREATE TABLE attempt (payload jsonb);
 
+-- Each kind of place that a provider's payloads have: once for all elements of a list.
+CREATE TABLE place AS
+SELECT DISTINCT ON (f.file, kind) f.payload, p.path
+FROM fixture f, paths(f.payload) AS p (path), LATERAL (SELECT regexp_replace(p.path::text, '\d+', '0', 'g')) k (kind)
+ORDER BY f.file, kind, f.position;
+
 -- Any value replaced by one of every other type, or gone.
 INSERT INTO attempt
-SELECT jsonb_set(f.payload, p.path, v.value)
-FROM fixture f, paths(f.payload) AS p (path),
+SELECT jsonb_set(p.payload, p.path, v.value)
+FROM place p,
 	unnest(ARRAY['null', 'true', '-1', '1e400', '0.5', '""', '"x"', '"\u00e9\u0001=?<>;"', '[]', '[null]', '["a", 1, {}]', '{}', '{"a": [1]}']::jsonb[]) AS v (value);
-INSERT INTO attempt SELECT f.payload #- p.path FROM fixture f, paths(f.payload) AS p (path);
+INSERT INTO attempt SELECT p.payload #- p.path FROM place p;
 
 -- The same inside SNS, as text.
 INSERT INTO attempt
@@ -17,13 +23,13 @@ SELECT jsonb_build_object('Type', 'Notification', 'TopicArn', 't', 'Message', pa
 SELECT count(*) > 50000 AS many FROM attempt;
 SELECT violation(payload), payload FROM attempt WHERE violation(payload) <> '' LIMIT 3;
 
--- Cut anywhere: as a body, and as the message in SNS.
+-- Cut anywhere: as a body, and as the message in SNS; a few payloads of each provider.
 TRUNCATE attempt;
 INSERT INTO attempt
-SELECT ses_payload(left(f.payload::text, n)) FROM fixture f, generate_series(0, length(f.payload::text)) n;
+SELECT ses_payload(left(f.payload::text, n)) FROM fixture f, generate_series(0, length(f.payload::text)) n WHERE f.position < 4;
 INSERT INTO attempt
 SELECT jsonb_build_object('Type', 'Notification', 'TopicArn', 't', 'Message', left(f.payload::text, n))
-FROM fixture f, generate_series(0, length(f.payload::text), 3) n;
+FROM fixture f, generate_series(0, length(f.payload::text), 3) n WHERE f.position < 4;
 SELECT count(*) > 50000 AS many FROM attempt;
 SELECT violation(payload), payload FROM attempt WHERE violation(payload) <> '' LIMIT 3;
 
@@ -78,7 +84,7 @@ CREATE FUNCTION earlier_parse(payload jsonb, zone text DEFAULT NULL) RETURNS SET
 AS '$libdir/ses_events', 'ses_parse' LANGUAGE C IMMUTABLE;
 SELECT event_type, count(*) FROM fixture f, earlier_parse(f.payload) e WHERE f.file = 'customers_mail_cloud' GROUP BY 1 ORDER BY 1;
 
-DROP TABLE attempt, million;
+DROP TABLE attempt, place, million;
 
 -- Objects of any number of members are read alike, in jsonb and in text.
 SELECT count(*) AS objects, count(*) FILTER (WHERE e.event_type = 'clicked' AND e.url = 'https://s.example/' AND t = e) AS alike

@@ -23,11 +23,38 @@ END;
 \set amazon_ses `cat "$PG_ABS_SRCDIR/fixtures/amazon_ses.ndjson"`
 \set tencent_ses `cat "$PG_ABS_SRCDIR/fixtures/tencent_ses.ndjson"`
 \set customers_mail_cloud `cat "$PG_ABS_SRCDIR/fixtures/customers_mail_cloud.ndjson"`
+\set alibaba_directmail `cat "$PG_ABS_SRCDIR/fixtures/alibaba_directmail.ndjson"`
+\set azure_email `cat "$PG_ABS_SRCDIR/fixtures/azure_email.ndjson"`
+\set brevo `cat "$PG_ABS_SRCDIR/fixtures/brevo.ndjson"`
+\set mailersend `cat "$PG_ABS_SRCDIR/fixtures/mailersend.ndjson"`
+\set mailgun `cat "$PG_ABS_SRCDIR/fixtures/mailgun.ndjson"`
+\set mailjet `cat "$PG_ABS_SRCDIR/fixtures/mailjet.ndjson"`
+\set mailtrap `cat "$PG_ABS_SRCDIR/fixtures/mailtrap.ndjson"`
+\set mandrill `cat "$PG_ABS_SRCDIR/fixtures/mandrill.ndjson"`
+\set postmark `cat "$PG_ABS_SRCDIR/fixtures/postmark.ndjson"`
+\set resend `cat "$PG_ABS_SRCDIR/fixtures/resend.ndjson"`
+\set sendgrid `cat "$PG_ABS_SRCDIR/fixtures/sendgrid.ndjson"`
+\set sparkpost `cat "$PG_ABS_SRCDIR/fixtures/sparkpost.ndjson"`
+\set mappings `cat "$PG_ABS_SRCDIR/fixtures/mappings.ndjson"`
 \set envelopes `cat "$PG_ABS_SRCDIR/fixtures/envelopes.ndjson"`
 \set no_events `cat "$PG_ABS_SRCDIR/fixtures/no_events.ndjson"`
 
-SELECT load_fixtures('amazon_ses', :'amazon_ses') > 0 AS amazon_ses,
-	load_fixtures('tencent_ses', :'tencent_ses') > 0 AS tencent_ses,
-	load_fixtures('customers_mail_cloud', :'customers_mail_cloud') > 0 AS customers_mail_cloud,
-	load_fixtures('envelopes', :'envelopes') > 0 AS envelopes,
-	load_fixtures('no_events', :'no_events') > 0 AS no_events;
+SELECT file, load_fixtures(file, lines) > 0 AS loaded
+FROM (VALUES ('amazon_ses', :'amazon_ses'),
+	('tencent_ses', :'tencent_ses'),
+	('customers_mail_cloud', :'customers_mail_cloud'),
+	('alibaba_directmail', :'alibaba_directmail'),
+	('azure_email', :'azure_email'),
+	('brevo', :'brevo'),
+	('mailersend', :'mailersend'),
+	('mailgun', :'mailgun'),
+	('mailjet', :'mailjet'),
+	('mailtrap', :'mailtrap'),
+	('mandrill', :'mandrill'),
+	('postmark', :'postmark'),
+	('resend', :'resend'),
+	('sendgrid', :'sendgrid'),
+	('sparkpost', :'sparkpost'),
+	('mappings', :'mappings'),
+	('envelopes', :'envelopes'),
+	('no_events', :'no_events')) f (file, lines);
