@@ -155,15 +155,6 @@ ses_event_needs_only_type(const Event *event)
 	return event->sink->first_only && (event->sink->wanted & ~what_it_is) == 0;
 }
 
-bool
-ses_event_has_too_many_rows(const Event *event, int recipients)
-{
-	if (recipients <= USUAL_RECIPIENTS)
-		return false;
-	return recipients > MAX_RECIPIENTS ||
-		(int64) recipients * VARSIZE(ses_json_to_jsonb(&event->document->value)) > MAX_BYTES_IN_ROWS;
-}
-
 /* What the mail server's answer tells, where the provider tells less. */
 static void
 infer_from_reply(Event *event)
@@ -209,6 +200,29 @@ ses_event_emit(const Event *event)
 	}
 	sink->take_event(sink, event);
 	sink->satisfied = sink->first_only;
+}
+
+static bool
+has_too_many_rows(const Event *event, int recipients)
+{
+	if (recipients <= USUAL_RECIPIENTS)
+		return false;
+	return recipients > MAX_RECIPIENTS ||
+		(int64) recipients * VARSIZE(ses_json_to_jsonb(&event->document->value)) > MAX_BYTES_IN_ROWS;
+}
+
+bool
+ses_event_emit_if_too_many(const Event *event, int recipients)
+{
+	Event		one = *event;
+
+	if (!has_too_many_rows(event, recipients))
+		return false;
+	ses_report(event->sink, event->document, OUTCOME_MALFORMED, event->provider, NULL,
+			   "names more recipients than there can be: the one row of the event has them in its details");
+	one.details = event->document->value;
+	ses_event_emit(&one);
+	return true;
 }
 
 static Datum

@@ -170,11 +170,11 @@ extern bool ses_event_wants(const Event *event, Column column);
 extern bool ses_event_needs_only_type(const Event *event);
 
 /*
- * Whether an event has more recipients than a message can have, or so much to
- * say that a row for each would fill the disk: all rows have all of it.  It is
- * one row then, for nobody, with its document as details.
+ * Where an event has more recipients than a message can have, or so much to say
+ * that a row for each would fill the disk (all rows have all of it), emits it
+ * as one row for nobody, with its document as details, and says so.
  */
-extern bool ses_event_has_too_many_rows(const Event *event, int recipients);
+extern bool ses_event_emit_if_too_many(const Event *event, int recipients);
 
 /*
  * Completes an event and hands it to the sink, which may be satisfied by it;

@@ -70,14 +70,8 @@ emit_for_candidates(const Event *event, const JsonbValue *list, int count)
 	JsonbValue	element;
 
 	one.candidates = count;
-	if (ses_event_has_too_many_rows(event, count))
-	{
-		ses_report(event->sink, event->document, OUTCOME_MALFORMED, event->provider, NULL,
-				   "names more recipients than there can be: the one row of the event has them in its details");
-		one.details = event->document->value;
-		ses_event_emit(&one);
+	if (ses_event_emit_if_too_many(&one, count))
 		return;
-	}
 	ses_json_scan_begin(&scan, list);
 	while (!event->sink->satisfied && ses_json_scan_next(&scan, &element))
 	{

@@ -231,9 +231,16 @@ event_name(const Document *document)
 
 /* What SNS sends once a topic was set up; neither is an event. */
 static bool
-is_setup_object(const JsonbValue *object)
+is_setup_text(const Document *document)
 {
-	return slice_equals_nocase(ses_json_get_text(object, "notificationType"),
+	return document->value.type == jbvString &&
+		slice_starts_with(slice_trim(ses_json_text(&document->value)), SLICE("Successfully validated SNS topic"));
+}
+
+static bool
+is_setup_object(const Document *document)
+{
+	return slice_equals_nocase(ses_json_get_text(&document->value, "notificationType"),
 							   SLICE("AmazonSnsSubscriptionSucceeded"));
 }
 
@@ -255,19 +262,6 @@ has_part(const Document *document)
 	return line != NULL && ses_json_get_object(&document->value, parts[line - events].key, &part);
 }
 
-static bool
-is_setup_text(const Document *document)
-{
-	return document->value.type == jbvString &&
-		slice_starts_with(slice_trim(ses_json_text(&document->value)), SLICE("Successfully validated SNS topic"));
-}
-
-static bool
-is_setup(const Document *document)
-{
-	return is_setup_object(&document->value);
-}
-
 /* EventBridge says whose it is. */
 static bool
 is_from_amazon(const Document *document)
@@ -285,7 +279,7 @@ static const Sign signs[] = {
 	{.keys = {"mail", "receipt"}, .confirms = has_mail},
 	{.keys = {"eventType"}, .confirms = has_part},
 	{.keys = {"notificationType"}, .confirms = has_part},
-	{.keys = {"notificationType"}, .confirms = is_setup},
+	{.keys = {"notificationType"}, .confirms = is_setup_object},
 	{.confirms = is_setup_text},
 	{.confirms = is_from_amazon},
 	{.keys = {NULL}}
@@ -462,14 +456,8 @@ emit_for_recipients(Event *event, const Mapping *kind, JsonbValue *objects)
 		ses_event_emit(event);
 		return;
 	}
-	if (ses_event_has_too_many_rows(event, ses_json_list_length(&list)))
-	{
-		ses_report(event->sink, event->document, OUTCOME_MALFORMED, &ses_amazon, NULL,
-				   "names more recipients than there can be: the one row of the event has them in its details");
-		event->details = objects[DOCUMENT];
-		ses_event_emit(event);
+	if (ses_event_emit_if_too_many(event, ses_json_list_length(&list)))
 		return;
-	}
 	ses_json_scan_begin(&scan, &list);
 	while (!event->sink->satisfied && ses_json_scan_next(&scan, &recipient))
 		emit_for_recipient(event, objects, &recipient);
@@ -486,7 +474,7 @@ read_document(const Document *document, Sink *sink)
 
 	ses_event_begin(&event, &ses_amazon, document, sink);
 	kind = ses_event_classify(&event, event_name(document));
-	if (!ses_json_is_object(value) || (kind == NULL && is_setup_object(value)))
+	if (!ses_json_is_object(value) || (kind == NULL && is_setup_object(document)))
 	{
 		ses_report(sink, document, OUTCOME_CONTROL, &ses_amazon, NULL,
 				   "is a notice from Amazon SES that an SNS topic was set up");
