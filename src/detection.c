@@ -84,32 +84,56 @@ ses_detection_prepare(void)
 	}
 }
 
+/* A document that is looked at: its keys, and the member that was read last. */
+typedef struct Look
+{
+	const Document *document;
+	JsonKeys	keys;
+	const char *member;
+	Slice		word;
+} Look;
+
+static Look
+look_at(const Document *document)
+{
+	return (Look) {
+		.document = document,
+		.keys = ses_json_find_keys(&document->value, &known_keys)
+	};
+}
+
 /* Whether the word that a sign names begins as it should. */
 static bool
-has_prefix(const Mask *mask, const Document *document)
+has_prefix(const Mask *mask, Look *look)
 {
 	const char *member = mask->sign->member;
-	Slice		word = member != NULL ? ses_json_get_text(&document->value, member) : document->type;
 
-	return slice_starts_with(word, mask->prefix);
+	if (member == NULL)
+		return slice_starts_with(look->document->type, mask->prefix);
+	if (look->member == NULL || strcmp(look->member, member) != 0)
+	{
+		look->member = member;
+		look->word = ses_json_get_text(&look->document->value, member);
+	}
+	return slice_starts_with(look->word, mask->prefix);
 }
 
 static inline bool
-has_sign(const Mask *mask, const JsonKeys *keys, const Document *document)
+has_sign(const Mask *mask, Look *look)
 {
-	return ses_json_keys_have(keys, &mask->all) && !ses_json_keys_overlap(keys, &mask->none) &&
-		(mask->prefix.length == 0 || has_prefix(mask, document)) &&
-		(mask->sign->confirms == NULL || mask->sign->confirms(document));
+	return ses_json_keys_have(&look->keys, &mask->all) && !ses_json_keys_overlap(&look->keys, &mask->none) &&
+		(mask->prefix.length == 0 || has_prefix(mask, look)) &&
+		(mask->sign->confirms == NULL || mask->sign->confirms(look->document));
 }
 
 const Provider *
 ses_detect(const Document *document)
 {
-	JsonKeys	keys = ses_json_find_keys(&document->value, &known_keys);
+	Look		look = look_at(document);
 
 	for (int i = 0; i < mask_count; i++)
 	{
-		if (has_sign(&masks[i], &keys, document))
+		if (has_sign(&masks[i], &look))
 			return masks[i].provider;
 	}
 	return NULL;
@@ -131,11 +155,11 @@ ses_detect_list(const Document *document)
 bool
 ses_detection_takes(const Provider *provider, const Document *document)
 {
-	JsonKeys	keys = ses_json_find_keys(&document->value, &known_keys);
+	Look		look = look_at(document);
 
 	for (int i = 0; i < mask_count; i++)
 	{
-		if (masks[i].provider == provider && has_sign(&masks[i], &keys, document))
+		if (masks[i].provider == provider && has_sign(&masks[i], &look))
 			return true;
 	}
 	return false;

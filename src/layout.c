@@ -84,17 +84,24 @@ emit_for_candidates(const Event *event, const JsonbValue *list, int count)
 	ses_json_scan_end(&scan);
 }
 
-static void
-read_parts(const Layout *layout, const Provider *provider, const Document *document, Sink *sink,
-		   const JsonbValue *parts, Slice name)
+void
+ses_layout_read_named(const Layout *layout, const Provider *provider, const Document *document,
+					  Sink *sink, Slice name)
 {
+	JsonbValue	parts[MAX_PARTS];
 	JsonbValue	list = {.type = jbvNull};
-	int			candidates;
 	const Mapping *line;
+	int			candidates;
 	Event		event;
 
 	ses_event_begin(&event, provider, document, sink);
 	line = ses_event_classify(&event, name);
+	if (ses_event_needs_only_type(&event) && (line == NULL || line->subtypes == NULL))
+	{
+		ses_event_emit(&event);
+		return;
+	}
+	find_parts(layout, document, parts);
 	refine(&event, layout, parts, line);
 	if (ses_event_needs_only_type(&event))
 	{
@@ -122,25 +129,11 @@ read_parts(const Layout *layout, const Provider *provider, const Document *docum
 }
 
 void
-ses_layout_read_named(const Layout *layout, const Provider *provider, const Document *document,
-					  Sink *sink, Slice name)
-{
-	JsonbValue	parts[MAX_PARTS];
-
-	find_parts(layout, document, parts);
-	read_parts(layout, provider, document, sink, parts, name);
-}
-
-void
 ses_layout_read(const Layout *layout, const Provider *provider, const Document *document, Sink *sink)
 {
-	JsonbValue	parts[MAX_PARTS];
+	Slice		name = NO_SLICE;
 
-	Slice		name;
-
-	find_parts(layout, document, parts);
-	name = text_at(parts, layout->name[0]);
-	if (name.length == 0)
-		name = text_at(parts, layout->name[1]);
-	read_parts(layout, provider, document, sink, parts, name);
+	for (int i = 0; i < (int) lengthof(layout->names) && layout->names[i] != NULL && name.length == 0; i++)
+		name = ses_json_get_text(&document->value, layout->names[i]);
+	ses_layout_read_named(layout, provider, document, sink, name);
 }

@@ -43,7 +43,8 @@ typedef struct Place
 typedef struct Layout
 {
 	Part		parts[MAX_PARTS];	/* those from PART_OWN; ended by one without a key */
-	Place		name[2];		/* of the event: the first that there is */
+	const char *names[2];		/* the members of the document that name the
+								 * event: the first that there is does */
 
 	/*
 	 * What refines it, each what the one before has a table for; where that has

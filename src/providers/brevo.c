@@ -126,7 +126,7 @@ finish(Event *event, const JsonbValue *parts)
 }
 
 static const Layout layout = {
-	.name = {{PART_DOCUMENT, "event"}},
+	.names = {"event"},
 	.details = PART_DOCUMENT,
 	.fields = fields,
 	.finish = finish,

@@ -138,7 +138,7 @@ static const Layout layout = {
 		[HEADERS] = {DATA, "headers"},
 		[RECIPIENTS] = {DATA, "recipients"},
 	},
-	.name = {{PART_DOCUMENT, "type"}},
+	.names = {"type"},
 	.subtypes = {{META, "suppression_reason"}},
 	.details = DATA,
 	.fields = fields,

@@ -222,7 +222,7 @@ static const Layout layout = {
 		[DOMAIN] = {PART_DOCUMENT, "domain"},
 		[ACCOUNT] = {PART_DOCUMENT, "account"},
 	},
-	.name = {{PART_DOCUMENT, "event"}},
+	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "severity"}, {STATUS, "bounce-type"}, {PART_DOCUMENT, "reason"}, {STATUS, "code"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,
@@ -231,12 +231,27 @@ static const Layout layout = {
 };
 
 static const Layout legacy_layout = {
-	.name = {{PART_DOCUMENT, "event"}},
+	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "reason"}, {PART_DOCUMENT, "code"}},
 	.details = PART_DOCUMENT,
 	.fields = legacy_fields,
 	.finish = finish_legacy,
 };
+
+/* Whether a field of a form came more than once, but for tags, which may. */
+static bool
+has_repeated(const JsonbValue *form)
+{
+	JsonScan	scan;
+	JsonbValue	member;
+	bool		found = false;
+
+	ses_json_scan_members(&scan, form);
+	while (!found && ses_json_scan_next(&scan, &member))
+		found = ses_json_is_array(&member) && !slice_equals(scan.key, SLICE("tag"));
+	ses_json_scan_end(&scan);
+	return found;
+}
 
 /*
  * A form in which a variable of the user has the name of a field of Mailgun's: the
@@ -287,7 +302,8 @@ read_document(const Document *document, Sink *sink)
 		ses_layout_read(&layout, &ses_mailgun, document, sink);
 	else
 	{
-		settle_repeated(&inner.value);
+		if (has_repeated(&inner.value))
+			settle_repeated(&inner.value);
 		ses_layout_read(&legacy_layout, &ses_mailgun, &inner, sink);
 	}
 }

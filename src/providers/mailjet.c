@@ -121,7 +121,7 @@ finish(Event *event, const JsonbValue *parts)
 }
 
 static const Layout layout = {
-	.name = {{PART_DOCUMENT, "event"}},
+	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "hard_bounce"}, {PART_DOCUMENT, "error_related_to"}, {PART_DOCUMENT, "error"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,

@@ -97,7 +97,7 @@ finish(Event *event, const JsonbValue *parts)
 }
 
 static const Layout layout = {
-	.name = {{PART_DOCUMENT, "event"}},
+	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "bounce_category"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,

@@ -141,7 +141,7 @@ static const Layout layout = {
 		[REJECT] = {PART_DOCUMENT, "reject"},
 		[ENTRY] = {PART_DOCUMENT, "entry"},
 	},
-	.name = {{PART_DOCUMENT, "event"}, {PART_DOCUMENT, "type"}},
+	.names = {"event", "type"},
 	.subtypes = {{MSG, "bgtools_code"}, {MSG, "bounce_description"}, {REJECTION, "reason"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,

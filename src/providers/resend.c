@@ -167,7 +167,7 @@ static const Layout layout = {
 		[SUPPRESSED] = {DATA, "suppressed"},
 		[CLICK] = {DATA, "click"},
 	},
-	.name = {{PART_DOCUMENT, "type"}},
+	.names = {"type"},
 	.subtypes = {{BOUNCE, "type"}, {BOUNCE, "subType"}},
 	.details = DATA,
 	.fields = fields,

@@ -152,7 +152,7 @@ finish(Event *event, const JsonbValue *parts)
 }
 
 static const Layout layout = {
-	.name = {{PART_DOCUMENT, "event"}},
+	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "type"}, {PART_DOCUMENT, "bounce_classification"}, {PART_DOCUMENT, "reason"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,

@@ -107,7 +107,7 @@ echoed_headers(Event *event, const JsonbValue *parts)
 }
 
 static const Layout layout = {
-	.name = {{PART_DOCUMENT, "event"}},
+	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "bounceType"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,
