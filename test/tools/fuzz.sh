@@ -17,10 +17,12 @@ prepare() {
 	done
 }
 
+status=0
 prepare UTF8 payloads "sql/setup.sql fuzz/mutants.sql"
-PGDATABASE=payloads perl test/fuzz/fuzz.pl payloads
+PGDATABASE=payloads perl test/fuzz/fuzz.pl payloads || status=1
 for encoding in UTF8 LATIN1 SQL_ASCII; do
 	prepare $encoding "bodies_$encoding" fuzz/bodies.sql
 	echo "In a database in $encoding:"
-	PGDATABASE=bodies_$encoding perl test/fuzz/fuzz.pl bodies
+	PGDATABASE=bodies_$encoding perl test/fuzz/fuzz.pl bodies || status=1
 done
+exit $status

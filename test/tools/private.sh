@@ -9,6 +9,9 @@ set -eu
 
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 command=$1
+# The makes that this calls are not parts of one that calls this.
+unset MAKEFLAGS MAKELEVEL || true
+
 if [ "$command" = demo.sh ] && [ -n "${FILE:-}" ] && ! [ -f "$FILE" ]; then
 	echo "There is no file $FILE." >&2
 	exit 1
@@ -48,10 +51,13 @@ $as_user env PG_CONFIG="$PG_CONFIG" WORK="$work" HOME="$work" sh "$work/tree/tes
 # What the command made for the tree.
 [ $status -ne 0 ] || [ ! -d "$work/out" ] || cp -R "$work/out/." "$tree/"
 
-# What a developer wants to see after a failure.
+# What a developer wants to see after a failure: all but clusters of gigabytes.
 if [ $status -ne 0 ] && [ -d "$work/tree/tmp_check" ]; then
 	rm -rf "$tree/tmp_check"
-	cp -R "$work/tree/tmp_check" "$tree/tmp_check"
+	mkdir "$tree/tmp_check"
+	for file in "$work/tree/tmp_check"/*; do
+		[ "$(du -sm "$file" | cut -f 1)" -ge 1024 ] || cp -R "$file" "$tree/tmp_check/"
+	done
 	echo "Results and logs are in tmp_check/."
 fi
 exit $status

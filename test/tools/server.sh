@@ -21,10 +21,12 @@ install_server() (
 	bindir=$("$1" --bindir)
 	sharedir=$("$1" --sharedir)
 	pkglibdir=$("$1" --pkglibdir)
-	make -s clean all install DESTDIR="$2" PG_CONFIG="$1" with_llvm=no >"$WORK/build.log" 2>&1 || {
-		cat "$WORK/build.log"
-		return 1
-	}
+	for target in clean install; do
+		make -s $target DESTDIR="$2" PG_CONFIG="$1" with_llvm=no >"$WORK/build.log" 2>&1 || {
+			cat "$WORK/build.log"
+			return 1
+		}
+	done
 	mkdir -p "$2$bindir"
 	cp "$bindir"/* "$2$bindir/"
 	link_all "$pkglibdir" "$2$pkglibdir"
