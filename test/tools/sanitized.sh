@@ -1,9 +1,11 @@
 #!/bin/sh
 # sanitized.sh assertions | valgrind: make check with a server that has assertions,
-# or the regression tests with that server under valgrind. The server is built from
-# Debian's source package of the version that is installed, once: it is kept, packed,
-# in .cache. Run on Debian or its kin.
+# or the regression tests with that server under valgrind. The server is built, once,
+# from the newest source package that Debian has of the major version that is
+# installed: it is kept, packed, in .cache. Run on Debian or its kin.
 set -eu
+# Another user runs what is built here.
+umask 022
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 command=sanitized.sh
 . "$tree/test/tools/tree.sh"
@@ -28,18 +30,20 @@ trap 'exit 1' HUP INT PIPE TERM
 # Debian's source, fetched with the system's sources of packages, but without a
 # change of anything that belongs to the system.
 fetch_source() {
-	mkdir -p "$work/apt/sources" "$work/apt/lists/partial" "$work/apt/cache/archives/partial" "$work/source"
+	mkdir -p "$work/apt/sources" "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
 	for file in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
 		[ ! -f "$file" ] || sed 's/^deb /deb-src /; s/^Types:.*/Types: deb-src/' "$file" >"$work/apt/sources/${file##*/}"
 	done
 	options="-o APT::Sandbox::User=root -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts=$work/apt/sources
 		-o Dir::State::lists=$work/apt/lists -o Dir::Cache=$work/apt/cache"
-	cd "$work/source"
 	# One of the sources may have packages only; and a mirror may lack the newest version.
 	# shellcheck disable=SC2086
 	apt-get $options update || true
 	# shellcheck disable=SC2086
 	for version in $(apt-cache $options showsrc "postgresql-$major" | sed -n 's/^Version: //p' | sort -Vr); do
+		rm -rf "$work/source"
+		mkdir "$work/source"
+		cd "$work/source"
 		if apt-get $options --download-only source "postgresql-$major=$version"; then
 			# Debian's patches fix where a server finds its libraries; this one moves.
 			dpkg-source --skip-patches -x postgresql-*.dsc tree
@@ -75,4 +79,5 @@ else
 fi
 
 chmod 755 "$work"
-PG_CONFIG=$work/server/bin/pg_config sh "$tree/test/tools/private.sh" "$private"
+# Its programs look for their libraries where they were built.
+LD_LIBRARY_PATH=$work/server/lib PG_CONFIG=$work/server/bin/pg_config sh "$tree/test/tools/private.sh" "$private"
