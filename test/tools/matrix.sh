@@ -1,8 +1,8 @@
 #!/bin/sh
 # matrix.sh [RELEASE ...]: builds without a warning, and runs make check, with each
 # version of PostgreSQL that a release of Debian has. Each has a chroot of its own,
-# which is kept, packed, in .cache; in those of newer versions is the oldest, too, to
-# upgrade from. Run as root, on Debian or its kin, with mmdebstrap.
+# which is kept, packed, in .cache, as long as it would be made in the same way; in
+# those of newer versions is the oldest, too, to upgrade from. Run as root, on Debian or its kin, with mmdebstrap.
 set -eu
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 . "$tree/test/tools/tree.sh"
@@ -41,7 +41,7 @@ on_top() {
 	echo "chroot \"\$1\" apt-get install -qq -y --no-install-recommends $2"
 }
 
-# Packs a release. What is in experimental goes on top of unstable. Each has the
+# Packs a release, if it is not yet, and sets packed to where that is. What is in experimental goes on top of unstable. Each has the
 # oldest server, too, to upgrade from: its headers without what they depend on,
 # which newer releases do not have.
 make_chroot() {
@@ -59,14 +59,17 @@ make_chroot() {
 		set -- "$@" --customize-hook="$(on_top "$oldest_release" "postgresql-$oldest_version")
 			chroot \"\$1\" sh -ec 'cd /tmp && apt-get download -qq postgresql-server-dev-$oldest_version && dpkg -x postgresql-server-dev-*.deb / && rm postgresql-server-dev-*.deb'"
 	fi
-	mmdebstrap "$@" "$suite" "$cache/$release.new.tar"
-	mv "$cache/$release.new.tar" "$cache/$release.tar"
+	packed=$cache/$release-$(printf '%s\n' "$@" "$suite" | cksum | cut -d ' ' -f 1).tar
+	[ -f "$packed" ] || {
+		rm -f "$cache/$release"*.tar
+		mmdebstrap "$@" "$suite" "$cache/$release.new.tar" && mv "$cache/$release.new.tar" "$packed"
+	}
 }
 
 check() {
 	root=$work/$1
 	mkdir -p "$root" &&
-		tar -C "$root" -xf "$cache/$1.tar" &&
+		tar -C "$root" -xf "$packed" &&
 		copy_tree "$root/tree" &&
 		mount -t proc proc "$root/proc" &&
 		mount --rbind /dev "$root/dev" &&
@@ -80,13 +83,19 @@ check() {
 			make check'
 }
 
+# Whether a log is of a version, and of an upgrade to it from the oldest.
+tells() {
+	grep -q "^Building for PostgreSQL $2[^0-9]" "$1" &&
+		{ [ "$2" = "$oldest_version" ] || grep -q "^Building for PostgreSQL $oldest_version[^0-9].*, to upgrade from it$" "$1"; }
+}
+
 mkdir -p "$cache"
 failed=0
 for release in ${*:-bookworm trixie forky experimental}; do
 	version=$(echo "$versions" | sed -n "s/^$release //p")
 	[ -n "$version" ] || { echo "There is no release $release here." >&2; exit 1; }
 	log=$cache/$release.log
-	if { [ -f "$cache/$release.tar" ] || make_chroot "$release" "$version"; } >"$log" 2>&1 && check "$release" >>"$log" 2>&1; then
+	if make_chroot "$release" "$version" >"$log" 2>&1 && check "$release" >>"$log" 2>&1 && tells "$log" "$version"; then
 		upgraded=$(sed -n 's/^Building for \(.*\), too, to upgrade from it$/, upgraded from \1/p' "$log")
 		echo "$release: $(sed -n 's/^Building for //p' "$log" | tail -n 1): no warning, $(grep -E "^[0-9]+ passed" "$log")$upgraded"
 	else
