@@ -21,6 +21,10 @@ my $webhooks = PostgreSQL::Test::Utils::tempdir() . '/webhooks.sql';
 append_to_file($webhooks, join "\n", (map { "SELECT mail.receive(\$body\$$_\$body\$);" } @payloads),
 	'BEGIN;', (map { "INSERT INTO mail.webhook (payload) VALUES (\$body\$$_\$body\$);" } @payloads), 'COMMIT;',
 	"SELECT mail.receive('garbage');",
+	# An event that cannot be stored, beside one that can.
+	"ALTER TABLE mail.event ADD CONSTRAINT no_role_accounts CHECK (recipient OPERATOR(pg_catalog.<>) 'postmaster\@a.example');",
+	'INSERT INTO mail.webhook (payload) VALUES ' . join(', ', map { qq[('{"event": "open", "email": "$_\@a.example", "bulkId": "b", "timestamp": 1770091510}')] } 'postmaster', 'hal') . ';',
+	'CREATE TABLE public.stored AS TABLE mail.event;',
 	"COPY mail.webhook (payload) FROM STDIN (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01');", @payloads, '\\.',
 	(map { "TABLE mail.$_;" } qw(webhook event problem suppression message daily attention)),
 	"SELECT mail.reparse();",
@@ -28,8 +32,22 @@ append_to_file($webhooks, join "\n", (map { "SELECT mail.receive(\$body\$$_\$bod
 	"SELECT mail.expire('1000 years', 10);",
 	"SELECT public.ses_update_pipeline('mail');");
 
+# What there is to know then, asked without a name that could be another's.
+my $zones = q[(VALUES ('America/New_York'), ('+09:00')) z (zone)];
+my %questions = (
+	parsed => 'SELECT w.id, e.* FROM mail.webhook w, public.ses_parse(w.payload) e',
+	in_zones => "SELECT w.id, z.zone, e.* FROM mail.webhook w, $zones, public.ses_parse(w.payload, z.zone) e",
+	all_in_zones => "SELECT w.id, z.zone, e.* FROM mail.webhook w, $zones, public.ses_parse_all(w.payload, z.zone) e",
+	inspected => 'SELECT w.id, i.*, public.ses_event_type(w.payload) AS of_type, public.ses_provider(w.payload) AS of_provider, public.ses_message_id(w.payload) AS of_message,
+		public.ses_occurred_at(w.payload) AS at FROM mail.webhook w, public.ses_inspect(w.payload) i',
+	webhooks => 'SELECT w.id, w.payload FROM mail.webhook w',
+	attention => 'SELECT a.webhook_id, a.kind, a.provider, a.problem, a.url, a.payload FROM mail.attention a',
+	map { $_ => "TABLE mail.$_" } qw(event suppression message daily));
+my $asked = PostgreSQL::Test::Utils::tempdir() . '/questions.sql';
+append_to_file($asked, join "\n", map { "CREATE TABLE public.$_ AS $questions{$_};" } sort keys %questions);
+
 # A database of the tenant's own, whose sessions begin with settings, where he makes
-# the extension and a pipeline and uses all of it; returns what there is then.
+# the extension and a pipeline and uses all of it; returns what he has then.
 sub live
 {
 	my ($database, $options, %settings) = @_;
@@ -44,18 +62,11 @@ sub live
 	$node->command_ok([ @psql, '-c', 'CREATE EXTENSION ses_events SCHEMA public', '-c', q[SELECT public.ses_create_pipeline('mail')] ],
 		"$database: the extension and a pipeline are made");
 	$node->command_ok([ @psql, '-o', '/dev/null', '-f', $webhooks ], "$database: webhooks are delivered, read and cared for");
-	return $node->safe_psql($database, q[
-		SELECT 'parsed', e FROM mail.webhook w, ses_parse(w.payload) e ORDER BY w.id, e.event_id;
-		SELECT 'inspected', i, ses_event_type(w.payload), ses_provider(w.payload), ses_message_id(w.payload), ses_occurred_at(w.payload)
-			FROM mail.webhook w, ses_inspect(w.payload) i ORDER BY w.id;
-		SELECT 'webhook', w.id, w.payload FROM mail.webhook w ORDER BY w.id;
-		SELECT 'event', e FROM mail.event e ORDER BY e.event_id;
-		SELECT 'attention', to_jsonb(a) - 'received_at' FROM mail.attention a ORDER BY a.webhook_id, a.problem COLLATE "C";
-		SELECT view, row FROM (SELECT 'suppression', s::text FROM mail.suppression s UNION ALL SELECT 'message', m::text FROM mail.message m
-			UNION ALL SELECT 'daily', d::text FROM mail.daily d) v (view, row) ORDER BY view, row COLLATE "C";
+	$node->command_ok([ @psql, '-f', $asked ], "$database: questions are answered");
+	return join "\n", (map { $node->safe_psql($database, qq[SELECT '$_', t FROM $_ t ORDER BY t::text COLLATE "C"]) } 'stored', sort keys %questions), $node->safe_psql($database, q[
 		SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'mail'::regnamespace ORDER BY proname;
 		SELECT relname, pg_get_viewdef(oid) FROM pg_class WHERE relnamespace = 'mail'::regnamespace AND relkind = 'v' ORDER BY relname;
-		SELECT indexdef FROM pg_indexes WHERE schemaname = 'mail' ORDER BY indexname;]);
+		SELECT indexdef FROM pg_indexes WHERE schemaname = 'mail' ORDER BY indexname]);
 }
 
 # A schema with an impostor of everything in the catalog that has a name: whoever
@@ -115,7 +126,9 @@ sub differences
 	return join "\n", grep { defined } map { ($got[$_] // '') eq ($wanted[$_] // '') ? undef : "got:    $got[$_]\nwanted: $wanted[$_]" } 0 .. ($#got > $#wanted ? $#got : $#wanted);
 }
 
-like($known, qr/^event\|.*\nattention\|/m, 'there is something to know');
+like($known, qr/^$_\|/m, "there is something to know of $_") foreach sort keys %questions;
+like($known, qr/^stored\|.*\bhal\@/m, 'an event beside one that cannot be stored is stored');
+like($known, qr/^attention\|.*no_role_accounts/m, 'of which the other is told');
 
 my $path = 'impostor, pg_catalog, public';
 is(differences(live('hostile', '', search_path => $path)), '', 'hostile: impostors are never called');
@@ -138,11 +151,21 @@ SKIP:
 	is(differences(live('turkish', "LOCALE 'C.UTF-8' LOCALE_PROVIDER icu ICU_LOCALE 'tr-TR'")), '', 'turkish: another idea of i changes nothing');
 }
 
-# Each setting that a session may change, with each value that it may have.
+# Each setting that a session may change, with what it may be: all words of those that
+# are words, the least and the greatest number, and some texts.
 my $settings = $node->safe_psql('postgres', q[
-	CREATE TABLE told AS SELECT f.file, f.position, e.* FROM fixture f, ses_parse(f.payload) e;
-	CREATE TABLE explained AS SELECT f.file, f.position, i.*, ses_event_type(f.payload), ses_provider(f.payload), ses_message_id(f.payload), ses_occurred_at(f.payload),
-		ses_payload(f.payload::text), ses_redact(f.payload, 'ann@a.example') FROM fixture f, ses_inspect(f.payload) i;
+	CREATE VIEW telling AS
+		SELECT 'ses_parse' AS function, f.file, f.position, z.zone, e.*
+		FROM fixture f, (VALUES (NULL), ('America/New_York'), ('+09:00')) z (zone), ses_parse(f.payload, z.zone) e
+		UNION ALL
+		SELECT 'ses_parse_all', f.file, f.position, z.zone, e.*
+		FROM fixture f, (VALUES (NULL), ('America/New_York'), ('+09:00')) z (zone), ses_parse_all(f.payload, z.zone) e;
+	CREATE VIEW explaining AS
+		SELECT f.file, f.position, i.*, ses_event_type(f.payload), ses_provider(f.payload), ses_message_id(f.payload), ses_occurred_at(f.payload),
+			ses_payload(f.payload::text), ses_redact(f.payload, 'ann@a.example')
+		FROM fixture f, ses_inspect(f.payload) i;
+	CREATE TABLE told AS TABLE telling;
+	CREATE TABLE explained AS TABLE explaining;
 	CREATE TABLE tried (name text, value text, wrong bigint);
 	DO $$
 	DECLARE
@@ -163,9 +186,9 @@ my $settings = $node->safe_psql('postgres', q[
 			EXCEPTION WHEN OTHERS THEN
 				CONTINUE;		-- this server cannot be set so
 			END;
-			EXECUTE 'SELECT (SELECT count(*) FROM (SELECT f.file, f.position, e.* FROM fixture f, ses_parse(f.payload) e EXCEPT ALL TABLE told) d)
-				+ (SELECT count(*) FROM (SELECT f.file, f.position, i.*, ses_event_type(f.payload), ses_provider(f.payload), ses_message_id(f.payload), ses_occurred_at(f.payload),
-					ses_payload(f.payload::text), ses_redact(f.payload, ''ann@a.example'') FROM fixture f, ses_inspect(f.payload) i EXCEPT ALL TABLE explained) d)' INTO wrong;
+			EXECUTE 'WITH t AS MATERIALIZED (TABLE telling), e AS MATERIALIZED (TABLE explaining)
+				SELECT (SELECT count(*) FROM (TABLE t EXCEPT ALL TABLE told) d) + (SELECT count(*) FROM (TABLE told EXCEPT ALL TABLE t) d)
+					+ (SELECT count(*) FROM (TABLE e EXCEPT ALL TABLE explained) d) + (SELECT count(*) FROM (TABLE explained EXCEPT ALL TABLE e) d)' INTO wrong;
 			PERFORM set_config('search_path', 'public', true);
 			INSERT INTO tried VALUES (setting.name, setting.value, wrong);
 			EXECUTE format('RESET %I', setting.name);
