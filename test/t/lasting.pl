@@ -11,6 +11,12 @@ $ENV{PG_ABS_SRCDIR} = "$ENV{TESTDIR}/test";
 my $folder = PostgreSQL::Test::Utils::tempdir;
 my @cluster = (extra => [ '--data-checksums', '--no-locale', '--encoding=UTF8' ]);
 
+sub has_amcheck
+{
+	my ($node) = @_;
+	return $node->safe_psql('postgres', q[SELECT count(*) FROM pg_available_extensions WHERE name = 'amcheck']);
+}
+
 # A database that keeps events in every way there is.
 sub fill
 {
@@ -32,8 +38,8 @@ sub fill
 		CREATE INDEX raw_type ON raw (ses_event_type(payload));
 		CREATE INDEX raw_time ON raw (ses_occurred_at(payload), ses_message_id(payload), ses_provider(payload));
 		CREATE MATERIALIZED VIEW kinds AS
-			SELECT e.provider, e.event_type, e.bounce_class, e.reason, count(*) FROM raw r, ses_parse(r.payload) e GROUP BY 1, 2, 3, 4;
-		CREATE EXTENSION amcheck;]);
+			SELECT e.provider, e.event_type, e.bounce_class, e.reason, count(*) FROM raw r, ses_parse(r.payload) e GROUP BY 1, 2, 3, 4;]);
+	$node->safe_psql('mail', 'CREATE EXTENSION amcheck') if has_amcheck($node);
 }
 
 # All that a database knows: each relation, and what is parsed now.
@@ -55,8 +61,13 @@ sub check_indexes
 	my ($node, $where) = @_;
 	my $count = q[SELECT count(*) FROM raw WHERE ses_event_type(payload) = 'bounced'];
 
-	is($node->safe_psql('mail', q[SELECT count(bt_index_check(indexrelid, true)) FROM pg_index JOIN pg_class c ON c.oid = indexrelid
-			WHERE relname LIKE 'raw%' OR relnamespace = 'mail'::regnamespace AND relam = (SELECT oid FROM pg_am WHERE amname = 'btree')]) > 5, 1, "$where: indexes hold what is computed now");
+	SKIP:
+	{
+		skip 'this server has no amcheck', 1 unless has_amcheck($node);
+		is($node->safe_psql('mail', q[SET TimeZone = 'Pacific/Chatham'; SET DateStyle = 'SQL, DMY';
+				SELECT count(bt_index_check(indexrelid, true)) FROM pg_index JOIN pg_class c ON c.oid = indexrelid
+				WHERE relname LIKE 'raw%' OR relnamespace = 'mail'::regnamespace AND relam = (SELECT oid FROM pg_am WHERE amname = 'btree')]) > 5, 1, "$where: indexes hold what is computed now");
+	}
 	like($node->safe_psql('mail', "SET enable_seqscan = off; EXPLAIN (COSTS off) $count"), qr/ raw_type/, "$where: an index is used");
 	is($node->safe_psql('mail', "SET enable_seqscan = off; $count"), $node->safe_psql('mail', "SET enable_indexscan = off; SET enable_bitmapscan = off; SET enable_indexonlyscan = off; $count"),
 		"$where: and gives what is there");
@@ -157,7 +168,7 @@ SKIP:
 	fill($old);
 	$known = knowledge($old);
 	$old->stop;
-	chdir $folder;
+	chdir $folder or die "$folder: $!";
 	$new->command_ok([ 'pg_upgrade', '-b', "$older/bin", '-B', $bindir, '-d', $old->data_dir, '-D', $new->data_dir, '-p', $old->port, '-P', $new->port, '-s', $new->host ], 'a server is upgraded');
 	$new->start;
 	is(knowledge($new), $known, 'upgraded: all is there');
