@@ -41,6 +41,9 @@ like($reference, qr/^## .*\b\Q$_\E\b/m, "$_ is in docs/reference.md") foreach @o
 my @proofs = slurp_file("$tree/docs/reliability.md") =~ /\]\(\.\.\/([^)]+)\)/g;
 cmp_ok(scalar(@proofs), '>', 20, 'promises have proofs');
 is(join(' ', grep { !-e "$tree/$_" } @proofs), '', 'all of which exist');
+my %targets = map { $_ => 1 } slurp_file("$tree/docs/reliability.md") =~ /`make ([\w-]+)/g;
+cmp_ok(scalar(keys %targets), '>', 4, 'some are targets of make');
+is(join(' ', grep { system("make -n -C '$tree' $_ >/dev/null 2>&1") != 0 } sort keys %targets), '', 'which exist, too');
 
 # The SQL of pages that are written by hand runs, and has the outputs that they show.
 my @pages = grep { slurp_file($_) =~ /^```sql$/m } "$tree/README.md", glob "$tree/docs/*.md";
