@@ -17,7 +17,7 @@ ANALYZE seedling;
 CREATE FUNCTION noise(state bigint) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 	SELECT CASE pick(state, 2)
 		WHEN 0 THEN set_byte('\x20', 0, 1 + pick(next_state(state), 255))
-		ELSE substr(decode(translate(md5(state::text), '0', '7'), 'hex'), 1, 1 + pick(next_state(state), 16)) END
+		ELSE substr(decode(replace(regexp_replace(md5(state::text), '..', ' \&', 'g'), ' 00', ' ff'), 'hex'), 1, 1 + pick(next_state(state), 16)) END
 $$;
 
 -- What readers of bodies stumble over.
@@ -71,11 +71,35 @@ EXCEPTION WHEN character_not_in_repertoire THEN
 	RETURN convert_from(bytes, 'LATIN1');
 END $$;
 
--- What the server makes of a text as JSON; NULL where it refuses it.
+-- What the server makes of a text as JSON; NULL where it refuses it, or it is nested too deep for us.
 CREATE FUNCTION jsonb_or_null(body text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
-	RETURN body::jsonb;
+	RETURN CASE WHEN NOT jsonb_path_exists(body::jsonb, 'strict $.**{256 to last} ? (@.type() == "array" || @.type() == "object")') THEN body::jsonb END;
 EXCEPTION WHEN data_exception OR program_limit_exceeded OR feature_not_supported THEN
+	RETURN NULL;
+END $$;
+
+-- All lines of a text but those that are blank: JSON, or strings.
+CREATE FUNCTION lines(body text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+	SELECT jsonb_agg(coalesce(jsonb_or_null(line), to_jsonb(line)) ORDER BY n)
+	FROM string_to_table(body, E'\n') WITH ORDINALITY whole (untrimmed, n), btrim(untrimmed, E' \t\r\n') line
+	WHERE line <> ''
+$$;
+
+-- A name or a value of a form, and all of a form; NULL where that has bytes that are no text.
+CREATE FUNCTION form_text(encoded text) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT convert_from(coalesce(string_agg(CASE
+		WHEN n = 1 THEN convert_to(piece, getdatabaseencoding())
+		WHEN piece ~ '^[0-9A-Fa-f]{2}' THEN decode(left(piece, 2), 'hex') || convert_to(substr(piece, 3), getdatabaseencoding())
+		ELSE convert_to('%' || piece, getdatabaseencoding()) END, '' ORDER BY n), ''), 'UTF8')
+	FROM string_to_table(replace(encoded, '+', ' '), '%') WITH ORDINALITY p (piece, n)
+$$;
+CREATE FUNCTION form(body text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN jsonb_object_agg(name, CASE WHEN jsonb_array_length(list) > 1 THEN list ELSE list->0 END)
+		FROM (SELECT form_text(split_part(field, '=', 1)), jsonb_agg(form_text(substr(field, strpos(field, '=') + 1)) ORDER BY n)
+			FROM string_to_table(body, '&') WITH ORDINALITY f (field, n) WHERE field <> '' GROUP BY 1) f (name, list);
+EXCEPTION WHEN data_exception THEN
 	RETURN NULL;
 END $$;
 
@@ -84,11 +108,13 @@ CREATE FUNCTION verdict(bytes bytea) RETURNS text LANGUAGE sql STABLE AS $$
 	SELECT concat_ws(', ', nullif(violation(p.payload), ''),
 		CASE WHEN p.payload IS NULL THEN 'nothing is stored' END,
 		CASE WHEN p.payload::text::jsonb <> p.payload THEN 'what is stored is not what is read again' END,
-		CASE WHEN p.json <> p.payload AND p.payload <> to_jsonb(p.body) THEN 'JSON is stored as something else' END,
-		CASE WHEN p.json IS NULL AND jsonb_typeof(p.payload) = 'string' AND p.payload #>> '{}' <> p.body THEN 'a part is lost' END,
+		CASE WHEN p.json <> p.payload THEN 'JSON is stored as something else' END,
+		CASE WHEN p.json IS NULL AND p.payload IS DISTINCT FROM CASE jsonb_typeof(p.payload) WHEN 'array' THEN lines(p.content) WHEN 'object' THEN form(p.content)
+			ELSE to_jsonb(p.body) END THEN 'a part is lost' END,
 		CASE WHEN ses_redact(p.payload, 'nobody@nowhere.example') <> p.payload THEN 'nobody is found' END)
-	FROM (SELECT body, ses_payload(body) AS payload, jsonb_or_null(regexp_replace(body, '^\s*' || convert_from('\xefbbbf', getdatabaseencoding()), '')) AS json
-		FROM (SELECT body_text(bytes) OFFSET 0) b (body) OFFSET 0) p
+	FROM (SELECT body, content, ses_payload(body) AS payload, jsonb_or_null(content) AS json
+		FROM (SELECT body_text(bytes) OFFSET 0) b (body),
+			regexp_replace(btrim(body, E' \t\r\n'), '^' || convert_from('\xefbbbf', getdatabaseencoding()), '') content OFFSET 0) p
 $$;
 
 -- What might be as wrong and is smaller: the bytes without a part of them.

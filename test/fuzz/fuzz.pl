@@ -15,10 +15,10 @@ my $chunk = 5000;				# as many as the table number has
 my $shown_at_most = 5;
 my $folder = tempdir(CLEANUP => 1);
 
-# What makes one, its type, and the jsonb that it is or is stored as.
+# What makes one, its type, what is given to us of it, and the jsonb that this is or is stored as.
 my %kinds = (
-	payloads => { make => 'mutant', type => 'jsonb', jsonb => 'attempt' },
-	bodies => { make => 'body', type => 'bytea', jsonb => 'ses_payload(body_text(attempt))' });
+	payloads => { make => 'mutant', type => 'jsonb', given => 'attempt', jsonb => 'given' },
+	bodies => { make => 'body', type => 'bytea', given => 'body_text(attempt)', jsonb => 'ses_payload(given)' });
 my $what = shift // 'payloads';
 my $kind = $kinds{$what} or die "usage: fuzz.pl [payloads | bodies]\n";
 
@@ -39,7 +39,11 @@ sub ask
 	if ($failed >> 8 == 2)
 	{
 		$said .= "\nThe server crashed.";
-		sleep 1 while system('pg_isready -q') != 0;
+		for (my $tries = 0; system('pg_isready -q') != 0; $tries++)
+		{
+			die "The server does not come back\n" if $tries == 60;
+			sleep 1;
+		}
 	}
 	chomp $answer;
 	return ($failed ? undef : $answer, $said);
@@ -110,22 +114,32 @@ for (my $first = $from; $first < $from + $n && $found < $shown_at_most; $first +
 	$last = $from + $n - 1 if $last > $from + $n - 1;
 
 	# In parallel, and that all plans agree: ids and all else of each event, added up.
-	my $sum = qq[SELECT sum(hashtextextended(e::text, 0)) FROM made, ses_parse($kind->{jsonb}) e];
-	my ($answer) = ask(qq[
-		DROP TABLE IF EXISTS made;
+	my $sum = qq[SELECT sum(hashtextextended(e::text, 0)) FROM input, ses_parse($kind->{jsonb}) e];
+	my ($answer, $said) = ask(qq[
+		DROP TABLE IF EXISTS made, input;
 		SET max_parallel_workers_per_gather = 4; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
 		CREATE UNLOGGED TABLE made WITH (parallel_workers = 4) AS
 			SELECT $first + n AS number, $kind->{make}($seed, $first + n) AS attempt FROM number WHERE $first + n <= $last;
 		SELECT number FROM made WHERE verdict(attempt) <> '' ORDER BY number LIMIT $shown_at_most;
+		CREATE UNLOGGED TABLE input WITH (parallel_workers = 4) AS SELECT $kind->{given} AS given FROM made;
+		EXPLAIN (COSTS off) $sum;
 		CREATE TEMP TABLE parallel AS $sum;
 		SET max_parallel_workers_per_gather = 0;
 		SELECT 'plans' WHERE ($sum) IS DISTINCT FROM (TABLE parallel)]);
 	if (!defined $answer)
 	{
-		show(first_failing($first, $last));
+		my $number = first_failing($first, $last);
+		my ($alone) = ask("SELECT verdict($kind->{make}($seed, $number))");
+		if (defined $alone) { print "Seed $seed, numbers $first to $last: $said\n" }
+		else { show($number) }
 		$found++;
 	}
-	foreach my $line (split /\n/, $answer // '')
+	elsif ($answer !~ /Gather/)
+	{
+		print "Seed $seed, numbers $first to $last: no plan is parallel\n";
+		$found++;
+	}
+	foreach my $line (grep { /^(\d+|plans)$/ } split /\n/, $answer // '')
 	{
 		if ($line eq 'plans') { print "Seed $seed, numbers $first to $last: a parallel plan gives other rows than a serial one\n" }
 		else { show($line) }
