@@ -85,8 +85,8 @@ check() {
 
 # Whether a log is of a version, and of an upgrade to it from the oldest.
 tells() {
-	grep -q "^Building for PostgreSQL $2[^0-9]" "$1" &&
-		{ [ "$2" = "$oldest_version" ] || grep -q "^Building for PostgreSQL $oldest_version[^0-9].*, to upgrade from it$" "$1"; }
+	grep -q "^Building for PostgreSQL ${2}[^0-9]" "$1" &&
+		{ [ "$2" = "$oldest_version" ] || grep -q "^Building for PostgreSQL ${oldest_version}[^0-9].*, to upgrade from it$" "$1"; }
 }
 
 mkdir -p "$cache"
