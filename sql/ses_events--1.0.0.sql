@@ -46,7 +46,7 @@ COMMENT ON COLUMN @extschema@.ses_event.occurred_at IS
 COMMENT ON COLUMN @extschema@.ses_event.event_type IS
 	'what happened, as one of ses_vocabulary() of kind event_type';
 COMMENT ON COLUMN @extschema@.ses_event.provider IS
-	'who sent the webhook: amazon_ses, sendgrid, … as ses_mapping() names them';
+	'who sent the webhook, as ses_mapping() names them: amazon_ses, sendgrid';
 COMMENT ON COLUMN @extschema@.ses_event.provider_event IS
 	'the provider''s own name of the event, verbatim; both names where one alone is no event (deliveries/failed)';
 COMMENT ON COLUMN @extschema@.ses_event.provider_event_id IS

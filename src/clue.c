@@ -7,12 +7,15 @@
 /* Nobody says why in more. */
 #define MAX_PROSE 10000
 
-static bool
-has_word(Slice text, Slice word)
+bool
+ses_clue_has(Slice text, const char *word)
 {
-	for (int i = 0; i + word.length <= text.length; i++)
+	Slice		wanted = slice_of(word);
+	int			end = text.length < MAX_PROSE ? text.length : MAX_PROSE;
+
+	for (int i = 0; i + wanted.length <= end; i++)
 	{
-		if (slice_starts_with(slice_from(text, i), word))
+		if (slice_starts_with(slice_from(text, i), wanted))
 			return true;
 	}
 	return false;
@@ -21,11 +24,9 @@ has_word(Slice text, Slice word)
 Reason
 ses_clue_find(const Clue *clues, Slice text)
 {
-	if (text.length > MAX_PROSE)
-		text = slice_until(text, MAX_PROSE);
 	for (const Clue *clue = clues; clue->word != NULL; clue++)
 	{
-		if (has_word(text, slice_of(clue->word)))
+		if (ses_clue_has(text, clue->word))
 			return clue->reason;
 	}
 	return NO_REASON;

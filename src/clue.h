@@ -17,6 +17,9 @@ typedef struct Clue
 	Reason		reason;
 } Clue;
 
+/* Whether a text has a word, whatever its case. */
+extern bool ses_clue_has(Slice text, const char *word);
+
 /* The reason of the first clue in a table that a text has, whatever its case. */
 extern Reason ses_clue_find(const Clue *clues, Slice text);
 

@@ -88,8 +88,9 @@ ses_detection_prepare(void)
 typedef struct Look
 {
 	const Document *document;
+	bool		is_text;
 	JsonKeys	keys;
-	const char *member;
+	const char *member;			/* and its text */
 	Slice		word;
 } Look;
 
@@ -98,8 +99,17 @@ look_at(const Document *document)
 {
 	return (Look) {
 		.document = document,
+		.is_text = document->value.type == jbvString,
 		.keys = ses_json_find_keys(&document->value, &known_keys)
 	};
+}
+
+static bool
+has_object(const Mask *mask, const Look *look)
+{
+	JsonbValue	object;
+
+	return ses_json_get_object(&look->document->value, mask->sign->object, &object);
 }
 
 /* Whether the word that a sign names begins as it should. */
@@ -121,7 +131,9 @@ has_prefix(const Mask *mask, Look *look)
 static inline bool
 has_sign(const Mask *mask, Look *look)
 {
-	return ses_json_keys_have(&look->keys, &mask->all) && !ses_json_keys_overlap(&look->keys, &mask->none) &&
+	return mask->sign->is_text == look->is_text &&
+		ses_json_keys_have(&look->keys, &mask->all) && !ses_json_keys_overlap(&look->keys, &mask->none) &&
+		(mask->sign->object == NULL || has_object(mask, look)) &&
 		(mask->prefix.length == 0 || has_prefix(mask, look)) &&
 		(mask->sign->confirms == NULL || mask->sign->confirms(look->document));
 }
@@ -146,7 +158,8 @@ ses_detect_list(const Document *document)
 
 	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
 	{
-		if ((*provider)->list != NULL && ses_json_get(&document->value, (*provider)->list, &list))
+		if ((*provider)->list != NULL && ses_json_get(&document->value, (*provider)->list, &list) &&
+			(ses_json_is_array(&list) || list.type == jbvString) && ses_json_length(&document->value) == 1)
 			return (*provider)->list;
 	}
 	return NULL;

@@ -14,7 +14,7 @@ extern void ses_detection_prepare(void);
 /* The provider of a document, NULL where nobody knows it. */
 extern const Provider *ses_detect(const Document *document);
 
-/* The key of the list of documents that an object only brings; NULL if it brings none. */
+/* The key of the list of documents that is all that an object has; NULL if it has none, or more. */
 extern const char *ses_detect_list(const Document *document);
 
 /* Whether a provider takes a document for its own. */

@@ -63,7 +63,7 @@ static const Wrapper wrappers[] = {
 	{"sns", {"TopicArn", "Message"}, .content = "Message", .time = "Timestamp"},
 	{"eventbridge", {"detail-type", "detail"}, .content = "detail",
 	.source = "source", .type = "detail-type", .time = "time"},
-	{"eventgrid", {"eventType", "eventTime"}, .content = "data",
+	{"eventgrid", {"eventTime", "data"}, .content = "data",
 	.source = "topic", .type = "eventType", .time = "eventTime"},
 	{"cloudevents", {"specversion", "data"}, .content = "data",
 	.source = "source", .type = "type", .time = "time"},

@@ -119,6 +119,20 @@ take_line(Event *event, const Mapping *refined, const Mapping *line)
 		event->otherwise = line->otherwise;
 }
 
+Slice
+ses_event_name(Slice word, Slice kind)
+{
+	char	   *name;
+
+	if (word.length == 0 || kind.length == 0)
+		return word.length > 0 ? word : kind;
+	name = palloc(word.length + 1 + kind.length);
+	memcpy(name, word.data, word.length);
+	name[word.length] = '/';
+	memcpy(name + word.length + 1, kind.data, kind.length);
+	return (Slice) {name, word.length + 1 + kind.length};
+}
+
 const Mapping *
 ses_event_classify(Event *event, Slice name)
 {

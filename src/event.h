@@ -148,6 +148,9 @@ extern const ColumnInfo ses_columns[EVENT_COLUMNS];
 extern void ses_event_begin(Event *event, const struct Provider *provider,
 							const Document *document, struct Sink *sink);
 
+/* A name of two words, "deliveries/failed"; of one, where the other is missing. */
+extern Slice ses_event_name(Slice word, Slice kind);
+
 /*
  * Sets what an event is by the provider's name of it; EVENT_UNKNOWN where the
  * provider's table does not have it.  Returns the line, or NULL.

@@ -75,14 +75,22 @@ add_json(StringInfo identity, const JsonbValue *value)
 	MemoryContextDelete(scratch);
 }
 
+/* The provider's id of the event, where it is one. */
+static Slice
+unique_id(const Event *event)
+{
+	return event->provider->has_unique_event_ids ? event->provider_event_id : NO_SLICE;
+}
+
 /*
- * Whether an event tells neither of which message, nor for whom, nor when: a
- * notice about the account, say.  All of them would be one.
+ * Whether an event tells of no message, and not both for whom and when: a notice
+ * about the account, say, or mail that came in.  All of them would be one.
  */
 static bool
 is_nondescript(const Event *event)
 {
-	return event->message_id.length == 0 && event->recipient.length == 0 && event->occurred_at == NO_TIME;
+	return event->message_id.length == 0 && unique_id(event).length == 0 &&
+		(event->recipient.length == 0 || event->occurred_at == NO_TIME);
 }
 
 /*
@@ -92,14 +100,13 @@ is_nondescript(const Event *event)
 static void
 add_event(StringInfo identity, const Event *event)
 {
-	const Provider *provider = event->provider;
 	char	   *name = palloc(event->provider_event.length + 1);
 	char		time[32] = "";
 
 	if (event->occurred_at != NO_TIME)
 		pg_lltoa(event->occurred_at, time);
 
-	appendStringInfoString(identity, provider->name);
+	appendStringInfoString(identity, event->provider->name);
 	add_field(identity, (Slice) {name, ses_word_normalize(event->provider_event, name)});
 	add_field(identity, event->message_id);
 	add_field(identity, event->recipient);
@@ -107,7 +114,7 @@ add_event(StringInfo identity, const Event *event)
 	add_field(identity, event->url);
 	add_field(identity, event->ip_address);
 	add_field(identity, event->user_agent);
-	add_field(identity, provider->has_unique_event_ids ? event->provider_event_id : NO_SLICE);
+	add_field(identity, unique_id(event));
 	if (is_nondescript(event))
 		add_json(identity, &event->details);
 }

@@ -29,7 +29,7 @@ is_empty(const Event *event, Column column)
 			return *(const Answer *) member == NOT_TOLD;
 		case KIND_LABELS:
 		case KIND_JSON:
-			return ((const JsonbValue *) member)->type == jbvNull;
+			return ses_json_length(member) == 0;
 		default:
 			return false;		/* what an event is stands in no field */
 	}
@@ -91,6 +91,7 @@ text_in_form(const JsonbValue *value, FieldForm form)
 			return ses_smtp_find_status(ses_json_text(value));
 		case AS_SENT:
 		case AS_REPLY:
+		case AS_DATE:
 		case AS_JSON:
 			break;
 	}
@@ -194,7 +195,8 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 	switch (ses_columns[field->column].kind)
 	{
 		case KIND_TIME:
-			*(int64 *) member = read_time(event, ses_json_text(value));
+			*(int64 *) member = field->form == AS_DATE ? ses_header_date(ses_json_text(value)) :
+				read_time(event, ses_json_text(value));
 			break;
 		case KIND_TEXT:
 		case KIND_INET:

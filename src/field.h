@@ -28,6 +28,7 @@ typedef enum FieldForm
 	AS_STATUS,					/* the enhanced status code in it */
 	AS_REPLY,					/* what a mail server answered; of a list, its
 								 * first element */
+	AS_DATE,					/* as in the Date header of mail */
 	AS_JSON						/* text that may hold JSON; one that does not
 								 * stays text, under its own key in metadata */
 } FieldForm;

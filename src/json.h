@@ -205,6 +205,19 @@ extern Jsonb *ses_json_to_jsonb(const JsonbValue *value);
 extern void ses_json_add_member(JsonbBuilder *builder, Slice key, const JsonbValue *member);
 extern void ses_json_end_object(JsonbBuilder *builder, JsonbValue *object);
 
+/*
+ * Appends the elements of a list, or what stands in its place, to elements that
+ * were collected in the current memory context.
+ */
+typedef struct JsonElements
+{
+	JsonbValue *elements;
+	int			count;
+	int			room;
+} JsonElements;
+
+extern void ses_json_append(JsonElements *all, const JsonbValue *list);
+
 /* A list of the members of a key that the objects in another list have. */
 extern void ses_json_set_members(JsonbValue *list, const JsonbValue *objects, const char *key);
 

@@ -82,6 +82,25 @@ ses_json_key_set_has(const JsonKeySet *set, Slice key)
 }
 
 void
+ses_json_append(JsonElements *all, const JsonbValue *list)
+{
+	JsonScan	scan;
+	JsonbValue	element;
+
+	ses_json_scan_light(&scan, list);
+	while (all->count < JSON_MAX_VALUES && ses_json_scan_next(&scan, &element))
+	{
+		if (all->count == all->room)
+		{
+			all->room = Max(16, 2 * all->room);
+			all->elements = all->elements == NULL ? palloc(all->room * sizeof(JsonbValue)) :
+				repalloc(all->elements, all->room * sizeof(JsonbValue));
+		}
+		all->elements[all->count++] = element;
+	}
+}
+
+void
 ses_json_set_members(JsonbValue *list, const JsonbValue *objects, const char *key)
 {
 	int			most = Min(ses_json_list_length(objects), JSON_MAX_VALUES);

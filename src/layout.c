@@ -4,6 +4,8 @@
  */
 #include "layout.h"
 
+#include "utils/memutils.h"
+
 #include "header.h"
 #include "json.h"
 #include "provider.h"
@@ -61,27 +63,32 @@ count_addresses(const JsonbValue *list)
 	return count;
 }
 
-/* Emits the event for each of those it may concern. */
+/* Emits the event for each of those it may concern; what a row takes is gone with the next. */
 static void
 emit_for_candidates(const Event *event, const JsonbValue *list, int count)
 {
+	MemoryContext outer = CurrentMemoryContext;
+	MemoryContext row = AllocSetContextCreate(outer, "ses_events candidate", ALLOCSET_SMALL_SIZES);
 	Event		one = *event;
 	JsonScan	scan;
 	JsonbValue	element;
 
 	one.candidates = count;
-	if (ses_event_emit_if_too_many(&one, count))
-		return;
-	ses_json_scan_begin(&scan, list);
+	ses_json_scan_light(&scan, list);
 	while (!event->sink->satisfied && ses_json_scan_next(&scan, &element))
 	{
 		Slice		rest = ses_json_text(&element);
 
 		while (!event->sink->satisfied &&
 			   (one.recipient = ses_header_take_address(&rest)).length > 0)
+		{
+			MemoryContextSwitchTo(row);
 			ses_event_emit(&one);
+			MemoryContextSwitchTo(outer);
+			MemoryContextReset(row);
+		}
 	}
-	ses_json_scan_end(&scan);
+	MemoryContextDelete(row);
 }
 
 void
@@ -122,10 +129,10 @@ ses_layout_read_named(const Layout *layout, const Provider *provider, const Docu
 			layout->list_candidates(parts, &list);
 	}
 	candidates = count_addresses(&list);
-	if (candidates > 0)
-		emit_for_candidates(&event, &list, candidates);
-	else
+	if (candidates == 0)
 		ses_event_emit(&event);
+	else if (!ses_event_emit_if_too_many(&event, candidates))
+		emit_for_candidates(&event, &list, candidates);
 }
 
 void

@@ -42,6 +42,7 @@ looks_like_lines(Slice text)
 
 	while (take_line(&text, &line))
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (line.length == 0)
 			continue;
 		if (line.data[0] != '{' && line.data[0] != '[')

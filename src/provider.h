@@ -24,6 +24,7 @@
 typedef struct Sign
 {
 	const char *keys[4];		/* all of which the object has */
+	const char *object;			/* one of them, whose value is an object */
 	const char *const *foreign; /* none of which it has, ended by NULL; NULL:
 								 * any may be there */
 
@@ -33,6 +34,8 @@ typedef struct Sign
 	 */
 	const char *member;
 	const char *prefix;
+
+	bool		is_text;		/* the document is text, and no object */
 
 	/* What else has to hold that only code can tell. */
 	bool		(*confirms) (const Document *document);
@@ -78,6 +81,12 @@ extern const Provider ses_tencent;
 
 /* All of them, ended by NULL. */
 extern const Provider *const ses_providers[];
+
+/*
+ * Keys of SendGrid, beside which its customers' arguments stand, of whatever
+ * name: foreign to all signs of flat objects.
+ */
+extern const char *const ses_sendgrid_keys[];
 
 /* Reads a document of a provider. */
 extern void ses_provider_read(const Provider *provider, const Document *document, Sink *sink);

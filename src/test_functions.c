@@ -84,20 +84,20 @@ walk(FunctionCallInfo fcinfo, LineSink *sink)
 	return (Datum) 0;
 }
 
-/* test_takers(jsonb) returns setof text: of each document on the way, who takes it */
-PG_FUNCTION_INFO_V1(test_takers);
+/* ses_test_takers(jsonb) returns setof text: of each document on the way, who takes it */
+PG_FUNCTION_INFO_V1(ses_test_takers);
 Datum
-test_takers(PG_FUNCTION_ARGS)
+ses_test_takers(PG_FUNCTION_ARGS)
 {
 	LineSink	sink = {.sink = {.take_document = put_takers, .take_event = ignore_event}};
 
 	return walk(fcinfo, &sink);
 }
 
-/* test_lines(jsonb) returns setof text: provider/event/subtype of each event */
-PG_FUNCTION_INFO_V1(test_lines);
+/* ses_test_lines(jsonb) returns setof text: provider/event/subtype of each event */
+PG_FUNCTION_INFO_V1(ses_test_lines);
 Datum
-test_lines(PG_FUNCTION_ARGS)
+ses_test_lines(PG_FUNCTION_ARGS)
 {
 	LineSink	sink = {.sink = {.wanted = ALL_COLUMNS, .take_event = put_lines}};
 

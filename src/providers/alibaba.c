@@ -11,6 +11,7 @@
  */
 #include "postgres.h"
 
+#include "clue.h"
 #include "field.h"
 #include "json.h"
 #include "provider.h"
@@ -86,7 +87,7 @@ static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "block_time", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "end_time", AS_SENT},	/* MNS */
 	{COL_OCCURRED_AT, PART_DOCUMENT, "recv_time", AS_SENT},
-	{COL_OCCURRED_AT, PART_WRAPPER, "time", AS_SENT},
+	{COL_OCCURRED_AT, PART_WRAPPER, "time", AS_SENT},	/* the only one of opens and clicks */
 	{COL_PROVIDER_EVENT_ID, PART_WRAPPER, "id", AS_SENT},	/* of the envelope */
 	{COL_MESSAGE_ID, PART_DOCUMENT, "env_id", AS_SENT},
 	{COL_MESSAGE_ID, PART_DOCUMENT, "envid", AS_SENT},	/* of feedback */
@@ -110,11 +111,27 @@ static const Field fields[] = {
 	{0}
 };
 
+/* More fields than a message of MNS has. */
+#define MAX_FIELDS 100
+#define MAX_MESSAGE 10000
+
+/* A text that begins like the messages of MNS, and has their fields. */
+static bool
+is_message(const Document *document)
+{
+	Slice		text = ses_json_text(&document->value);
+
+	if (text.length > MAX_MESSAGE)
+		return false;
+	return ses_clue_has(text, "env_id=") && ses_clue_has(text, "&rcpt=") && ses_clue_has(text, "event=");
+}
+
 /* Some store the data alone. */
 static const Sign signs[] = {
 	{.prefix = "dm:"},
-	{.keys = {"event", "rcpt"}, .member = "event", .prefix = "dm:"},
-	{.keys = {"event", "rcpt", "env_id"}},
+	{.keys = {"event", "rcpt"}, .foreign = ses_sendgrid_keys, .member = "event", .prefix = "dm:"},
+	{.keys = {"event", "rcpt", "env_id"}, .foreign = ses_sendgrid_keys},
+	{.is_text = true, .confirms = is_message},
 	{.keys = {NULL}}
 };
 
@@ -124,14 +141,46 @@ static const Layout layout = {
 	.fields = fields,
 };
 
-/* The envelope names the event; only deliveries do so by themselves. */
+/*
+ * The message of MNS: fields with & between them, as in a form, but with nothing
+ * escaped in them.
+ */
+static void
+read_message(Slice text, JsonbValue *message)
+{
+	JsonbBuilder builder = {0};
+
+	for (int fields = 0; text.length > 0 && fields < MAX_FIELDS; fields++)
+	{
+		int			ampersand = slice_find(text, '&');
+		Slice		field = ampersand >= 0 ? slice_until(text, ampersand) : text;
+		int			equals = slice_find(field, '=');
+		JsonbValue	value;
+
+		text = ampersand >= 0 ? slice_from(text, ampersand + 1) : NO_SLICE;
+		if (equals <= 0)
+			continue;
+		ses_json_set_string(&value, slice_from(field, equals + 1));
+		ses_json_add_member(&builder, slice_until(field, equals), &value);
+	}
+	ses_json_end_object(&builder, message);
+}
+
+/* The envelope names the event; only deliveries and messages of MNS do so by themselves. */
 static void
 read_document(const Document *document, Sink *sink)
 {
-	Slice		name = slice_starts_with(document->type, SLICE("dm:")) ? document->type :
-		ses_json_get_text(&document->value, "event");
+	Document	event = *document;
+	Slice		name = document->type;
 
-	ses_layout_read_named(&layout, &ses_alibaba, document, sink, name);
+	if (document->value.type == jbvString)
+		read_message(ses_json_text(&document->value), &event.value);
+	if (!slice_starts_with(document->type, SLICE("dm:")))
+	{
+		name = ses_json_get_text(&event.value, "event");
+		event.wrapper.type = jbvNull;	/* another wrapper tells nothing of Alibaba's */
+	}
+	ses_layout_read_named(&layout, &ses_alibaba, &event, sink, name);
 }
 
 const Provider ses_alibaba = {

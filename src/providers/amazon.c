@@ -233,8 +233,7 @@ event_name(const Document *document)
 static bool
 is_setup_text(const Document *document)
 {
-	return document->value.type == jbvString &&
-		slice_starts_with(slice_trim(ses_json_text(&document->value)), SLICE("Successfully validated SNS topic"));
+	return slice_starts_with(slice_trim(ses_json_text(&document->value)), SLICE("Successfully validated SNS topic"));
 }
 
 static bool
@@ -242,14 +241,6 @@ is_setup_object(const Document *document)
 {
 	return slice_equals_nocase(ses_json_get_text(&document->value, "notificationType"),
 							   SLICE("AmazonSnsSubscriptionSucceeded"));
-}
-
-static bool
-has_mail(const Document *document)
-{
-	JsonbValue	mail;
-
-	return ses_json_get_object(&document->value, "mail", &mail);
 }
 
 /* What is about mail: without a mail object, the event's own has to be there. */
@@ -266,7 +257,7 @@ has_part(const Document *document)
 static bool
 is_from_amazon(const Document *document)
 {
-	return ses_json_is_object(&document->value) && slice_equals(document->source, SLICE("aws.ses"));
+	return slice_equals(document->source, SLICE("aws.ses"));
 }
 
 /*
@@ -274,13 +265,13 @@ is_from_amazon(const Document *document)
  * own object, decides.
  */
 static const Sign signs[] = {
-	{.keys = {"eventType", "mail"}, .confirms = has_mail},
-	{.keys = {"notificationType", "mail"}, .confirms = has_mail},
-	{.keys = {"mail", "receipt"}, .confirms = has_mail},
+	{.keys = {"eventType", "mail"}, .object = "mail"},
+	{.keys = {"notificationType", "mail"}, .object = "mail"},
+	{.keys = {"mail", "receipt"}, .object = "mail"},
 	{.keys = {"eventType"}, .confirms = has_part},
 	{.keys = {"notificationType"}, .confirms = has_part},
 	{.keys = {"notificationType"}, .confirms = is_setup_object},
-	{.confirms = is_setup_text},
+	{.is_text = true, .confirms = is_setup_text},
 	{.confirms = is_from_amazon},
 	{.keys = {NULL}}
 };

@@ -46,8 +46,6 @@ static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "deliveryAttemptTimeStamp", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "userActionTimestamp", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "userActionTimeStamp", AS_SENT},
-	{COL_OCCURRED_AT, PART_WRAPPER, "eventTime", AS_SENT},
-	{COL_OCCURRED_AT, PART_WRAPPER, "time", AS_SENT},
 	{COL_PROVIDER_EVENT_ID, PART_WRAPPER, "id", AS_SENT},	/* of the envelope */
 	{COL_MESSAGE_ID, PART_DOCUMENT, "messageId", AS_SENT},
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "internetMessageId", AS_MESSAGE_ID},
@@ -66,10 +64,10 @@ static const Field fields[] = {
 static const Sign signs[] = {
 	{.prefix = PREFIX "Email"},
 	{.prefix = "Microsoft.EventGrid."},
-	{.keys = {"messageId", "deliveryAttemptTimestamp"}},
-	{.keys = {"messageId", "deliveryAttemptTimeStamp"}},
-	{.keys = {"messageId", "userActionTimestamp", "engagementType"}},
-	{.keys = {"messageId", "userActionTimeStamp", "engagementType"}},
+	{.keys = {"messageId", "deliveryAttemptTimestamp"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"messageId", "deliveryAttemptTimeStamp"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"messageId", "userActionTimestamp", "engagementType"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"messageId", "userActionTimeStamp", "engagementType"}, .foreign = ses_sendgrid_keys},
 	{.keys = {NULL}}
 };
 
@@ -127,16 +125,23 @@ event_name(const Document *document)
 		status = engagement;
 	if (type.length == 0)
 		type = engagement.length > 0 ? SLICE(ENGAGEMENT) : SLICE(DELIVERY);
-	return status.length > 0 ? slice_of(psprintf("%.*s/%.*s", type.length, type.data, status.length, status.data)) : type;
+	return ses_event_name(type, status);
 }
 
 static void
 read_document(const Document *document, Sink *sink)
 {
+	Document	report = *document;
+
 	if (slice_starts_with(document->type, SLICE("Microsoft.EventGrid.")))
+	{
 		report_subscription(document, sink);
-	else
-		ses_layout_read_named(&layout, &ses_azure, document, sink, event_name(document));
+		return;
+	}
+	/* Another wrapper tells nothing of Azure's. */
+	if (!slice_starts_with(document->type, SLICE(PREFIX)))
+		report.wrapper.type = jbvNull;
+	ses_layout_read_named(&layout, &ses_azure, &report, sink, event_name(document));
 }
 
 const Provider ses_azure = {

@@ -61,6 +61,7 @@ static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ts_event", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ts", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "date", AS_SENT},
+	{COL_SENT_AT, PART_DOCUMENT, "ts_sent", AS_SENT},	/* marketing */
 	{COL_MESSAGE_ID, PART_DOCUMENT, "message-id", AS_MESSAGE_ID},
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "message-id", AS_MESSAGE_ID},
 	{COL_RECIPIENT, PART_DOCUMENT, "email", AS_ADDRESS},
@@ -78,46 +79,39 @@ static const Field fields[] = {
 };
 
 static const Field inbound_fields[] = {
-	{COL_OCCURRED_AT, PART_DOCUMENT, "SentAtDate", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "SentAtDate", AS_DATE},
+	{COL_SENT_AT, PART_DOCUMENT, "SentAtDate", AS_DATE},
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "MessageId", AS_MESSAGE_ID},
 	{COL_SENDER, FROM, "Address", AS_ADDRESS},
 	{COL_SUBJECT, PART_DOCUMENT, "Subject", AS_HEADER},
 	{0}
 };
 
-/* SendGrid's customers may have arguments of such names. */
-static const char *const foreign[] = {"sg_event_id", "sg_message_id", "smtp-id", NULL};
-
 static const Sign signs[] = {
-	{.keys = {"event", "message-id", "ts_epoch"}, .foreign = foreign},
-	{.keys = {"event", "message-id", "s_epoch"}, .foreign = foreign},
-	{.keys = {"event", "message-id", "ts_event"}, .foreign = foreign},
-	{.keys = {"event", "message-id", "ts"}, .foreign = foreign},
-	{.keys = {"event", "message-id", "date"}, .foreign = foreign},
+	{.keys = {"event", "message-id", "ts_epoch"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "message-id", "s_epoch"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "message-id", "ts_event"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "message-id", "ts"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "message-id", "date"}, .foreign = ses_sendgrid_keys},
 	/* marketing */
-	{.keys = {"event", "camp_id"}, .foreign = foreign},
-	{.keys = {"event", "campaign name"}, .foreign = foreign},
-	{.keys = {"event", "list_id", "ts"}, .foreign = foreign},
-	{.keys = {"Uuid", "MessageId", "From", "To"}},
+	{.keys = {"event", "camp_id"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "campaign name"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "list_id", "ts"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"Uuid", "MessageId", "From", "To"}, .foreign = ses_sendgrid_keys},
 	{.keys = {NULL}}
 };
 
 static void
 finish(Event *event, const JsonbValue *parts)
 {
-	static const Clue blocks[] = {
-		{"unsubscribed", REASON_UNSUBSCRIBED},
-		{0}
-	};
-	static const Clue proxies[] = {
-		{"proxy", REASON_OTHER},
-		{0}
-	};
+	Slice		reason = ses_json_get_text(&parts[PART_DOCUMENT], "reason");
 
 	if (event->event_type == EVENT_REJECTED && event->reason == REASON_SUPPRESSED &&
-		ses_clue_find(blocks, ses_json_get_text(&parts[PART_DOCUMENT], "reason")) != NO_REASON)
+		ses_clue_has(reason, "unsubscribed"))
 		event->reason = REASON_UNSUBSCRIBED;
-	if (ses_clue_find(proxies, event->provider_event) != NO_REASON)
+	if (event->event_type == EVENT_BOUNCED && event->smtp_code == 0 && ses_clue_has(reason, "find mx"))
+		event->reason = REASON_UNKNOWN_HOST;
+	if (ses_clue_has(event->provider_event, "proxy"))
 		event->is_bot = ANSWER_YES;
 
 	/* "sent" is not what anybody said. */

@@ -96,15 +96,7 @@ static const Sign signs[] = {
 static Slice
 event_name(Slice event_type, Slice status)
 {
-	char	   *name;
-
-	if (!slice_equals_nocase(event_type, SLICE("deliveries")) || status.length == 0)
-		return event_type;
-	name = palloc(event_type.length + 1 + status.length);
-	memcpy(name, event_type.data, event_type.length);
-	name[event_type.length] = '/';
-	memcpy(name + event_type.length + 1, status.data, status.length);
-	return (Slice) {name, event_type.length + 1 + status.length};
+	return slice_equals_nocase(event_type, SLICE("deliveries")) ? ses_event_name(event_type, status) : event_type;
 }
 
 /* What the sender wrote into the X-Api-Data header of the message. */

@@ -79,20 +79,23 @@ static const Field fields[] = {
 	{0}
 };
 
+/* Of a CloudEvent. */
+static const char *const foreign[] = {"specversion", NULL};
+
 static const Sign signs[] = {
-	{.keys = {"type", "data"}, .member = "type", .prefix = "activity."},
-	{.keys = {"type", "message", "created_at"}, .member = "type", .prefix = "webhook.test"},
-	{.keys = {"type", "data"}, .member = "type", .prefix = "inbound.message"},
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "activity."},
+	{.keys = {"type", "message", "created_at"}, .foreign = foreign, .member = "type", .prefix = "webhook.test"},
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "inbound.message"},
 	/* About the account, and other things than messages. */
-	{.keys = {"type", "data"}, .member = "type", .prefix = "sender_identity."},
-	{.keys = {"type", "data"}, .member = "type", .prefix = "maintenance."},
-	{.keys = {"type", "data"}, .member = "type", .prefix = "inbound_forward."},
-	{.keys = {"type", "data"}, .member = "type", .prefix = "inbound_message."},
-	{.keys = {"type", "data"}, .member = "type", .prefix = "email_single."},
-	{.keys = {"type", "data"}, .member = "type", .prefix = "email_list."},
-	{.keys = {"type", "data"}, .member = "type", .prefix = "bulk_email."},
-	{.keys = {"type", "data"}, .member = "type", .prefix = "recipient.on_hold_"},
-	{.keys = {"type", "data"}, .member = "type", .prefix = "sms."},
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "sender_identity."},
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "maintenance."},
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "inbound_forward."},
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "inbound_message."},
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "email_single."},
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "email_list."},
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "bulk_email."},
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "recipient.on_hold_"},
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "sms."},
 	{.keys = {NULL}}
 };
 
@@ -104,7 +107,7 @@ finish(Event *event, const JsonbValue *parts)
 		{"domain name not found", REASON_UNKNOWN_HOST},
 		{0}
 	};
-	static const Clue suppressions[] = {
+	static const Clue words[] = {
 		{"unsub", REASON_UNSUBSCRIBED},
 		{0}
 	};
@@ -115,7 +118,7 @@ finish(Event *event, const JsonbValue *parts)
 	if (event->event_type == EVENT_BOUNCED && event->smtp_status.length == 0)
 		event->otherwise = ses_clue_find(bounces, event->description.length > 0 ? event->description : event->smtp_response);
 	if (event->event_type == EVENT_REJECTED && event->reason == NO_REASON)
-		event->reason = ses_clue_find(suppressions, ses_json_get_text(&parts[META], "suppression_reason"));
+		event->reason = ses_clue_find(words, ses_json_get_text(&parts[META], "suppression_reason"));
 }
 
 /* recipients: {"rcptTo": [{"email": …}]} */

@@ -149,13 +149,11 @@ static const char *const legacy_keys[] = {
 	"campaign-name", "mailing-list", "attachment-count", "body-plain",
 };
 
-static const char *const sendgrid[] = {"sg_event_id", "sg_message_id", NULL};
-
 static const Sign signs[] = {
-	{.keys = {"event-data"}},
-	{.keys = {"event", "log-level", "id", "timestamp"}, .foreign = sendgrid},
-	{.keys = {"event", "token", "signature", "recipient"}, .foreign = sendgrid},
-	{.keys = {"event", "token", "signature", "message-headers"}, .foreign = sendgrid},
+	{.keys = {"event-data"}, .object = "event-data", .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "log-level", "id", "timestamp"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "token", "signature", "recipient"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "token", "signature", "message-headers"}, .foreign = ses_sendgrid_keys},
 	{.keys = {NULL}}
 };
 
@@ -190,11 +188,12 @@ finish(Event *event, const JsonbValue *parts)
 		event->tags.type = jbvNull;
 }
 
-/* A message that was rejected has no recipient of its own. */
+/* A message that was stored or rejected has no recipient of its own. */
 static void
 list_candidates(const JsonbValue *parts, JsonbValue *list)
 {
-	(void) ses_json_get(&parts[HEADERS], "to", list);
+	if (!ses_json_get(&parts[MESSAGE], "recipients", list) || ses_json_list_length(list) == 0)
+		(void) ses_json_get(&parts[HEADERS], "to", list);
 }
 
 static void
@@ -233,7 +232,7 @@ static const Layout layout = {
 static const Layout legacy_layout = {
 	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "reason"}, {PART_DOCUMENT, "code"}},
-	.details = PART_DOCUMENT,
+	.details = PART_WRAPPER,
 	.fields = legacy_fields,
 	.finish = finish_legacy,
 };
@@ -296,12 +295,11 @@ read_document(const Document *document, Sink *sink)
 		inner.value = member;
 		ses_layout_read(&layout, &ses_mailgun, &inner, sink);
 	}
-	else if (ses_json_get(&document->value, "event-data", &member))
-		ses_report(sink, document, OUTCOME_MALFORMED, &ses_mailgun, "event-data", "is no object");
 	else if (ses_json_get(&document->value, "log-level", &member))
 		ses_layout_read(&layout, &ses_mailgun, document, sink);
 	else
 	{
+		inner.wrapper = document->value;	/* as it came */
 		if (has_repeated(&inner.value))
 			settle_repeated(&inner.value);
 		ses_layout_read(&legacy_layout, &ses_mailgun, &inner, sink);

@@ -68,13 +68,10 @@ static const Field fields[] = {
 	{0}
 };
 
-/* SendGrid's customers may have arguments of such names. */
-static const char *const sendgrid[] = {"sg_event_id", "sg_message_id", "smtp-id", NULL};
-
 static const Sign signs[] = {
-	{.keys = {"event", "event_id", "message_id", "email"}, .foreign = sendgrid},
-	{.keys = {"event"}, .foreign = sendgrid, .member = "event", .prefix = "activity_log."},
-	{.keys = {"event"}, .foreign = sendgrid, .member = "event", .prefix = "inbound.message_"},
+	{.keys = {"event", "event_id", "message_id", "email"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event"}, .foreign = ses_sendgrid_keys, .member = "event", .prefix = "activity_log."},
+	{.keys = {"event"}, .foreign = ses_sendgrid_keys, .member = "event", .prefix = "inbound.message_"},
 	{.keys = {NULL}}
 };
 

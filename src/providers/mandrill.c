@@ -56,25 +56,40 @@ static const Mapping events[] = {
 	{"click", .event_type = EVENT_CLICKED},
 	{"inbound", .event_type = EVENT_INBOUND},
 	/* Sync: a list of addresses changed, which has had several names. */
-	{"blacklist", .event_type = EVENT_UNKNOWN},
-	{"denylist", .event_type = EVENT_UNKNOWN},
-	{"whitelist", .event_type = EVENT_UNKNOWN},
-	{"safelist", .event_type = EVENT_UNKNOWN},
-	{"allowlist", .event_type = EVENT_UNKNOWN},
+	{"blacklist/add", .event_type = EVENT_UNKNOWN},
+	{"blacklist/change", .event_type = EVENT_UNKNOWN},
+	{"blacklist/remove", .event_type = EVENT_UNKNOWN},
+	{"denylist/add", .event_type = EVENT_UNKNOWN},
+	{"denylist/change", .event_type = EVENT_UNKNOWN},
+	{"denylist/remove", .event_type = EVENT_UNKNOWN},
+	{"whitelist/add", .event_type = EVENT_UNKNOWN},
+	{"whitelist/change", .event_type = EVENT_UNKNOWN},
+	{"whitelist/remove", .event_type = EVENT_UNKNOWN},
+	{"safelist/add", .event_type = EVENT_UNKNOWN},
+	{"safelist/change", .event_type = EVENT_UNKNOWN},
+	{"safelist/remove", .event_type = EVENT_UNKNOWN},
+	{"allowlist/add", .event_type = EVENT_UNKNOWN},
+	{"allowlist/change", .event_type = EVENT_UNKNOWN},
+	{"allowlist/remove", .event_type = EVENT_UNKNOWN},
 	{0}
 };
 
 /* The objects that fields are in. */
 enum
 {
-	MSG = PART_OWN, REJECTION, AGENT, REJECT, ENTRY
+	MSG = PART_OWN, HEADERS, REJECTION, AGENT, REJECT, ENTRY
 };
 
 /* _id is the message's, in all its events; msg.opens and msg.clicks are its history. */
 static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ts", AS_SENT},
+	{COL_OCCURRED_AT, REJECT, "last_event_at", AS_SENT},
+	{COL_OCCURRED_AT, REJECT, "created_at", AS_SENT},
+	{COL_OCCURRED_AT, ENTRY, "created_at", AS_SENT},
 	{COL_MESSAGE_ID, PART_DOCUMENT, "_id", AS_SENT},
 	{COL_MESSAGE_ID, MSG, "_id", AS_SENT},
+	{COL_RFC_MESSAGE_ID, HEADERS, "Message-Id", AS_MESSAGE_ID}, /* of inbound mail */
+	{COL_RFC_MESSAGE_ID, HEADERS, "Message-ID", AS_MESSAGE_ID},
 	{COL_RECIPIENT, MSG, "email", AS_ADDRESS},
 	{COL_RECIPIENT, REJECT, "email", AS_ADDRESS},
 	{COL_RECIPIENT, ENTRY, "email", AS_ADDRESS},
@@ -104,12 +119,10 @@ static const Field answer_fields[] = {
 	{0}
 };
 
-static const char *const sendgrid[] = {"sg_event_id", "sg_message_id", "smtp-id", NULL};
-
 static const Sign signs[] = {
-	{.keys = {"event", "msg", "ts"}, .foreign = sendgrid},
-	{.keys = {"type", "action", "reject"}, .foreign = sendgrid},
-	{.keys = {"type", "action", "entry"}, .foreign = sendgrid},
+	{.keys = {"event", "msg", "ts"}, .object = "msg", .foreign = ses_sendgrid_keys},
+	{.keys = {"type", "action", "reject"}, .object = "reject", .foreign = ses_sendgrid_keys},
+	{.keys = {"type", "action", "entry"}, .object = "entry", .foreign = ses_sendgrid_keys},
 	{.keys = {NULL}}
 };
 
@@ -136,22 +149,37 @@ finish(Event *event, const JsonbValue *parts)
 static const Layout layout = {
 	.parts = {
 		[MSG] = {PART_DOCUMENT, "msg"},
+		[HEADERS] = {MSG, "headers"},
 		[REJECTION] = {MSG, "reject"},
 		[AGENT] = {PART_DOCUMENT, "user_agent_parsed"},
 		[REJECT] = {PART_DOCUMENT, "reject"},
 		[ENTRY] = {PART_DOCUMENT, "entry"},
 	},
-	.names = {"event", "type"},
+	.names = {"event"},
 	.subtypes = {{MSG, "bgtools_code"}, {MSG, "bounce_description"}, {REJECTION, "reason"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,
 	.finish = finish,
 };
 
+/* A list that changed is named by its type and the action: neither alone is an event. */
+static void
+read_document(const Document *document, Sink *sink)
+{
+	Slice		type = ses_json_get_text(&document->value, "type");
+	Slice		action = ses_json_get_text(&document->value, "action");
+	JsonbValue	name;
+
+	if (ses_json_get(&document->value, "event", &name))
+		ses_layout_read(&layout, &ses_mandrill, document, sink);
+	else
+		ses_layout_read_named(&layout, &ses_mandrill, document, sink, ses_event_name(type, action));
+}
+
 const Provider ses_mandrill = {
 	.name = "mandrill",
 	.list = "mandrill_events",
 	.signs = signs,
 	.events = events,
-	.layout = &layout,
+	.read = read_document,
 };

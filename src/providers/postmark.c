@@ -10,7 +10,6 @@
 #include "postgres.h"
 
 #include "field.h"
-#include "header.h"
 #include "json.h"
 #include "provider.h"
 
@@ -80,6 +79,8 @@ static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "BouncedAt", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ReceivedAt", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ChangedAt", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "Date", AS_DATE},	/* of inbound mail */
+	{COL_SENT_AT, PART_DOCUMENT, "Date", AS_DATE},
 	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "ID", AS_SENT},
 	{COL_MESSAGE_ID, PART_DOCUMENT, "MessageID", AS_SENT},
 	{COL_RECIPIENT, PART_DOCUMENT, "Recipient", AS_ADDRESS},
@@ -101,24 +102,11 @@ static const Field fields[] = {
 	{0}
 };
 
-static const char *const sendgrid[] = {"sg_event_id", "sg_message_id", NULL};
-
 static const Sign signs[] = {
-	{.keys = {"RecordType", "MessageID"}, .foreign = sendgrid},
-	{.keys = {"FromFull", "ToFull", "MessageID"}, .foreign = sendgrid},
+	{.keys = {"RecordType", "MessageID"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"FromFull", "ToFull", "MessageID"}, .foreign = ses_sendgrid_keys},
 	{.keys = {NULL}}
 };
-
-/* Inbound mail tells its time in its own Date header only. */
-static void
-finish(Event *event, const JsonbValue *parts)
-{
-	if (event->event_type != EVENT_INBOUND)
-		return;
-	event->sent_at = ses_header_date(ses_json_get_text(&parts[PART_DOCUMENT], "Date"));
-	if (event->occurred_at == NO_TIME)
-		event->occurred_at = event->sent_at;
-}
 
 static const Layout layout = {
 	.parts = {
@@ -128,7 +116,6 @@ static const Layout layout = {
 	.subtypes = {{PART_DOCUMENT, "Type"}, {PART_DOCUMENT, "SuppressSending"}, {PART_DOCUMENT, "SuppressionReason"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,
-	.finish = finish,
 };
 
 static void

@@ -100,10 +100,21 @@ has_email_id(const Document *document)
 	return ses_json_get(&document->value, "data", &data) && ses_json_get(&data, "email_id", &id);
 }
 
+/* A contact or domain of Resend's has the keys that its API gives. */
+static bool
+is_of_account(const Document *document)
+{
+	JsonbValue	data;
+	JsonbValue	member;
+
+	return ses_json_get(&document->value, "data", &data) && ses_json_get(&data, "id", &member) &&
+		(ses_json_get(&data, "email", &member) || ses_json_get(&data, "name", &member));
+}
+
 static const Sign signs[] = {
 	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "email.", .confirms = has_email_id},
-	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "contact."},
-	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "domain."},
+	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "contact.", .confirms = is_of_account},
+	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "domain.", .confirms = is_of_account},
 	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "suppression."},
 	{.keys = {NULL}}
 };
@@ -117,10 +128,6 @@ finish(Event *event, const JsonbValue *parts)
 		{"inbox was full", REASON_MAILBOX_FULL},
 		{0}
 	};
-	static const Clue hard[] = {
-		{"hard bounce", REASON_OTHER},
-		{0}
-	};
 	Slice		message = ses_json_get_text(&parts[BOUNCE], "message");
 
 	/* As with Amazon's: transient bounces whose status says that nobody lives there. */
@@ -132,7 +139,7 @@ finish(Event *event, const JsonbValue *parts)
 		event->reason = ses_clue_find(messages, message);
 	if (event->reason == REASON_MAILBOX_FULL)
 		event->bounce_class = BOUNCE_SOFT;
-	else if (ses_clue_find(hard, message) != NO_REASON)
+	else if (ses_clue_has(message, "hard bounce"))
 		event->bounce_class = BOUNCE_HARD;
 }
 
@@ -140,23 +147,18 @@ finish(Event *event, const JsonbValue *parts)
 static void
 list_candidates(const JsonbValue *parts, JsonbValue *list)
 {
-	static const char *const keys[] = {"to", "cc", "bcc"};
-	JsonbValue	all[100];
+	JsonElements all = {0};
 	JsonbValue	some;
-	JsonScan	scan;
-	int			count = 0;
 
-	for (int i = 0; i < (int) lengthof(keys); i++)
-	{
-		(void) ses_json_get(&parts[DATA], keys[i], &some);
-		ses_json_scan_light(&scan, &some);
-		while (count < (int) lengthof(all) && ses_json_scan_next(&scan, &all[count]))
-			count++;
-	}
-	(void) ses_json_get(&parts[DATA], "headers", &some);
-	ses_json_set_string(&all[Min(count, (int) lengthof(all) - 1)], ses_header_find(&some, "Cc"));
-	count = Min(count + 1, (int) lengthof(all));
-	ses_json_set_array(list, memcpy(palloc(sizeof(all)), all, sizeof(all)), count);
+	(void) ses_json_get(&parts[DATA], "to", &some);
+	ses_json_append(&all, &some);
+	if (!ses_json_get(&parts[DATA], "cc", &some) &&
+		ses_json_get(&parts[DATA], "headers", &some))
+		ses_json_set_string(&some, ses_header_find(&some, "Cc"));
+	ses_json_append(&all, &some);
+	(void) ses_json_get(&parts[DATA], "bcc", &some);
+	ses_json_append(&all, &some);
+	ses_json_set_array(list, all.elements, all.count);
 }
 
 static const Layout layout = {

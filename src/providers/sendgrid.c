@@ -100,6 +100,8 @@ static const char *const own_keys[] = {
 	"reseller_id", "size", "v3_payload_details",
 };
 
+const char *const ses_sendgrid_keys[] = {"sg_event_id", "sg_message_id", NULL};
+
 /* Netcore imitates SendGrid, but for these. */
 static const char *const netcore[] = {"fromaddress", NULL};
 

@@ -97,10 +97,13 @@ static const Mapping events[] = {
 	{0}
 };
 
+/* More classes than there are: each takes memory, and an object should have one. */
+#define MAX_CLASSES 20
+
 /* The objects that fields are in. */
 enum
 {
-	AGENT = PART_OWN
+	AGENT = PART_OWN, CONTENT
 };
 
 static const Field fields[] = {
@@ -112,6 +115,7 @@ static const Field fields[] = {
 	{COL_SENDER, PART_DOCUMENT, "friendly_from", AS_ADDRESS},
 	{COL_SENDER, PART_DOCUMENT, "msg_from", AS_ADDRESS},
 	{COL_SUBJECT, PART_DOCUMENT, "subject", AS_HEADER},
+	{COL_SUBJECT, CONTENT, "subject", AS_HEADER},	/* of inbound mail */
 	{COL_SENT_AT, PART_DOCUMENT, "injection_time", AS_SENT},
 	{COL_SMTP_CODE, PART_DOCUMENT, "error_code", AS_SENT},
 	{COL_SMTP_RESPONSE, PART_DOCUMENT, "raw_reason", AS_REPLY},
@@ -128,7 +132,7 @@ static const Field fields[] = {
 };
 
 static const Sign signs[] = {
-	{.keys = {"msys"}},
+	{.keys = {"msys"}, .object = "msys", .foreign = ses_sendgrid_keys},
 	{.keys = {NULL}}
 };
 
@@ -136,32 +140,24 @@ static const Sign signs[] = {
 static void
 set_tags(JsonbValue *tags, const JsonbValue *object)
 {
-	JsonbValue	labels[100];
+	JsonElements labels = {0};
 	JsonbValue	list;
-	JsonScan	scan;
-	int			count = 0;
 
-	if (ses_json_get(object, "campaign_id", &labels[0]))
-		count++;
+	(void) ses_json_get(object, "campaign_id", &list);
+	ses_json_append(&labels, &list);
 	(void) ses_json_get(object, "rcpt_tags", &list);
-	ses_json_scan_light(&scan, &list);
-	while (count < (int) lengthof(labels) && ses_json_scan_next(&scan, &labels[count]))
-		count++;
-	if (count > 0)
-		ses_json_set_array(tags, memcpy(palloc(sizeof(labels)), labels, sizeof(labels)), count);
+	ses_json_append(&labels, &list);
+	ses_json_set_array(tags, labels.elements, labels.count);
 }
 
 static void
 finish(Event *event, const JsonbValue *parts)
 {
-	static const Clue rejections[] = {
-		{"suppress", REASON_SUPPRESSED},
-		{0}
-	};
 	const JsonbValue *object = &parts[PART_DOCUMENT];
 
 	if (event->event_type == EVENT_REJECTED &&
-		ses_clue_find(rejections, ses_json_get_text(object, "raw_reason")) == REASON_SUPPRESSED)
+		(ses_clue_has(ses_json_get_text(object, "raw_reason"), "suppress") ||
+		 ses_clue_has(ses_json_get_text(object, "reason"), "suppress")))
 		event->reason = REASON_SUPPRESSED;
 
 	/* What was sent by SMTP was part of no transmission. */
@@ -179,6 +175,7 @@ finish(Event *event, const JsonbValue *parts)
 static const Layout layout = {
 	.parts = {
 		[AGENT] = {PART_DOCUMENT, "user_agent_parsed"},
+		[CONTENT] = {PART_DOCUMENT, "content"},
 	},
 	.subtypes = {{PART_DOCUMENT, "bounce_class"}, {PART_DOCUMENT, "fbtype"}},
 	.details = PART_DOCUMENT,
@@ -196,19 +193,17 @@ read_document(const Document *document, Sink *sink)
 	Slice		name;
 
 	(void) ses_json_get(&document->value, "msys", &classes);
-	if (!ses_json_is_object(&classes))
-	{
-		ses_report(sink, document, OUTCOME_MALFORMED, &ses_sparkpost, "msys", "is no object");
-		return;
-	}
 	if (ses_json_length(&classes) == 0)
 	{
 		ses_report(sink, document, OUTCOME_CONTROL, &ses_sparkpost, "msys",
 				   "is empty: SparkPost sees whether somebody answers");
 		return;
 	}
+	if (ses_json_length(&classes) > MAX_CLASSES)
+		ses_report(sink, document, OUTCOME_MALFORMED, &ses_sparkpost, "msys",
+				   "has more than %d events", MAX_CLASSES);
 	ses_json_scan_members(&scan, &classes);
-	while (!sink->satisfied && ses_json_scan_next(&scan, &inner.value))
+	while (!sink->satisfied && scan.position + 1 < MAX_CLASSES && ses_json_scan_next(&scan, &inner.value))
 	{
 		if (!ses_json_is_object(&inner.value))
 		{

@@ -11,7 +11,7 @@ WHERE NOT EXISTS (SELECT FROM ses_vocabulary() v WHERE v.kind = 'event_type' AND
 SELECT DISTINCT event_type FROM ses_mapping() WHERE bounce_class IS NOT NULL;
 
 -- Each line of the tables is met by a fixture, itself or on the way to a finer one.
-CREATE FUNCTION test_lines(payload jsonb) RETURNS SETOF text AS '$libdir/ses_events' LANGUAGE C STABLE STRICT;
+CREATE FUNCTION test_lines(payload jsonb) RETURNS SETOF text AS '$libdir/ses_events', 'ses_test_lines' LANGUAGE C STABLE STRICT;
 SELECT m.* FROM ses_mapping() m
 WHERE NOT EXISTS (
 	SELECT FROM fixture f, test_lines(f.payload) line

@@ -5,7 +5,8 @@ CREATE TABLE webhook (
 	payload jsonb NOT NULL,
 	event_type text GENERATED ALWAYS AS (ses_event_type(payload)) STORED
 );
-INSERT INTO webhook (payload) SELECT payload FROM fixture ORDER BY file, position;
+INSERT INTO webhook (payload) SELECT payload FROM fixture
+WHERE file IN ('amazon_ses', 'tencent_ses', 'customers_mail_cloud', 'envelopes', 'no_events') ORDER BY file, position;
 
 -- A typed table; redeliveries add nothing.
 CREATE TABLE email_event OF ses_event (PRIMARY KEY (event_id));
@@ -37,7 +38,7 @@ RESET enable_seqscan;
 RESET enable_bitmapscan;
 
 -- A parallel plan gives the same rows as a serial one.
-CREATE TABLE many AS SELECT payload FROM fixture, generate_series(1, 60);
+CREATE TABLE many AS SELECT w.payload FROM webhook w, generate_series(1, 60);
 ANALYZE many;
 SELECT count(*), md5(string_agg(e::text, ',' ORDER BY e.event_id, e::text)) AS serial FROM many m, ses_parse(m.payload) e \gset
 SET min_parallel_table_scan_size = 0;

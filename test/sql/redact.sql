@@ -86,7 +86,7 @@ FROM (SELECT DISTINCT payload, e.recipient FROM fixture, ses_parse(payload) e WH
 
 -- What is hard to read is no error, and takes no long time: base64 in base64, numbers of 131,072
 -- digits, a batch of which each element mentions the address, an address that is none.
-SET statement_timeout = '20s';
+SET statement_timeout = '120s';
 CREATE FUNCTION nest(depth int) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	nested text := '["ann@a.example"]';

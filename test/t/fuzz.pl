@@ -30,7 +30,7 @@ sub fuzz
 
 prepare('sql/setup.sql');
 prepare('fuzz/mutants.sql');
-my ($status, $said) = fuzz(20261121, 5000, 'payloads');
+my ($status, $said) = fuzz(20261121, 3000, 'payloads');
 is($status, 0, 'nothing is wrong with some thousand payloads') or diag($said);
 
 # The same seed and number make the same payload, in any session.
@@ -67,7 +67,7 @@ foreach my $encoding ('UTF8', 'LATIN1', 'SQL_ASCII')
 	$ENV{PGDATABASE} = "db_$encoding";
 	$node->safe_psql('postgres', "CREATE DATABASE \"db_$encoding\" ENCODING '$encoding' TEMPLATE template0");
 	prepare('fuzz/bodies.sql');
-	($status, $said) = fuzz(20261122, 2000, 'bodies');
+	($status, $said) = fuzz(20261122, 1000, 'bodies');
 	is($status, 0, "nothing is wrong with some thousand bodies in $encoding") or diag($said);
 }
 # What each of the kinds of bodies may lose.
@@ -81,7 +81,7 @@ foreach my $loss (@losses)
 {
 	my ($what, $planted, $smallest) = @$loss;
 	$node->safe_psql($ENV{PGDATABASE}, "CREATE OR REPLACE FUNCTION ses_payload(body text) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS \$\$ SELECT $planted \$\$");
-	($status, $said) = fuzz(1, 15, 'bodies');
+	($status, $said) = fuzz(1, 60, 'bodies');
 	isnt($status, 0, "$what that is lost is found");
 	like($said, qr/^Seed 1, number \d+: .*a part is lost\n  \\x$smallest$/m, 'and made as small');
 }

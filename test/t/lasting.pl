@@ -34,7 +34,7 @@ sub fill
 			id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 			payload jsonb,
 			event_type text GENERATED ALWAYS AS (ses_event_type(payload)) STORED);
-		INSERT INTO raw (payload) SELECT payload FROM fixture, generate_series(1, 20);
+		INSERT INTO raw (payload) SELECT payload FROM fixture, generate_series(1, 2);
 		CREATE INDEX raw_type ON raw (ses_event_type(payload));
 		CREATE INDEX raw_time ON raw (ses_occurred_at(payload), ses_message_id(payload), ses_provider(payload));
 		CREATE MATERIALIZED VIEW kinds AS

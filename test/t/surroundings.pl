@@ -16,7 +16,7 @@ $node->safe_psql('postgres', 'CREATE ROLE tenant LOGIN; CREATE ROLE guest LOGIN'
 
 # Webhooks to deliver, and the rows that they shall become.
 $node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-d', $node->connstr('postgres'), '-f', "$ENV{PG_ABS_SRCDIR}/sql/setup.sql" ], 'fixtures are there');
-my @payloads = split /\n/, $node->safe_psql('postgres', q[SELECT payload FROM fixture ORDER BY file, position]);
+my @payloads = split /\n/, $node->safe_psql('postgres', q[SELECT payload FROM fixture WHERE position < 20 ORDER BY file, position]);
 my $webhooks = PostgreSQL::Test::Utils::tempdir() . '/webhooks.sql';
 append_to_file($webhooks, join "\n", (map { "SELECT mail.receive(\$body\$$_\$body\$);" } @payloads),
 	'BEGIN;', (map { "INSERT INTO mail.webhook (payload) VALUES (\$body\$$_\$body\$);" } @payloads), 'COMMIT;',
@@ -154,16 +154,17 @@ SKIP:
 # Each setting that a session may change, with what it may be: all words of those that
 # are words, the least and the greatest number, and some texts.
 my $settings = $node->safe_psql('postgres', q[
+	CREATE VIEW few AS SELECT * FROM fixture WHERE position < 6;
 	CREATE VIEW telling AS
 		SELECT 'ses_parse' AS function, f.file, f.position, z.zone, e.*
-		FROM fixture f, (VALUES (NULL), ('America/New_York'), ('+09:00')) z (zone), ses_parse(f.payload, z.zone) e
+		FROM few f, (VALUES (NULL), ('America/New_York'), ('+09:00')) z (zone), ses_parse(f.payload, z.zone) e
 		UNION ALL
 		SELECT 'ses_parse_all', f.file, f.position, z.zone, e.*
-		FROM fixture f, (VALUES (NULL), ('America/New_York'), ('+09:00')) z (zone), ses_parse_all(f.payload, z.zone) e;
+		FROM few f, (VALUES (NULL), ('America/New_York'), ('+09:00')) z (zone), ses_parse_all(f.payload, z.zone) e;
 	CREATE VIEW explaining AS
 		SELECT f.file, f.position, i.*, ses_event_type(f.payload), ses_provider(f.payload), ses_message_id(f.payload), ses_occurred_at(f.payload),
 			ses_payload(f.payload::text), ses_redact(f.payload, 'ann@a.example')
-		FROM fixture f, ses_inspect(f.payload) i;
+		FROM few f, ses_inspect(f.payload) i;
 	CREATE TABLE told AS TABLE telling;
 	CREATE TABLE explained AS TABLE explaining;
 	CREATE TABLE tried (name text, value text, wrong bigint);
