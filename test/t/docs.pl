@@ -37,6 +37,14 @@ my @objects = split /\n/, $node->safe_psql('postgres', q[
 is(scalar(@objects), 15, 'the extension has fifteen objects');
 like($reference, qr/^## .*\b\Q$_\E\b/m, "$_ is in docs/reference.md") foreach @objects;
 
+# Each provider is in the README, which counts them.
+my $readme = slurp_file("$tree/README.md");
+my ($providers) = $readme =~ /^## Providers\n\n.*\n.*\n((?:\|.*\n)+)/m;
+my $count = $node->safe_psql('postgres', 'SELECT count(DISTINCT provider) FROM ses_mapping()');
+is(scalar(() = $providers =~ /^\|/mg), $count, 'the README has all providers');
+my %words = (15 => 'fifteen', 16 => 'sixteen', 17 => 'seventeen', 18 => 'eighteen', 19 => 'nineteen', 20 => 'twenty');
+like($_, qr/\b(?:$count|$words{$count}) (?:e-mail )?providers/, 'and their number is told') foreach $readme =~ s/[\[\]]//gr, slurp_file("$tree/META.json");
+
 # What proves a promise exists.
 my @proofs = slurp_file("$tree/docs/reliability.md") =~ /\]\(\.\.\/([^)]+)\)/g;
 cmp_ok(scalar(@proofs), '>', 20, 'promises have proofs');

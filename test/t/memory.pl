@@ -51,6 +51,21 @@ foreach my $case (
 	cmp_ok($inspect - $least, '<', 16, "$table: ses_inspect needs little memory beyond the payload's ($inspect MB, $least MB to read it)");
 }
 
+# What providers promise to send once, or for a few, is bounded where they do not.
+$node->safe_psql('postgres', q[
+	CREATE TABLE classes AS SELECT jsonb_build_object('msys', jsonb_object_agg('class' || i, '{"campaign_id": "x"}'::jsonb)) AS payload FROM generate_series(1, 200000) i;
+	CREATE TABLE list AS SELECT jsonb_build_object('event-data', jsonb_build_object('event', 'rejected', 'log-level', 'warn', 'junk', repeat('x', 10000000),
+		'message', jsonb_build_object('headers', jsonb_build_object('to', string_agg('r' || i || '@r.example', ', '))))) AS payload FROM generate_series(1, 50) i]);
+foreach my $case ([ 'classes', 20, q[payload->'msys'->'class1'] ], [ 'list', 50, q[length(payload->'event-data'->>'junk')] ])
+{
+	my ($table, $events, $reading) = @$case;
+	my (undef, $least) = peak("SELECT max(($reading)::text) FROM $table");
+	my ($count, $parse) = peak("SELECT count(e.details) FROM $table t, ses_parse(t.payload) e");
+
+	is($count, $events, "$table: ses_parse gives what there may be");
+	cmp_ok($parse - $least, '<', 128, "$table: ses_parse needs little memory ($parse MB, $least MB to read it)");
+}
+
 # An address is looked for, and cut out, in one copy of what is nested deep.
 $node->safe_psql('postgres', q[
 	CREATE TABLE deep AS SELECT (repeat('[', 250) || '"ann@a.example"' || repeat(',1', 499999) || repeat(']', 250))::jsonb AS payload]);
