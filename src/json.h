@@ -221,8 +221,12 @@ extern void ses_json_append(JsonElements *all, const JsonbValue *list);
 /* A list of the members of a key that the objects in another list have. */
 extern void ses_json_set_members(JsonbValue *list, const JsonbValue *objects, const char *key);
 
-/* An object of those members of another whose keys are not in a set. */
-extern void ses_json_set_others(JsonbValue *object, const JsonbValue *whole, const JsonKeySet *set);
+/*
+ * An object of those members of another whose keys are not in a list, of which
+ * the set is made when it is used first.
+ */
+extern void ses_json_set_others(JsonbValue *object, const JsonbValue *whole,
+								JsonKeySet *set, const char *const *keys, int count);
 
 /*
  * Parsing

@@ -119,12 +119,15 @@ ses_json_set_members(JsonbValue *list, const JsonbValue *objects, const char *ke
 }
 
 void
-ses_json_set_others(JsonbValue *object, const JsonbValue *whole, const JsonKeySet *set)
+ses_json_set_others(JsonbValue *object, const JsonbValue *whole,
+					JsonKeySet *set, const char *const *keys, int count)
 {
 	JsonbBuilder builder = {0};
 	JsonScan	scan;
 	JsonbValue	member;
 
+	if (set->count == 0)
+		ses_json_key_set_add(set, keys, count);
 	ses_json_scan_members(&scan, whole);
 	while (ses_json_scan_next(&scan, &member))
 	{

@@ -199,14 +199,10 @@ list_candidates(const JsonbValue *parts, JsonbValue *list)
 static void
 finish_legacy(Event *event, const JsonbValue *parts)
 {
-	if (ses_event_wants(event, COL_METADATA))
-	{
-		static JsonKeySet own;
+	static JsonKeySet own;
 
-		if (own.count == 0)
-			ses_json_key_set_add(&own, legacy_keys, (int) lengthof(legacy_keys));
-		ses_json_set_others(&event->metadata, &parts[PART_DOCUMENT], &own);
-	}
+	if (ses_event_wants(event, COL_METADATA))
+		ses_json_set_others(&event->metadata, &parts[PART_DOCUMENT], &own, legacy_keys, (int) lengthof(legacy_keys));
 }
 
 static const Layout layout = {

@@ -132,6 +132,8 @@ sent_message_id(Slice id)
 static void
 finish(Event *event, const JsonbValue *parts)
 {
+	static JsonKeySet own;
+
 	event->message_id = sent_message_id(event->message_id);
 
 	/* Of other events, it is the address of SendGrid's machine. */
@@ -144,13 +146,7 @@ finish(Event *event, const JsonbValue *parts)
 		ses_smtp_reason(event->smtp_status, event->smtp_code) == REASON_MAILBOX_FULL)
 		event->reason = REASON_MAILBOX_FULL;
 	if (ses_event_wants(event, COL_METADATA))
-	{
-		static JsonKeySet own;
-
-		if (own.count == 0)
-			ses_json_key_set_add(&own, own_keys, (int) lengthof(own_keys));
-		ses_json_set_others(&event->metadata, &parts[PART_DOCUMENT], &own);
-	}
+		ses_json_set_others(&event->metadata, &parts[PART_DOCUMENT], &own, own_keys, (int) lengthof(own_keys));
 }
 
 static const Layout layout = {

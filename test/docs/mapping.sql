@@ -8,8 +8,9 @@
 \qecho
 \qecho 'A bounce that its provider does not class is hard where its status says that the address is wrong (5.1.x, but for'
 \qecho '5.1.5, 5.1.7 and 5.1.8, which say something else), soft where its status or code begins with 4, and undetermined'
-\qecho 'otherwise: a refusal for policy is of the message, not of the address. An Amazon bounce with a status that says'
-\qecho 'that the address is wrong is hard, whatever Amazon calls it.'
+\qecho 'otherwise: a refusal for policy is of the message, not of the address. A bounce of Amazon SES, Azure, Mailtrap or Resend with a'
+\qecho 'status that says that the address is wrong is hard, whatever they call it. Some bounces have a reason that is taken where the reply tells none:'
+\qecho 'a hard bounce of Brevo, of Postmark or of Azure is of an unknown recipient then.'
 SELECT format(E'\n## %s\n\n| event | subtype | event_type | bounce_class | reason |\n|---|---|---|---|---|\n%s', provider,
 	string_agg(format('| `%s` | %s | `%s` | %s | %s |', provider_event, '`' || provider_subtype || '`', event_type,
 		'`' || bounce_class || '`', '`' || reason || '`'), E'\n' ORDER BY position))
