@@ -101,6 +101,8 @@ for release in ${*:-bookworm trixie forky experimental}; do
 	else
 		echo "$release: PostgreSQL $version: FAILED, see $log"
 		tail -n 20 "$log"
+		rm -rf "$cache/$release.tmp_check"
+		mv "$work/$release/tree/tmp_check" "$cache/$release.tmp_check" 2>/dev/null || true
 		failed=1
 	fi
 done
