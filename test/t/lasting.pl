@@ -87,14 +87,14 @@ sub check_life
 
 sub new_node
 {
-	my ($name, %how) = @_;
+	my ($name, $streaming, %how) = @_;
 	my $node = PostgreSQL::Test::Cluster->new($name, %how);
-	$node->init(@cluster, allows_streaming => 'logical');
+	$node->init(@cluster, allows_streaming => $streaming);
 	$node->append_conf('postgresql.conf', 'fsync = off');
 	return $node;
 }
 
-my $origin = new_node('origin');
+my $origin = new_node('origin', 'logical');
 $origin->start;
 fill($origin);
 my $known = knowledge($origin);
@@ -103,7 +103,7 @@ check_indexes($origin, 'at first');
 
 # Dumped, and restored by two connections at once.
 $origin->command_ok([ 'pg_dump', '-Fc', '-f', "$folder/mail.dump", '-d', $origin->connstr('mail') ], 'the database is dumped');
-my $restored = new_node('restored');
+my $restored = new_node('restored', 0);
 $restored->start;
 $restored->safe_psql('postgres', 'CREATE DATABASE mail');
 $restored->command_ok([ 'pg_restore', '--exit-on-error', '-j', '2', '-d', $restored->connstr('mail'), "$folder/mail.dump" ], 'and restored');
@@ -127,7 +127,7 @@ check_life($replica, 'replica that took over');
 $replica->stop;
 
 # A subscriber to everything has everything; one to raw webhooks makes the events itself.
-my $subscriber = new_node('subscriber');
+my $subscriber = new_node('subscriber', 'logical');
 $subscriber->start;
 $subscriber->safe_psql('postgres', 'CREATE DATABASE mail');
 $subscriber->command_ok([ 'pg_restore', '--exit-on-error', '--schema-only', '-d', $subscriber->connstr('mail'), "$folder/mail.dump" ], 'a subscriber has the tables');
@@ -159,8 +159,9 @@ $origin->stop;
 SKIP:
 {
 	my $older = $ENV{OLDER_INSTALLATION} or skip 'no older server to upgrade from is installed', 1;
-	my $old = new_node('old', install_path => $older);
-	my $new = new_node('new');
+	# What newer tools set for streaming, an older server does not know.
+	my $old = new_node('old', 0, install_path => $older);
+	my $new = new_node('new', 0);
 	my ($bindir) = run_command([ 'pg_config', '--bindir' ]);
 
 	$old->start;
