@@ -25,7 +25,7 @@ export PG_REGRESS TESTDIR TESTDATADIR TESTLOGDIR PG_CONFIG
 unset PGHOST PGPORT PGUSER PGDATABASE
 suites=$(ls test/t/*.pl | wc -l)
 broken=0
-if ! prove -I "$pkglibdir/pgxs/src/test/perl" test/t/*.pl >tmp_check/prove.log 2>&1; then
+if ! prove -j 2 -I "$pkglibdir/pgxs/src/test/perl" test/t/*.pl >tmp_check/prove.log 2>&1; then
 	broken=$(grep -cE '^test/t/.*\(Wstat' tmp_check/prove.log || true)
 	[ "$broken" -gt 0 ] || broken=1		# prove itself
 fi
