@@ -49,6 +49,24 @@ has_fuzzer() {
 	command -v clang >/dev/null 2>&1 && [ -f "$(clang -print-file-name=libclang_rt.fuzzer-"$(uname -m)".a)" ]
 }
 
+# The client library of PostgreSQL for Node.js, or what fetches it.
+has_node_client() {
+	command -v node >/dev/null 2>&1 && { command -v npm >/dev/null 2>&1 || node -e 'require("pg")' 2>/dev/null; }
+}
+
+# What single tests are skipped without, a line of packages for each.
+optional_packages() {
+	has_fuzzer || echo "$fuzzer_packages"
+	has_node_client || echo nodejs node-pg
+	/usr/bin/python3 -c 'import psycopg' 2>/dev/null || echo python3-psycopg
+	major=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/')
+	if [ "$("$PG_CONFIG" --bindir)" = "/usr/lib/postgresql/$major/bin" ]; then
+		for extension in pg_partman:partman pg_cron:cron; do
+			[ -f "$("$PG_CONFIG" --sharedir)/extension/${extension%:*}.control" ] || echo "postgresql-$major-${extension#*:}"
+		done
+	fi
+}
+
 # What Debian calls the missing things.
 missing_packages() {
 	command -v gcc >/dev/null 2>&1 || command -v clang >/dev/null 2>&1 || printf ' gcc'
@@ -116,7 +134,24 @@ install_packages() {
 	trap - EXIT HUP INT PIPE TERM
 }
 
+# Nobody is asked for the sake of a single test.
+install_optional_packages() {
+	missing=$(optional_packages)
+	[ -n "$missing" ] && command -v apt-get >/dev/null 2>&1 && is_root_at_once || return 0
+	as_root apt-get update -qq || return 0
+	echo "$missing" | while read -r packages; do
+		echo "Installing with apt-get what a test needs: $packages"
+		# shellcheck disable=SC2086
+		(install_packages $packages) >/dev/null 2>&1 </dev/null || echo "It cannot be installed, and the test will be skipped."
+	done
+}
+
 require_everything() {
+	require_packages
+	[ "$command" != check.sh ] || install_optional_packages
+}
+
+require_packages() {
 	if [ -n "${PG_CONFIG:-}" ] && ! find_pg_config; then
 		echo "PG_CONFIG=$PG_CONFIG is not the pg_config of a PostgreSQL $oldest_version or later with its server headers." >&2
 		exit 1
@@ -137,11 +172,5 @@ require_everything() {
 	echo "Installing with apt-get what is missing:$packages"
 	# shellcheck disable=SC2086
 	install_packages $packages
-	# One of many tests needs it, and is skipped where it cannot be installed.
-	if [ "$command" = check.sh ] && ! has_fuzzer; then
-		echo "Installing libFuzzer, too: $fuzzer_packages"
-		# shellcheck disable=SC2086
-		(install_packages $fuzzer_packages) || true
-	fi
 	find_pg_config
 }
