@@ -105,4 +105,51 @@ ses_test_lines(PG_FUNCTION_ARGS)
 	return walk(fcinfo, &sink);
 }
 
+/* Where a part stands in the document: "data.bounce"; "(wrapper)" is what is around it. */
+static void
+append_part(StringInfo path, const Layout *layout, int part)
+{
+	if (part == PART_WRAPPER)
+		appendStringInfoString(path, "(wrapper).");
+	if (part < PART_OWN)
+		return;
+	append_part(path, layout, layout->parts[part].within);
+	appendStringInfo(path, "%s.", layout->parts[part].key);
+}
+
+/*
+ * ses_test_fields(OUT provider text, OUT attribute integer, OUT path text) returns setof record: what
+ * the tables of fields say, by the number of the attribute of ses_event
+ */
+PG_FUNCTION_INFO_V1(ses_test_fields);
+Datum
+ses_test_fields(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
+	{
+		const Layout *layout = (*provider)->layout;
+
+		if (layout == NULL)
+			continue;
+		for (const Field *field = layout->fields; field->key != NULL; field++)
+		{
+			Datum		values[3];
+			bool		nulls[3] = {false};
+			StringInfoData path;
+
+			initStringInfo(&path);
+			append_part(&path, layout, field->object);
+			appendStringInfoString(&path, field->key);
+			values[0] = CStringGetTextDatum((*provider)->name);
+			values[1] = Int32GetDatum(field->column + 1);
+			values[2] = CStringGetTextDatum(path.data);
+			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		}
+	}
+	return (Datum) 0;
+}
+
 #pragma GCC visibility pop

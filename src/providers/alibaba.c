@@ -188,5 +188,6 @@ const Provider ses_alibaba = {
 	.home_offset = 8 * SECS_PER_HOUR,	/* Asia/Shanghai, which had no other time since 1991 */
 	.signs = signs,
 	.events = events,
+	.layout = &layout,
 	.read = read_document,
 };

@@ -148,5 +148,6 @@ const Provider ses_azure = {
 	.name = "azure_email",
 	.signs = signs,
 	.events = events,
+	.layout = &layout,
 	.read = read_document,
 };

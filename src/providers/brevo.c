@@ -159,5 +159,6 @@ const Provider ses_brevo = {
 	.list = "items",
 	.signs = signs,
 	.events = events,
+	.layout = &layout,
 	.read = read_document,
 };

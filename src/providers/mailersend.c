@@ -178,5 +178,6 @@ const Provider ses_mailersend = {
 	.has_unique_event_ids = true,
 	.signs = signs,
 	.events = events,
+	.layout = &layout,
 	.read = read_document,
 };

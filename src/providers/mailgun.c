@@ -307,5 +307,6 @@ const Provider ses_mailgun = {
 	.has_unique_event_ids = true,
 	.signs = signs,
 	.events = events,
+	.layout = &layout,
 	.read = read_document,
 };

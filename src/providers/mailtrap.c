@@ -117,5 +117,6 @@ const Provider ses_mailtrap = {
 	.list = "events",
 	.signs = signs,
 	.events = events,
+	.layout = &layout,
 	.read = read_document,
 };

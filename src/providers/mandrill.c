@@ -181,5 +181,6 @@ const Provider ses_mandrill = {
 	.list = "mandrill_events",
 	.signs = signs,
 	.events = events,
+	.layout = &layout,
 	.read = read_document,
 };

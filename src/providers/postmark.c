@@ -131,5 +131,6 @@ const Provider ses_postmark = {
 	.has_unique_event_ids = true,
 	.signs = signs,
 	.events = events,
+	.layout = &layout,
 	.read = read_document,
 };

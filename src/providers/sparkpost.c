@@ -222,5 +222,6 @@ const Provider ses_sparkpost = {
 	.has_unique_event_ids = true,
 	.signs = signs,
 	.events = events,
+	.layout = &layout,
 	.read = read_document,
 };

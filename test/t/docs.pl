@@ -7,7 +7,10 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $tree = $ENV{TESTDIR} || '.';
+use lib "$ENV{TESTDIR}/test/t/lib";
+use Pages;
+
+my $tree = $ENV{TESTDIR};
 my $node = PostgreSQL::Test::Cluster->new('docs');
 $node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
 $node->start;
@@ -37,13 +40,20 @@ my @objects = split /\n/, $node->safe_psql('postgres', q[
 is(scalar(@objects), 15, 'the extension has fifteen objects');
 like($reference, qr/^## .*\b\Q$_\E\b/m, "$_ is in docs/reference.md") foreach @objects;
 
-# Each provider is in the README, which counts them.
+# Each provider has a page, and is in the README, which counts them.
 my $readme = slurp_file("$tree/README.md");
-my ($providers) = $readme =~ /^## Providers\n\n.*\n.*\n((?:\|.*\n)+)/m;
-my $count = $node->safe_psql('postgres', 'SELECT count(DISTINCT provider) FROM ses_mapping()');
-is(scalar(() = $providers =~ /^\|/mg), $count, 'the README has all providers');
+my @providers = split /\n/, $node->safe_psql('postgres', 'SELECT DISTINCT provider FROM ses_mapping()');
+my $count = @providers;
+is(join(' ', grep { !-f "$tree/docs/providers/$_.md" } @providers), '', 'each provider has a page');
+is(join(' ', grep { index($readme, "(docs/providers/$_.md)") < 0 } @providers), '', 'which the README has a link to');
 my %words = (15 => 'fifteen', 16 => 'sixteen', 17 => 'seventeen', 18 => 'eighteen', 19 => 'nineteen', 20 => 'twenty');
 like($_, qr/\b(?:$count|$words{$count}) (?:e-mail )?providers/, 'and their number is told') foreach $readme =~ s/[\[\]]//gr, slurp_file("$tree/META.json");
+foreach my $provider (@providers)
+{
+	my $page = "$tree/docs/providers/$provider.md";
+	next unless -f $page;		# told above
+	like(slurp_file($page), qr/^<!-- events\.sql -->$/m, "the page of $provider has its mapping");
+}
 
 # What proves a promise exists.
 my @proofs = slurp_file("$tree/docs/reliability.md") =~ /\]\(\.\.\/([^)]+)\)/g;
@@ -54,14 +64,14 @@ cmp_ok(scalar(keys %targets), '>', 4, 'some are targets of make');
 is(join(' ', grep { system("make -n -C '$tree' $_ >/dev/null 2>&1") != 0 } sort keys %targets), '', 'which exist, too');
 
 # The SQL of pages that are written by hand runs, and has the outputs that they show.
-my @pages = grep { slurp_file($_) =~ /^```sql$/m } "$tree/README.md", glob "$tree/docs/*.md";
-cmp_ok(scalar(@pages), '>=', 2, 'pages have SQL');
+my @pages = grep { slurp_file($_) =~ /^(?:```sql|<!-- \w+\.sql -->)$/m } markdown_pages($tree);
+cmp_ok(scalar(@pages), '>', $count, 'pages have SQL');
 foreach my $page (@pages)
 {
-	my ($database) = lc($page) =~ /(\w+)\.md$/;
+	my $database = substr($page, length "$tree/");
 	my ($out, $err);
 
-	$node->safe_psql('postgres', "CREATE DATABASE $database");
+	$node->safe_psql('postgres', qq(CREATE DATABASE "$database"));
 	local %ENV = (%ENV, PGHOST => $node->host, PGPORT => $node->port, PGDATABASE => $database);
 	IPC::Run::run([ 'perl', "$tree/test/tools/outputs.pl", $page ], '>', \$out, '2>', \$err);
 	is($err, '', "the SQL of $page runs");

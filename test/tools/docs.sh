@@ -5,16 +5,17 @@ set -eu
 
 build_installation
 start_server
-psql -X -q -c 'CREATE EXTENSION ses_events'
+createdb pages
+psql -X -q -d pages -c 'CREATE EXTENSION ses_events'
 mkdir -p "$WORK/out/docs"
 for script in test/docs/*.sql; do
 	page=$(basename "$script" .sql).md
-	psql -X -q -A -t -v ON_ERROR_STOP=1 -o "$WORK/out/docs/$page" -f "$script"
+	psql -X -q -A -t -v ON_ERROR_STOP=1 -d pages -o "$WORK/out/docs/$page" -f "$script"
 	echo "docs/$page"
 done
-for page in $(grep -l '^```sql' README.md docs/*.md); do
-	database=$(basename "$page" .md | tr '[:upper:]' '[:lower:]')
-	createdb "$database"
-	PGDATABASE=$database perl test/tools/outputs.pl "$page" >"$WORK/out/$page"
+find . -name '*.md' -exec grep -lE '^(```sql|<!-- \w+\.sql -->)$' {} + | sed 's,^\./,,' | sort | while read -r page; do
+	createdb "$page"
+	mkdir -p "$WORK/out/$(dirname "$page")"
+	PGDATABASE=$page perl test/tools/outputs.pl "$page" >"$WORK/out/$page"
 	echo "$page"
 done
