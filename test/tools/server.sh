@@ -14,25 +14,28 @@ link_all() {
 	done
 }
 
-# Makes an installation of the server of a pg_config, with the extension, below a
-# folder. A server finds its files relative to its own program: a copy of the
-# programs beside links to everything else is an installation of its own.
-install_server() (
-	bindir=$("$1" --bindir)
-	sharedir=$("$1" --sharedir)
-	pkglibdir=$("$1" --pkglibdir)
+# Makes an installation of the server of a pg_config below a folder. A server finds
+# its files relative to its own program: a copy of the programs beside links to
+# everything else is an installation of its own.
+copy_server() {
+	mkdir -p "$2$("$1" --bindir)" "$2$(dirname "$("$1" --includedir-server)")"
+	cp "$("$1" --bindir)"/* "$2$("$1" --bindir)/"
+	[ -e "$2$("$1" --includedir-server)" ] || ln -s "$("$1" --includedir-server)" "$2$("$1" --includedir-server)"
+	link_all "$("$1" --pkglibdir)" "$2$("$1" --pkglibdir)"
+	link_all "$("$1" --sharedir)/extension" "$2$("$1" --sharedir)/extension"
+	link_all "$("$1" --sharedir)" "$2$("$1" --sharedir)"
+}
+
+# The same, with the extension.
+install_server() {
 	for target in clean install; do
 		make -s $target DESTDIR="$2" PG_CONFIG="$1" with_llvm=no >"$WORK/build.log" 2>&1 || {
 			cat "$WORK/build.log"
 			return 1
 		}
 	done
-	mkdir -p "$2$bindir"
-	cp "$bindir"/* "$2$bindir/"
-	link_all "$pkglibdir" "$2$pkglibdir"
-	link_all "$sharedir/extension" "$2$sharedir/extension"
-	link_all "$sharedir" "$2$sharedir"
-)
+	copy_server "$1" "$2"
+}
 
 build_installation() {
 	echo "Building for $("$PG_CONFIG" --version)"
