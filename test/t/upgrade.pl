@@ -7,7 +7,10 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $tree = $ENV{TESTDIR} || '.';
+use lib "$ENV{TESTDIR}/test/t/lib";
+use Pages;
+
+my $tree = $ENV{TESTDIR};
 my ($extensions) = run_command([ 'pg_config', '--sharedir' ]);
 $extensions .= '/extension';
 plan skip_all => 'needs an installation that may be written to' unless -w $extensions;
@@ -71,6 +74,13 @@ sub catalog
 $node->safe_psql('postgres', 'CREATE DATABASE fresh');
 $node->safe_psql('fresh', 'CREATE EXTENSION ses_events');
 is(catalog('postgres'), catalog('fresh'), 'an upgraded extension is a fresh one');
+
+# What the README says about it.
+$node->safe_psql('postgres', 'CREATE DATABASE reader');
+$node->safe_psql('reader', q[CREATE EXTENSION ses_events VERSION '0.9.0'; SELECT ses_create_pipeline('mail')]);
+$node->safe_psql('reader', $_->{text}) foreach blocks_of("$tree/README.md", 'upgrade');
+is($node->safe_psql('reader', $columns), '31', 'the upgrade that the README describes brings a pipeline up to date');
+is(catalog('reader'), catalog('fresh'), 'and the extension');
 
 # Dropped and made again, it serves the pipeline that was left.
 $node->safe_psql('postgres', 'DROP EXTENSION ses_events CASCADE; CREATE EXTENSION ses_events');
