@@ -104,12 +104,35 @@ is_form_character(char c)
 }
 
 /*
+ * Whether a value is one address, nothing of which is escaped.  No blank can
+ * stand in that, so a + is meant, as in the messages of Alibaba's MNS, which
+ * escape nothing.
+ */
+static bool
+is_bare_address(Slice value)
+{
+	int			at = slice_find(value, '@');
+
+	if (at <= 0 || at == value.length - 1)
+		return false;
+	for (int i = 0; i < value.length; i++)
+	{
+		char		c = value.data[i];
+
+		if ((c == '@' && i != at) || (c == '+' && i > at) || (c != '\0' && strchr("%:/,;", c) != NULL))
+			return false;
+	}
+	return true;
+}
+
+/*
  * Decodes a name or a value of a form: + is a blank, %XX a byte.  A % that
  * introduces nothing stands for itself, as in browsers.
  */
 static bool
 decode_form_text(Slice encoded, Slice *text)
 {
+	bool		is_address = is_bare_address(encoded);
 	char	   *bytes = palloc(encoded.length + 1);
 	int			length = 0;
 
@@ -124,7 +147,7 @@ decode_form_text(Slice encoded, Slice *text)
 			c = (char) (high * 16 + low);
 			i += 2;
 		}
-		else if (c == '+')
+		else if (c == '+' && !is_address)
 			c = ' ';
 		bytes[length++] = c;
 	}

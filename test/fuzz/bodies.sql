@@ -86,13 +86,14 @@ CREATE FUNCTION lines(body text) RETURNS jsonb LANGUAGE sql STABLE AS $$
 	WHERE line <> ''
 $$;
 
--- A name or a value of a form, and all of a form; NULL where that has bytes that are no text.
+-- A name or a value of a form, in which + is a blank but in an address that is not escaped; and all
+-- of a form. NULL where that has bytes that are no text.
 CREATE FUNCTION form_text(encoded text) RETURNS text LANGUAGE sql STABLE AS $$
 	SELECT convert_from(coalesce(string_agg(CASE
 		WHEN n = 1 THEN convert_to(piece, getdatabaseencoding())
 		WHEN piece ~ '^[0-9A-Fa-f]{2}' THEN decode(left(piece, 2), 'hex') || convert_to(substr(piece, 3), getdatabaseencoding())
 		ELSE convert_to('%' || piece, getdatabaseencoding()) END, '' ORDER BY n), ''), 'UTF8')
-	FROM string_to_table(replace(encoded, '+', ' '), '%') WITH ORDINALITY p (piece, n)
+	FROM string_to_table(CASE WHEN encoded ~ '^[^@%:/,;]+@[^@%:/,;+]+$' THEN encoded ELSE replace(encoded, '+', ' ') END, '%') WITH ORDINALITY p (piece, n)
 $$;
 CREATE FUNCTION form(body text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN

@@ -7,6 +7,10 @@ SELECT ses_payload(E'\n {"event": "open", "n": 1.50} \r\n');
 SELECT ses_payload('server_composition=pro&event_type=deliveries&event=%7B%22deliveries%22%3A%5B%5D%7D');
 SELECT ses_payload('a=1+2&&b=%E4%BB%B6%E5%90%8D&c=&d=100%&a=3&e=x%3Dy=z&');
 
+-- A + is a blank, but not in an address that nobody escaped, as in a message of Alibaba's MNS.
+SELECT ses_payload('rcpt=ann+x@a.example&note=a+b&two=a+b@c+d&escaped=x+y%40z');
+SELECT recipient FROM ses_parse(ses_payload('env_id=600000000001&rcpt=ann+x@a.example&event=deliver&status=0'));
+
 -- Documents on lines of their own become an array, a broken one a string in it.
 SELECT ses_payload(E'{"a": 1}\n{"a": 2}\r\n\n[3]\n');
 SELECT ses_payload(E'{"a": 1}\n{"a": 2}');
