@@ -152,11 +152,16 @@ SKIP:
 		local $/;
 		$zip{$name} = $zip->getline // '' unless $name =~ m{/$};
 	}
-	is(join(' ', grep { !m{^ses_events-\Q$version\E/} } sort keys %zip), '', 'all in one folder');
-	is(join("\n", grep { !m{^[^/]*/debian/} } sort keys %zip), join("\n", @tar), 'the tar has what the zip has, but for debian/');
-	ok(exists $zip{"ses_events-$version/$_"}, "the release has $_")
-		foreach qw(Makefile META.json LICENSE README.md CHANGELOG.md ses_events.control debian/control), "sql/ses_events--$version.sql";
-	is(join(' ', grep { m{/\.(git|ci)} } sort keys %zip), '', 'and nothing of how it is developed');
+	my (undef, $committed) = run_in($clone, 'git', 'ls-files');
+	my @released = sort map { "ses_events-$version/$_" } grep { !m{^\.(ci|github)/|(^|/)\.git(attributes|ignore)$} } split /\n/, $committed;
+	cmp_ok(scalar(@released), '>', 100, 'a release has files');
+	is(join("\n", sort keys %zip), join("\n", @released), 'the zip has all but how it is developed');
+	is(join("\n", @tar), join("\n", grep { !m{^[^/]*/debian/} } @released), 'the tar has the same, but for debian/');
+
+	my $inner = copy_of_tree('clone/dist/inner');
+	($status, $out) = run_in($inner, 'make', 'dist');
+	isnt($status, 0, 'a folder in a repository of something else is not packed');
+	like($out, qr/^Only a clone/m, 'and that is told');
 
 	# By somebody who has nothing but the zip.
 	my $release = "$scratch/release";
