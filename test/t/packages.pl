@@ -16,8 +16,7 @@ my $scratch = PostgreSQL::Test::Utils::tempdir();
 
 # Not the repository, the make and the settings of whoever runs this.
 delete @ENV{ grep { /^(GIT_|MAKE|MFLAGS|PG_UPDATECONTROL)/ } keys %ENV };
-$ENV{GIT_CONFIG_NOSYSTEM} = 1;
-$ENV{HOME} = $scratch;
+@ENV{qw(GIT_CONFIG_GLOBAL GIT_CONFIG_NOSYSTEM)} = ('/dev/null', 1);
 
 # Runs a command in a folder; returns its exit code, and what it prints.
 sub run_in

@@ -4,6 +4,8 @@
 # another, which has no compiler, and runs its tests there. Chroots, packages and a log
 # of all this are kept in .cache. Run as root, on Debian or its kin, with mmdebstrap and git.
 set -eu
+# Others read what root makes here.
+umask 022
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 cache=$tree/.cache/package
 release=bookworm
@@ -31,10 +33,12 @@ step() {
 	fi
 }
 
-# A commit of its own, whatever is committed of the tree.
+# In a repository of its own, whatever is committed in that of the tree.
 pack() {
-	copy_tree "$work/tree" && cd "$work/tree" &&
-		export HOME="$work" GIT_CONFIG_NOSYSTEM=1 &&
+	unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
+	export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+	copy_tree "$work/tree" &&
+		cd "$work/tree" &&
 		git init -q &&
 		git add -A &&
 		git -c user.name=nobody -c user.email=nobody@localhost commit -q -m "As it lies there" &&
@@ -74,14 +78,15 @@ build() {
 }
 
 # A first upload to Debian closes somebody's wish for the package: this is none.
-look() {
+inspect() {
 	status=0
-	in_chroot 'runuser -u tester -- lintian --fail-on error --suppress-tags initial-upload-closes-no-bugs /home/tester/packages/*.changes' >"$work/found" || status=$?
+	in_chroot 'runuser -u tester -- lintian --fail-on error --suppress-tags initial-upload-closes-no-bugs \
+		/home/tester/packages/*.changes' >"$work/found" || status=$?
 	cat "$work/found"
 	return $status
 }
 
-install() {
+install_package() {
 	pack_chroot clean "$release" &&
 		enter clean &&
 		in_chroot '
@@ -90,11 +95,11 @@ install() {
 			for compiler in cc gcc clang; do
 				! command -v $compiler || exit 1
 			done' &&
-		in_chroot "dpkg-query -W -f '\${db:Status-Status} \${Package} \${Version}\n' 'postgresql-[1-9]*'" | sed -n 's/^installed //p' >"$work/found"
+		in_chroot 'dpkg-query -W -f "\${Package} \${Version}\n" "postgresql-[1-9]*"' | grep ' .' >"$work/found"
 }
 
 # As Debian's own machines run it: by an ordinary user, with what it says that it needs.
-try() {
+run_tests() {
 	status=0
 	in_chroot '
 		apt-get install -y --no-install-recommends autopkgtest
@@ -108,9 +113,9 @@ mkdir "$packages"
 : >"$log"
 step "Packed" pack
 step "Built, and tested by the build" build
-step "No error of lintian's" look
-step "Installed in a clean $release" install
-step "Tested there" try
-rm -f "$cache"/*.deb "$cache"/*.dsc
+step "No error of lintian's" inspect
+step "Installed in a clean $release" install_package
+step "Tested there" run_tests
+rm -f "$cache"/*ses-events*
 cp "$packages"/*.deb "$packages"/*.dsc "$packages"/*.tar.* "$cache/"
 echo "The package works: it is in $cache."
