@@ -13,9 +13,10 @@ PROVE_TESTS = test/t/*.pl
 # What a developer types daily. These find, or install, PostgreSQL themselves.
 PRIVATE = check demo docs bench bench-pipeline fuzz fuzz-native
 SANITIZED = check-assertions check-valgrind
-ifneq (,$(filter $(PRIVATE) $(SANITIZED) matrix,$(MAKECMDGOALS)))
+RELEASED = dist check-package
+ifneq (,$(filter $(PRIVATE) $(SANITIZED) $(RELEASED) matrix,$(MAKECMDGOALS)))
 
-.PHONY: $(PRIVATE) $(SANITIZED) matrix
+.PHONY: $(PRIVATE) $(SANITIZED) $(RELEASED) matrix
 $(PRIVATE):
 	@sh test/tools/private.sh $@.sh
 
@@ -26,6 +27,10 @@ $(SANITIZED): check-%:
 # With PostgreSQL of other releases of Debian, each in a chroot.
 matrix:
 	@sh test/tools/matrix.sh $(RELEASES)
+
+# What others install: a release, and the package of Debian that is made of it.
+$(RELEASED):
+	@sh test/tools/$@.sh
 
 else
 

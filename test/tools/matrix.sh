@@ -5,7 +5,6 @@
 # those of newer versions is the oldest, too, to upgrade from. Run as root, on Debian or its kin, with mmdebstrap.
 set -eu
 tree=$(cd "$(dirname "$0")/../.." && pwd)
-. "$tree/test/tools/tree.sh"
 cache=$tree/.cache/matrix
 packages="gcc clang libclang-rt-dev make libc6-dev perl libipc-run-perl"
 
@@ -17,22 +16,7 @@ experimental 19'
 oldest_release=bookworm
 oldest_version=15
 
-if [ "$(id -u)" != 0 ]; then
-	echo "Only root can make a chroot. Please call it as root." >&2
-	exit 1
-fi
-if ! command -v mmdebstrap >/dev/null 2>&1; then
-	echo "Please install mmdebstrap first: apt-get install mmdebstrap" >&2
-	exit 1
-fi
-
-work=$(make_folder)
-clean_up() {
-	umount -l "$work"/*/dev "$work"/*/proc 2>/dev/null || true
-	rm -rf --one-file-system "$work"
-}
-trap clean_up EXIT
-trap 'exit 1' HUP INT PIPE TERM
+. "$tree/test/tools/chroot.sh"
 
 # A hook of mmdebstrap that installs packages of another release on top of the suite.
 on_top() {
@@ -41,7 +25,7 @@ on_top() {
 	echo "chroot \"\$1\" apt-get install -qq -y --no-install-recommends $2"
 }
 
-# Packs a release, if it is not yet, and sets packed to where that is. What is in experimental goes on top of unstable. Each has the
+# Packs a release. What is in experimental goes on top of unstable. Each has the
 # oldest server, too, to upgrade from: its headers without what they depend on,
 # which newer releases do not have.
 make_chroot() {
@@ -49,7 +33,7 @@ make_chroot() {
 	server="postgresql-$2 postgresql-server-dev-$2"
 	suite=$release
 	[ "$release" != experimental ] || suite=unstable
-	set -- --quiet --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' --include="$packages"
+	set -- --include="$packages"
 	if [ "$release" = experimental ]; then
 		set -- "$@" --customize-hook="$(on_top experimental "-t experimental $server")"
 	else
@@ -59,22 +43,13 @@ make_chroot() {
 		set -- "$@" --customize-hook="$(on_top "$oldest_release" "postgresql-$oldest_version")
 			chroot \"\$1\" sh -ec 'cd /tmp && apt-get download -qq postgresql-server-dev-$oldest_version && dpkg -x postgresql-server-dev-*.deb / && rm postgresql-server-dev-*.deb'"
 	fi
-	packed=$cache/$release-$(printf '%s\n' "$@" "$suite" | cksum | cut -d ' ' -f 1).tar
-	[ -f "$packed" ] || {
-		rm -f "$cache/$release"*.tar
-		mmdebstrap "$@" "$suite" "$cache/$release.new.tar" && mv "$cache/$release.new.tar" "$packed"
-	}
+	pack_chroot "$release" "$suite" "$@"
 }
 
 check() {
-	root=$work/$1
-	mkdir -p "$root" &&
-		tar -C "$root" -xf "$packed" &&
+	unpack_chroot "$1" &&
 		copy_tree "$root/tree" &&
-		mount -t proc proc "$root/proc" &&
-		mount --rbind /dev "$root/dev" &&
-		mount --make-rslave "$root/dev" &&
-		chroot "$root" env -u MAKEFLAGS -u MAKELEVEL sh -ec '
+		in_chroot '
 			cd /tree
 			for compiler in gcc clang; do
 				make -s CC=$compiler COPT="-Wall -Wextra -Werror" with_llvm=no
@@ -89,7 +64,6 @@ tells() {
 		{ [ "$2" = "$oldest_version" ] || grep -q "^Building for PostgreSQL ${oldest_version}[^0-9].*, to upgrade from it$" "$1"; }
 }
 
-mkdir -p "$cache"
 failed=0
 for release in ${*:-bookworm trixie forky experimental}; do
 	version=$(echo "$versions" | sed -n "s/^$release //p")

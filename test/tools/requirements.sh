@@ -58,6 +58,7 @@ has_node_client() {
 optional_packages() {
 	has_fuzzer || echo "$fuzzer_packages"
 	has_node_client || echo nodejs node-pg
+	command -v git >/dev/null 2>&1 || echo git
 	/usr/bin/python3 -c 'import psycopg' 2>/dev/null || echo python3-psycopg
 	major=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/')
 	if [ "$("$PG_CONFIG" --bindir)" = "/usr/lib/postgresql/$major/bin" ]; then

@@ -10,6 +10,6 @@ make_folder() {
 # Copies the tree into a folder, without what was built or left there.
 copy_tree() {
 	mkdir "$1" &&
-		tar -C "$tree" --exclude=./.git --exclude=./.cache --exclude=./tmp_check \
+		tar -C "$tree" --exclude=./.git --exclude=./.cache --exclude=./dist --exclude=./tmp_check \
 			--exclude='*.o' --exclude='*.bc' --exclude='*.so' -cf - . | tar -C "$1" -xf -
 }
