@@ -44,3 +44,8 @@ DELETE FROM mail.event WHERE lower(recipient) = 'ann@a.example';
 CALL mail.parse('1 day');
 SELECT count(*) AS mentions FROM mail.webhook WHERE payload::text LIKE '%ann@a.example%';
 SELECT count(*) AS events FROM mail.event WHERE lower(recipient) = 'ann@a.example';
+
+-- Reading everything again. What told of nobody else tells of nobody.
+TRUNCATE mail.event;
+CALL mail.parse('100 years');
+SELECT count(*) AS events, count(recipient) AS of_somebody FROM mail.event;

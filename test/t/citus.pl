@@ -38,17 +38,22 @@ my @psql = ('psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', '/dev/null', '-d'
 $node->command_ok([ @psql, '-f', "$tree/test/sql/setup.sql", '-c', 'CREATE EXTENSION citus', '-f', "$tree/test/citus/tables.sql" ], 'tables are there');
 $node->safe_psql('postgres', q[
 	SELECT ses_create_pipeline('plain');
-	CREATE TABLE told AS
-	SELECT payload FROM fixture
+	INSERT INTO plain.webhook (payload) SELECT payload FROM fixture ORDER BY file, position;
+	INSERT INTO mail.webhook (payload) SELECT payload FROM fixture ORDER BY file, position;
+	CALL mail.parse();
+
+	-- Whatever may decide on an address, and what it is when it is subscribed before, then, later or nobody knows when.
+	CREATE TABLE possible AS
+	SELECT type, reason, class, candidates, at, subscribed_at, format('r%s@r.example', row_number() OVER ()) AS recipient
+	FROM unnest('{bounced, complained, rejected, failed, unsubscribed, delivered}'::text[]) type,
+		unnest('{NULL, unsubscribed, suppressed, not_spam}'::text[]) reason, unnest('{NULL, hard, soft}'::text[]) class, generate_series(1, 2) candidates,
+		unnest('{NULL, 2026-02-03}'::timestamptz[]) at, unnest('{NULL, -infinity, 2026-02-02, 2026-02-03, 2026-02-04}'::timestamptz[]) subscribed_at;
+	CREATE TABLE happened AS
+	SELECT gen_random_uuid() AS event_id, at AS occurred_at, type AS event_type, reason, class AS bounce_class, candidates, recipient, 'brevo' AS provider FROM possible
 	UNION ALL
-	-- Every order of subscribing and unsubscribing, with and without times, beside a bounce or not.
-	SELECT to_jsonb(array_agg(jsonb_strip_nulls(jsonb_build_object('RecordType', 'SubscriptionChange', 'MessageStream', 's', 'MessageID', n || kind, 'Recipient', n || '@order.example',
-		'SuppressSending', kind = 'off', 'ChangedAt', CASE WHEN at > 0 THEN format('2026-02-03T04:05:0%sZ', at) END))))
-	FROM generate_series(0, 15) n, LATERAL (VALUES ('off', n % 4), ('on', n / 4)) k (kind, at)
-	GROUP BY n;
-	INSERT INTO plain.webhook (payload) TABLE told;
-	INSERT INTO mail.webhook (payload) TABLE told;
-	CALL mail.parse();]);
+	SELECT gen_random_uuid(), nullif(subscribed_at, '-infinity'), 'subscribed', NULL, NULL, 1, recipient, 'brevo' FROM possible WHERE subscribed_at IS NOT NULL;
+	INSERT INTO plain.event (event_id, occurred_at, event_type, reason, bounce_class, candidates, recipient, provider) TABLE happened;
+	INSERT INTO mail.event (event_id, occurred_at, event_type, reason, bounce_class, candidates, recipient, provider) TABLE happened;]);
 foreach my $answer ('event_id, occurred_at, event_type, recipient FROM %s.event', 'address FROM %s.suppression', 'webhook_id, kind, problem FROM %s.attention',
 	'day, provider, stream FROM %s.daily WHERE delivered + bounced_hard + bounced_soft + complained > 0')
 {

@@ -141,6 +141,7 @@ value(q[SELECT cron.alter_job(jobid, schedule => CASE jobname WHEN 'partitions' 
 restart_and_wait(1);
 like(partitions('mail.webhook'), qr/^1\|[45]\|$days_ago\|1$/, 'partitions of webhook are dropped');
 like(partitions('mail.event'), qr/^1\|[45]\|$months_ago\|1$/, 'and of event, and those ahead are made');
+is(value(q[SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'mail'::regnamespace AND relkind = 'r' AND NOT relispartition]), 'problem', 'and kept nowhere');
 is(value($stored), "future|t|1|t\nnever|t|1|t\nnew|f|1|t\nnow|f|1|t", 'with the events in them');
 is(value('SELECT address FROM mail.suppression'), 'new@a.example', 'so that these decide nothing');
 is(value('SELECT address FROM verdict.suppression ORDER BY 1'), "long\@a.example\nnew\@a.example", 'except where they were kept');
@@ -199,6 +200,17 @@ is($node->safe_psql('copy', "SET timezone = 'UTC'; $stored"), value($stored), 'a
 is($node->safe_psql('copy', "SELECT mail.receive('$told[0]') > 0; SELECT count(*) FROM mail.event WHERE recipient LIKE 'now@%'"), "t\n1", 'and knows what is delivered again');
 is(value('SELECT mail.reparse()'), '(1,0,0)', 'an event that is dropped comes back with reparse(), as long as its webhook is there');
 is(value(q[SELECT tableoid::regclass FROM mail.event WHERE recipient LIKE 'long@%']), 'mail.event_default', 'in the default partition');
+
+# Rows leave the default partition as they are, and partitions are made where nothing comes in.
+my $moved = value(q[INSERT INTO mail.webhook (received_at, payload) VALUES (date_trunc('day', now()) - interval '50 days', '"nothing"') RETURNING id]);
+value(q[CALL partman.partition_data_proc('mail.webhook')]);
+is(value("SELECT id, tableoid <> 'mail.webhook_default'::regclass FROM mail.webhook WHERE received_at < now() - interval '49 days'"), "$moved|t", 'a webhook moves with its id');
+value(q[DELETE FROM mail.webhook; TRUNCATE mail.problem;]);
+value("DROP TABLE $_") foreach split /\n/, value(q[SELECT inhrelid::regclass FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'mail.webhook'::regclass
+	AND substring(pg_get_expr(relpartbound, oid) FROM $$FROM \('([^']+)'$$)::timestamptz > now()]);
+like(partitions('mail.webhook'), qr/^1\|0\|/, 'there is no partition ahead');
+value('CALL partman.run_maintenance_proc()');
+like(partitions('mail.webhook'), qr/^1\|[45]\|$days_ago\|1$/, 'they are made where nothing came in');
 
 $node->stop;
 done_testing();
