@@ -694,7 +694,9 @@ BEGIN
 	LOCK TABLE %1$I.webhook IN ROW EXCLUSIVE MODE;
 	LOCK TABLE %1$I.problem IN SHARE UPDATE EXCLUSIVE MODE;
 
-	DELETE FROM %1$I.webhook d WHERE d.id IN (
+	-- The time is asked for twice, so that partitions of other times are left out, and whole tables are not read.
+	DELETE FROM %1$I.webhook d
+	WHERE d.received_at < this.oldest AND d.id IN (
 		SELECT w.id FROM %1$I.webhook w WHERE w.received_at < this.oldest ORDER BY w.id LIMIT expire.at_most);
 	GET DIAGNOSTICS webhooks = ROW_COUNT;
 
@@ -705,7 +707,7 @@ BEGIN
 		WHERE o.occurred_at < this.oldest
 			OR o.occurred_at IS NULL AND NOT EXISTS (SELECT FROM %1$I.webhook w WHERE w.id = o.webhook_id)
 		LIMIT expire.at_most) old
-	WHERE %2$s;
+	WHERE (e.occurred_at < this.oldest OR e.occurred_at IS NULL) AND %2$s;
 	GET DIAGNOSTICS events = ROW_COUNT;
 
 	DELETE FROM %1$I.problem p WHERE NOT EXISTS (SELECT FROM %1$I.webhook w WHERE w.id = p.webhook_id);

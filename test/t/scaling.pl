@@ -180,6 +180,10 @@ is(value(q[SELECT count(*) FROM mail.webhook WHERE payload->>'email' IN ('never@
 
 # What no partition takes away.
 value(q[INSERT INTO mail.problem (webhook_id, kind) VALUES (-1, 'control')]);
+my $scans = q[SELECT sum(seq_scan + idx_scan) FROM pg_stat_user_tables WHERE schemaname = 'mail' AND relname ~ to_char(now(), 'event_.*YYYY_?MM')];
+my $scans_before = value($scans);
+value("BEGIN; SELECT mail.expire('13 months'); ROLLBACK");
+is(value($scans), $scans_before, 'expire() leaves out partitions that are younger');
 run_jobs('leftovers', 'statistics');
 is(value($stored), "future|t|1|t\nnew|f|1|t\nnow|f|1|t", 'an event without a time goes after its webhook');
 is(value('SELECT count(*), min(webhook_id) > 0 FROM mail.problem'), '3|t', 'and so does a problem');
