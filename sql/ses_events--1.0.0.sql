@@ -352,6 +352,10 @@ DECLARE
 	columns_of_e text;
 	columns_of_p text;
 	columns_of_redacted text;	-- of p, in which a text may have become empty
+	key name[];					-- what tells one event from another
+	columns_of_key text;
+	key_of_p text;
+	is_same text;				-- for format(): whether e has the same key as another
 	store text;
 	statement text;
 	is_outdated CONSTANT text := format($sql$EXISTS (
@@ -420,6 +424,28 @@ BEGIN
 	columns_of_e := 'e.' || array_to_string(names, ', e.');
 	columns_of_p := 'p.' || array_to_string(names, ', p.');
 
+	-- Its id; and its time, where event is divided by time, because a unique key has the partition key in it.
+	-- Events without a time have to be told apart by such a key, too.
+	SELECT k.names INTO key
+	FROM pg_index i, LATERAL (
+		SELECT array_agg(a.attname ORDER BY a.attname), bool_and(a.attnotnull)
+		FROM pg_attribute a
+		WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])) k (names, is_not_null)
+	WHERE i.indrelid = event AND i.indisunique AND i.indisvalid AND i.indimmediate
+		AND i.indexprs IS NULL AND i.indpred IS NULL
+		AND (k.names = '{event_id}' OR k.names = '{event_id, occurred_at}' AND (i.indnullsnotdistinct OR k.is_not_null))
+	ORDER BY cardinality(k.names)
+	LIMIT 1;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'table % has no unique key that tells events apart', event
+			USING ERRCODE = 'object_not_in_prerequisite_state',
+				HINT = 'Make event_id its primary key. Where it is partitioned by time, add UNIQUE NULLS NOT DISTINCT (event_id, occurred_at).';
+	END IF;
+	columns_of_key := array_to_string(key, ', ');
+	key_of_p := 'p.' || array_to_string(key, ', p.');
+	is_same := 'e.event_id = %1$s.event_id'
+		|| CASE WHEN 'occurred_at' = ANY (key) THEN ' AND e.occurred_at IS NOT DISTINCT FROM %1$s.occurred_at' ELSE '' END;
+
 	/*
 	 * Indexes
 	 */
@@ -450,8 +476,8 @@ COMMENT ON INDEX %1$I.event_verdict_idx IS 'what decides on suppression, which a
 	 * Functions
 	 *
 	 * Storing what webhooks tell, which the trigger and reparse() have in common:
-	 * %3$s are the webhooks, %4$s the columns of an event.
-	 * Events go in by event_id, so that concurrent statements with the same ones
+	 * %3$s are the webhooks, %4$s the columns of an event, %5$s those of its key.
+	 * Events go in by their key, so that concurrent statements with the same ones
 	 * wait for each other, and not in a circle.
 	 */
 	store := $template$
@@ -468,8 +494,8 @@ COMMENT ON INDEX %1$I.event_verdict_idx IS 'what decides on suppression, which a
 		INSERT INTO %1$I.event (webhook_id, %4$s)
 		SELECT webhook_id, %4$s
 		FROM part WHERE event_id IS NOT NULL
-		ORDER BY event_id, webhook_id
-		ON CONFLICT (event_id) DO NOTHING;
+		ORDER BY %5$s, webhook_id
+		ON CONFLICT (%5$s) DO NOTHING;
 	$template$;
 
 	EXECUTE format($template$
@@ -551,7 +577,7 @@ BEGIN
 	END;
 	RETURN NULL;
 END
-	$body$, target, format(store, target, extension, 'arrived', columns)),
+	$body$, target, format(store, target, extension, 'arrived', columns, columns_of_key)),
 
 	-- store_each
 	format($body$
@@ -573,12 +599,12 @@ BEGIN
 		SELECT w.id AS webhook_id, p AS event
 		FROM %1$I.webhook w, %2$I.ses_parse_all(w.payload, w.zone) p
 		WHERE w.id = ANY (store_each.webhook_ids) AND p.event_id IS NOT NULL
-		ORDER BY p.event_id, w.id
+		ORDER BY %5$s, w.id
 	LOOP
 		BEGIN
 			INSERT INTO %1$I.event (webhook_id, %3$s)
 			SELECT one.webhook_id, %3$s FROM (SELECT (one.event).*) p
-			ON CONFLICT (event_id) DO NOTHING;
+			ON CONFLICT (%4$s) DO NOTHING;
 			stored := stored + FOUND::integer;
 		EXCEPTION
 			WHEN serialization_failure THEN
@@ -601,7 +627,7 @@ BEGIN
 	END IF;
 	RETURN stored;
 END
-	$body$, target, extension, columns),
+	$body$, target, extension, columns, columns_of_key, key_of_p),
 
 	-- reparse
 	format($body$
@@ -624,13 +650,13 @@ BEGIN
 	WHERE w.id = e.webhook_id
 		AND NOT EXISTS (
 			SELECT FROM %3$s again, %2$I.ses_parse_all(again.payload, again.zone) p
-			WHERE again.id = e.webhook_id AND p.event_id = e.event_id);
+			WHERE again.id = e.webhook_id AND %9$s);
 	GET DIAGNOSTICS removed = ROW_COUNT;
 
 	UPDATE %1$I.event e SET (%5$s) = ROW(%7$s)
 	FROM %3$s w, LATERAL (
-		SELECT DISTINCT ON (p.event_id) p.* FROM %2$I.ses_parse_all(w.payload, w.zone) p ORDER BY p.event_id) p
-	WHERE e.event_id = p.event_id AND e.webhook_id = w.id
+		SELECT DISTINCT ON (%10$s) p.* FROM %2$I.ses_parse_all(w.payload, w.zone) p ORDER BY %10$s) p
+	WHERE %9$s AND e.webhook_id = w.id
 		AND (%6$s) IS DISTINCT FROM (%7$s);
 	GET DIAGNOSTICS changed = ROW_COUNT;
 
@@ -642,7 +668,7 @@ BEGIN
 	END;
 END
 	$body$, target, extension, parsed, is_outdated, columns, columns_of_e, columns_of_p,
-		format(store, target, extension, parsed, columns)),
+		format(store, target, extension, parsed, columns, columns_of_key), format(is_same, 'p'), key_of_p),
 
 	-- expire
 	format($body$
@@ -668,21 +694,25 @@ BEGIN
 	LOCK TABLE %1$I.webhook IN ROW EXCLUSIVE MODE;
 	LOCK TABLE %1$I.problem IN SHARE UPDATE EXCLUSIVE MODE;
 
-	DELETE FROM %1$I.webhook d WHERE d.id IN (
+	-- The time is asked for twice, so that partitions of other times are left out, and whole tables are not read.
+	DELETE FROM %1$I.webhook d
+	WHERE d.received_at < this.oldest AND d.id IN (
 		SELECT w.id FROM %1$I.webhook w WHERE w.received_at < this.oldest ORDER BY w.id LIMIT expire.at_most);
 	GET DIAGNOSTICS webhooks = ROW_COUNT;
 
 	-- What has no time goes with its webhook.
-	DELETE FROM %1$I.event d WHERE d.event_id IN (
-		SELECT e.event_id FROM %1$I.event e
-		WHERE e.occurred_at < this.oldest
-			OR e.occurred_at IS NULL AND NOT EXISTS (SELECT FROM %1$I.webhook w WHERE w.id = e.webhook_id)
-		LIMIT expire.at_most);
+	DELETE FROM %1$I.event e
+	USING (
+		SELECT o.event_id, o.occurred_at FROM %1$I.event o
+		WHERE o.occurred_at < this.oldest
+			OR o.occurred_at IS NULL AND NOT EXISTS (SELECT FROM %1$I.webhook w WHERE w.id = o.webhook_id)
+		LIMIT expire.at_most) old
+	WHERE (e.occurred_at < this.oldest OR e.occurred_at IS NULL) AND %2$s;
 	GET DIAGNOSTICS events = ROW_COUNT;
 
 	DELETE FROM %1$I.problem p WHERE NOT EXISTS (SELECT FROM %1$I.webhook w WHERE w.id = p.webhook_id);
 END
-	$body$, target),
+	$body$, target, format(is_same, 'old')),
 
 	-- forget
 	format($body$
@@ -734,9 +764,9 @@ BEGIN
 		-- Events whose webhooks have expired mention it, too.
 		UPDATE %1$I.event e SET (%3$s) = (
 			SELECT %4$s FROM jsonb_populate_record(NULL::%2$I.ses_event, r.event) p)
-		FROM (SELECT known.event_id, to_jsonb(known) AS event FROM %1$I.event known) k,
+		FROM (SELECT known.event_id, known.occurred_at, to_jsonb(known) AS event FROM %1$I.event known) k,
 			LATERAL (SELECT %2$I.ses_redact(k.event, this.spelling)) r (event)
-		WHERE e.event_id = k.event_id AND r.event <> k.event
+		WHERE %6$s AND r.event <> k.event
 			AND lower(e.recipient) IS DISTINCT FROM this.person;
 
 		UPDATE %1$I.problem p SET problem = r.problem#>>'{}'
@@ -754,7 +784,7 @@ BEGIN
 	webhooks := cardinality(deleted_ids);
 	redacted := cardinality(redacted_ids);
 END
-	$body$, target, extension, columns, columns_of_redacted, is_outdated));
+	$body$, target, extension, columns, columns_of_redacted, is_outdated, format(is_same, 'k')));
 
 	-- Rights that were given stay; to what is new, nobody has any.
 	FOR statement IN
