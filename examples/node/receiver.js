@@ -169,6 +169,7 @@ server.on('error', (error) => {
 
 // What is under way is finished first.
 function stop() {
+	if (!server.listening) return;
 	server.close(() => pool.end());
 	server.closeIdleConnections();
 }

@@ -27,10 +27,12 @@ def setting(name, usual):
 
 
 def log(what, error=None):
-    """One line, and nothing of what a client sent."""
-    code = getattr(error, 'sqlstate', None) or type(error).__name__
-    lines = str(error).splitlines() or ['']
-    print(f'receiver: {what}' + (f': {code} {lines[0]}' if error else ''), file=sys.stderr, flush=True)
+    """One line, and nothing of what a client sent, which is in the words of some errors."""
+    if error:
+        what += f": {getattr(error, 'sqlstate', None) or type(error).__name__}"
+    if isinstance(error, (psycopg.Error, OSError)):
+        what += f' {str(error).splitlines()[0]}' if str(error) else ''
+    print(f'receiver: {what}', file=sys.stderr, flush=True)
 
 
 def origin_pattern(origins):
@@ -90,6 +92,7 @@ def query(statement, body):
             return connection.execute(statement, (body,)).fetchone()
         finally:
             watchdog.cancel()
+            watchdog.join()
     except BaseException:
         if connection:
             connection.close()
@@ -191,7 +194,7 @@ class Receiver(BaseHTTPRequestHandler):
         self.stream.deadline = time.monotonic() + CLIENT_SECONDS
         super().handle_one_request()
 
-    def do_POST(self):
+    def respond(self):
         self.under_way.add(self)
         try:
             self.check()
@@ -209,7 +212,7 @@ class Receiver(BaseHTTPRequestHandler):
             while self.rfile.read1(65536):
                 pass
 
-    do_GET = do_HEAD = do_OPTIONS = do_PUT = do_PATCH = do_DELETE = do_POST
+    do_GET = do_HEAD = do_OPTIONS = do_PUT = do_PATCH = do_DELETE = do_POST = respond
 
     def check(self):
         """All that is known before the body is read."""
