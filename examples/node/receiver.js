@@ -42,8 +42,8 @@ class Answer extends Error {
 
 // One line, and nothing of what a client sent.
 function log(what, error) {
-	const message = error ? `: ${error.code ?? ''} ${error.message.split('\n')[0]}` : '';
-	console.error(`receiver: ${what}${message}`);
+	const why = error ? ': ' + [error.code, error.message.split('\n')[0]].filter(Boolean).join(' ') : '';
+	console.error(`receiver: ${what}${why}`);
 }
 
 // Each * stands for a part of a host name between two dots.

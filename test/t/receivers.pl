@@ -7,6 +7,8 @@ use File::Copy qw(copy);
 use HTTP::Tiny;
 use IO::Select;
 use IO::Socket::INET;
+use MIME::Base64 qw(encode_base64);
+use POSIX ();
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -183,7 +185,7 @@ sub post
 	return wantarray ? ($response->{status}, $response->{headers}) : $response->{status};
 }
 
-sub basic_of { require MIME::Base64; return 'Basic ' . MIME::Base64::encode_base64($_[0], '') }
+sub basic_of { return 'Basic ' . encode_base64($_[0], '') }
 
 sub confirmation
 {
@@ -311,7 +313,6 @@ sub test_receiver
 	my $chunked = head('Transfer-Encoding: chunked');
 	is(answer_of(dial($program, $chunked . chunk('x' x 60000) . chunk('x' x 60000))), 413, "$name: one in chunks, before the last");
 	is(answer_of(dial($program, $chunked . chunk('x' x 60000) x 50 . "0\r\n\r\n")), 413, "$name: and to the last");
-	is(answer_of(dial($program, $chunked . 'ffffffff' . "\r\nxxx")), $name eq 'node' ? '' : 413, "$name: a chunk that is only promised") if $name ne 'node';
 
 	# Frames.
 	is(answer_of(dial($program, with_length('x') =~ s/Length: 1/Length: $_/r)), 400, "$name: Content-Length: $_") foreach '-1', '1x', '0x1', '+1', "1\r\nContent-Length: 2", "1\r\nTransfer-Encoding: chunked";
@@ -332,6 +333,11 @@ sub test_receiver
 	print $socket with_length('[3]') . with_length('[4]');
 	is(join(' ', map { answer_of($socket) } 1 .. 2), '200 200', "$name: two at once");
 	is($sql->(q[SELECT string_agg(payload::text, ' ' ORDER BY id) FROM mail.webhook WHERE payload IN ('[1]', '[2]', '[3]', '[4]')]), '[1] [2] [3] [4]', "$name: all are stored");
+
+	my $polite = dial($program, head('Content-Length: 3', 'Expect: 100-continue'));
+	is(answer_of($polite), 100, "$name: a client that asks first");
+	print $polite '[5]';
+	is(answer_of($polite), 200, "$name: and is answered");
 
 	# Many.
 	$sql->('TRUNCATE mail.webhook, mail.event');
