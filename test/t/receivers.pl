@@ -433,6 +433,8 @@ sub test_receiver
 	ok($program->{run}->finish, "$name: and that is the end");
 	is($stored->(), 2, "$name: of what is stored");
 
+	is(slurp_file($other_asked), '', "$name: nobody ever went where it was not allowed");
+
 	my $log = log_of($program);
 	note($log);
 	like($log, qr/57014/, "$name: the log tells why");
