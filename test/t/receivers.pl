@@ -266,7 +266,7 @@ sub test_receiver
 	is(post($program, '{"event": "open", "email": "' . "j\xf6rg" . '@j.example", "bulkId": "m' . "\0" . '"}'), 200, "$name: JSON with bytes that are no text");
 	is($sql->('SELECT recipient, message_id FROM mail.event'), "jörg\@j.example|m\xef\xbf\xbd", "$name: its event is there");
 	is(post($program, join '', map { chr } 1 .. 255), 200, "$name: all bytes");
-	is($sql->(q[SELECT encode(convert_to(payload #>> '{}', 'LATIN1'), 'hex') FROM mail.webhook ORDER BY id DESC LIMIT 1]), unpack('H*', join '', map { chr } 1 .. 255),
+	is($sql->(q[SELECT payload #>> '{}' = convert_from(decode('] . unpack('H*', join '', map { chr } 1 .. 255) . q[', 'hex'), 'LATIN1') FROM mail.webhook ORDER BY id DESC LIMIT 1]), 't',
 		"$name: and none is lost");
 
 	# Who may.
