@@ -13,18 +13,18 @@ use Pages;
 my $tree = $ENV{TESTDIR};
 my %page = map { substr($_, length "$tree/") => slurp_file($_) } markdown_pages($tree);
 
-# What is wrong with a block, given what stands behind the fence of the one before.
+# What is wrong with a block of a page, given what stands behind the fence of the one before.
 sub fault
 {
-	my ($block, $before) = @_;
-	my ($language, $mark, $more) = split / /, $block->{info};
+	my ($path, $block, $before) = @_;
+	my ($language, $mark, @conditions) = split / /, $block->{info};
 
 	return 'nothing names its language, and it is no output' if !defined $language && !($block->{follows} && $before =~ /^(?:sql|sh)(?: test=|$)/);
 	return undef if !defined $language || $language eq 'sql' && !defined $mark;
-	return 'it is neither run nor a fragment' if !defined $mark || defined $more;
+	return 'it is neither run nor a fragment' if !defined $mark || grep { !/^\w+=\w+$/ } @conditions;
 	return undef if $mark eq 'fragment';
-	return "no test is named so" unless $mark =~ /^test=(\w+)$/ && -f "$tree/test/t/$1.pl";
-	return "the test does not read it" unless slurp_file("$tree/test/t/$1.pl") =~ /blocks_of/;
+	return 'no test is named so' unless $mark =~ /^test=(\w+)$/ && -f "$tree/test/t/$1.pl";
+	return 'the test does not read it' unless slurp_file("$tree/test/t/$1.pl") =~ /\Q$path\E/;
 	return undef;
 }
 
@@ -80,7 +80,7 @@ foreach my $path (sort keys %page)
 
 	foreach my $block (blocks($text))
 	{
-		my $fault = fault($block, $before);
+		my $fault = fault($path, $block, $before);
 		push @faults, "line $block->{line}: $fault" if defined $fault;
 		$before = $block->{info};
 		$blocks++;
@@ -96,9 +96,9 @@ cmp_ok($links, '>', 150, 'there are links');
 cmp_ok($blocks, '>', 80, 'there are blocks');
 
 # The test sees what it is for.
-is(fault({ info => 'sh' }, ''), 'it is neither run nor a fragment', 'a block that nobody runs is seen');
-is(fault({ info => 'sql test=nothing' }, ''), 'no test is named so', 'one of a test that is not there, too');
-is(fault({ info => '' }, ''), 'nothing names its language, and it is no output', 'and one that is nothing');
+is(fault('README.md', { info => 'sh' }, ''), 'it is neither run nor a fragment', 'a block that nobody runs is seen');
+is(fault('README.md', { info => 'sql test=nothing' }, ''), 'no test is named so', 'one of a test that is not there, too');
+is(fault('README.md', { info => '' }, ''), 'nothing names its language, and it is no output', 'and one that is nothing');
 is(dead_end('docs/reference.md', '../README.md#nothing'), 'there is no such heading', 'a heading that is not there is seen');
 is(dead_end('docs/reference.md', 'nothing.md'), 'there is no such file', 'a file, too');
 is(dead_end('docs/reference.md', '../../out.md'), 'it leads out of the project', 'and what is not of the project');

@@ -58,7 +58,7 @@ sub blocks_of
 
 	foreach my $i (0 .. $#all)
 	{
-		next unless $all[$i]{info} =~ / test=\Q$test\E$/;
+		next unless $all[$i]{info} =~ / test=\Q$test\E(?: |$)/;
 		my $next = $all[ $i + 1 ];
 		$all[$i]{output} = $next->{text} if defined $next && $next->{info} eq '' && $next->{follows};
 		push @blocks, $all[$i];

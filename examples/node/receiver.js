@@ -1,0 +1,177 @@
+// receiver.js: stores webhooks. What it answers, and its settings: ../README.md.
+'use strict';
+
+const crypto = require('node:crypto');
+const http = require('node:http');
+const https = require('node:https');
+const { Pool } = require('pg');
+
+const setting = (name, usual) => process.env[`RECEIVER_${name}`] ?? usual;
+const number = (name, usual) => {
+	const value = Number(setting(name, usual));
+	if (!Number.isInteger(value)) throw new Error(`RECEIVER_${name} has to be a whole number`);
+	return value;
+};
+const token = setting('TOKEN', '');
+const basic = setting('BASIC', '');
+const secrets = { __proto__: null, bearer: token, basic: Buffer.from(basic).toString('base64') };
+const receive = `SELECT ${setting('FUNCTION', 'mail.receive')}($1)`;
+const maxBody = number('MAX_BODY', 10 * 1024 * 1024);
+const clientSeconds = number('CLIENT_SECONDS', 30);
+const databaseSeconds = number('DATABASE_SECONDS', 8);
+const confirmable = originPattern(setting('CONFIRM',
+	'https://sns.*.amazonaws.com https://sns.*.amazonaws.com.cn https://*.eventgrid.azure.net https://*.eventgrid.azure.net:553'));
+
+// Where the database is, libpq's variables say: PGHOST, PGDATABASE, PGUSER, PGPASSWORD.
+// The server gives up first; where it cannot even do that, the client does.
+const pool = new Pool({
+	max: number('CONNECTIONS', 5),
+	connectionTimeoutMillis: 3000,
+	statement_timeout: databaseSeconds * 1000,
+	query_timeout: (databaseSeconds + 2) * 1000,
+});
+pool.on('error', (error) => log('database', error));	// an idle connection was lost: the pool makes another
+
+// Thrown where it is known.
+class Answer extends Error {
+	constructor(status, headers = {}) {
+		super(http.STATUS_CODES[status]);
+		Object.assign(this, { status, headers });
+	}
+}
+
+// One line, and nothing of what a client sent.
+function log(what, error) {
+	const why = error ? ': ' + [error.code, error.message.split('\n')[0]].filter(Boolean).join(' ') : '';
+	console.error(`receiver: ${what}${why}`);
+}
+
+// Each * stands for a part of a host name between two dots.
+function originPattern(origins) {
+	const parts = origins.split(/\s+/).filter(Boolean).map((origin) => origin.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[a-z0-9-]+'));
+	return new RegExp(`^(${parts.join('|')})$`);
+}
+
+// Hashed first: what has one length is compared in one time.
+function equal(given, secret) {
+	const hash = (text) => crypto.createHash('sha256').update(text).digest();
+	return secret !== '' && crypto.timingSafeEqual(hash(given), hash(secret));
+}
+
+function isAuthorized({ url, headers }) {
+	const [scheme, credentials = ''] = (headers.authorization ?? '').split(' ');
+	return equal(new URLSearchParams(url.replace(/^[^?]*/, '')).get('token') ?? '', token) ||
+		equal(credentials, secrets[scheme.toLowerCase()] ?? '');
+}
+
+// All that is known before the body is read.
+function check(request) {
+	const { method, url, headers } = request;
+	if (!/^\/webhook([/?]|$)/.test(url)) throw new Answer(404);
+	if (!isAuthorized(request)) throw new Answer(401, { 'WWW-Authenticate': 'Basic realm="webhooks"' });
+	if (method === 'GET' || method === 'HEAD') throw new Answer(200);
+	if (method === 'OPTIONS') throw new Answer(200, { Allow: 'POST', 'WebHook-Allowed-Origin': '*' });
+	if (method !== 'POST') throw new Answer(405, { Allow: 'GET, HEAD, OPTIONS, POST' });
+	if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) throw new Answer(415, { 'Accept-Encoding': 'identity' });
+	if (!('content-length' in headers) && !('transfer-encoding' in headers)) throw new Answer(411);
+	if (Number(headers['content-length']) > maxBody) throw new Answer(413);
+}
+
+// What is over the limit is read on, so that the answer arrives, and thrown away.
+function read(request) {
+	return new Promise((resolve, reject) => {
+		const chunks = [];
+		let size = 0;
+		request.on('data', (chunk) => {
+			size += chunk.length;
+			if (size <= maxBody) chunks.push(chunk);
+			else reject(new Answer(413));
+		});
+		request.on('end', () => resolve(Buffer.concat(chunks)));
+		request.on('error', () => reject(new Answer(400)));
+	});
+}
+
+// Bytes that are no UTF-8 are taken for Latin-1, in which each byte is a character: so
+// none is lost. The one character that the server's text cannot hold is U+0000.
+function decode(bytes) {
+	let text;
+	try {
+		text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		text = bytes.toString('latin1');
+	}
+	return text.replaceAll('\0', '\ufffd');
+}
+
+// A query outside of a transaction is committed when its result is there. In a database of another
+// encoding than UTF8 a character may have no place: as JSON escapes it, it has one in each of them.
+async function store(body) {
+	try {
+		await pool.query(receive, [body]);
+	} catch (error) {
+		if (!/^22/.test(error.code)) throw error;
+		await pool.query(receive, [body.replace(/[^\0-\x7f]/g, (unit) => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'))]);
+	}
+}
+
+// Visits the URL that a subscription is confirmed by, on hosts that are allowed, following no redirect. It is
+// stored already: whatever happens here changes no answer. (An UnsubscribeConfirmation has a URL, too, which subscribes again.)
+async function confirm(body) {
+	if (!/"SubscriptionConfirmation"|"Microsoft\.EventGrid\.SubscriptionValidationEvent"/.test(body)) return;
+	try {
+		const { rows } = await pool.query('SELECT url FROM ses_parse_all(ses_payload($1)) WHERE event_id IS NULL AND url IS NOT NULL', [body]);
+		if (rows.length === 0) return;
+		const url = new URL(rows[0].url);
+		if (!confirmable.test(url.origin)) return log(`a subscription wants a visit to ${url.origin}, which is not allowed`);
+		const status = await new Promise((resolve, reject) => {
+			(url.protocol === 'https:' ? https : http).get(url, { signal: AbortSignal.timeout(5000) }, (response) => {
+				response.destroy();
+				resolve(response.statusCode);
+			}).on('error', reject);
+		});
+		log(`visited ${url.origin} to confirm a subscription, which answered ${status}`);
+	} catch (error) {
+		log('a subscription is not confirmed', error);
+	}
+}
+
+async function answer(request) {
+	try {
+		check(request);
+		const body = decode(await read(request));
+		await store(body);
+		await confirm(body);
+		return new Answer(200);
+	} catch (error) {
+		if (error instanceof Answer) return error;
+		log('database', error);
+		return new Answer(503, { 'Retry-After': 30 });
+	}
+}
+
+if ((!token && !basic) || (basic && !basic.includes(':'))) {
+	log('RECEIVER_TOKEN or RECEIVER_BASIC (user:password) has to be set');
+	process.exit(1);
+}
+
+const timeouts = { headersTimeout: clientSeconds * 1000, requestTimeout: clientSeconds * 1000, connectionsCheckingInterval: 500 };
+const server = http.createServer(timeouts, async (request, response) => {
+	const { status, headers } = await answer(request);
+	if (!server.listening) response.setHeader('Connection', 'close');
+	response.writeHead(status, { ...headers, 'Content-Length': 0 }).end();
+});
+server.listen(number('PORT', 8080), setting('HOST', '127.0.0.1'), () => log(`listening on port ${server.address().port}`));
+server.on('error', (error) => {
+	log('server', error);
+	process.exit(1);
+});
+
+// What is under way is finished first.
+function stop() {
+	if (!server.listening) return;
+	server.close(() => pool.end());
+	server.closeIdleConnections();
+}
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
