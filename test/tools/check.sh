@@ -9,7 +9,7 @@ set -eu
 # A name may be of a regression test and of a TAP test.
 regress=
 tap=
-for test in ${TESTS:-$(find test/sql test/t -name '*.*' | sed 's,.*/,,; s,\..*,,' | sort -u)}; do
+for test in ${TESTS:-$(find test/sql test/t -name '*.sql' -o -name '*.pl' | sed 's,.*/,,; s,\..*,,' | sort -u)}; do
 	[ ! -f "test/sql/$test.sql" ] || regress="$regress $test"
 	[ ! -f "test/t/$test.pl" ] || tap="$tap test/t/$test.pl"
 	[ -f "test/sql/$test.sql" ] || [ -f "test/t/$test.pl" ] || {
