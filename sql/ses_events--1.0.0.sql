@@ -818,8 +818,8 @@ WHERE e.event_type IN ('bounced', 'complained', 'rejected', 'failed', 'unsubscri
 				AND lower(later.recipient) = lower(e.recipient)
 				AND later.occurred_at > e.occurred_at)
 		WHEN e.event_type = 'complained' THEN e.reason IS DISTINCT FROM 'not_spam'
-		WHEN e.reason = 'suppressed' THEN true
-		ELSE e.event_type = 'bounced' AND e.bounce_class = 'hard' AND e.candidates = 1
+		WHEN e.candidates > 1 THEN false
+		ELSE e.reason = 'suppressed' OR e.event_type = 'bounced' AND e.bounce_class = 'hard'
 	END
 ORDER BY lower(e.recipient), e.occurred_at, e.event_id;
 

@@ -70,8 +70,8 @@ FROM mail.event
 WHERE recipient IS NOT NULL
 	AND (event_type IN ('unsubscribed', 'subscribed')
 		OR event_type = 'complained' AND reason IS DISTINCT FROM 'not_spam'
-		OR event_type IN ('bounced', 'rejected', 'failed') AND reason IN ('suppressed', 'unsubscribed')
-		OR event_type = 'bounced' AND bounce_class = 'hard' AND candidates = 1)
+		OR event_type IN ('bounced', 'rejected', 'failed') AND (reason = 'unsubscribed'
+			OR candidates = 1 AND (reason = 'suppressed' OR event_type = 'bounced' AND bounce_class = 'hard')))
 GROUP BY lower(recipient)
 HAVING count(*) FILTER (WHERE event_type NOT IN ('unsubscribed', 'subscribed') AND reason IS DISTINCT FROM 'unsubscribed') > 0
 	OR count(*) FILTER (WHERE event_type <> 'subscribed' AND occurred_at IS NULL) > 0

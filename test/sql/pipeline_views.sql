@@ -37,6 +37,8 @@ SELECT count(*) AS events FROM (VALUES
 	(happen(2, 'subscribed', 'out-in-out@x.example')),
 	(happen(3, 'unsubscribed', 'out-in-out@x.example')),
 	(happen(1, 'rejected', 'suppressed@x.example', NULL, 'suppressed')),
+	(happen(1, 'rejected', 'suppressed-one-of-two@x.example', NULL, 'suppressed', candidates => 2)),
+	(happen(1, 'complained', 'complained-one-of-two@x.example', NULL, 'spam', candidates => 2)),
 	(happen(1, 'rejected', 'rejected@x.example', NULL, 'content_rejected')),
 	(happen(1, 'failed', 'provider-unsubscribed@x.example', NULL, 'unsubscribed')),
 	(happen(1, 'failed', 'provider-then-in@x.example', NULL, 'unsubscribed')),
