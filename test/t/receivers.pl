@@ -99,6 +99,14 @@ sub start_receiver
 	return \%program;
 }
 
+# Waits until it ends, and returns whether it did so as it should.
+sub ended
+{
+	my ($program) = @_;
+	wait_for('the end', sub { !eval { $program->{run}->pump_nb; 1 } });
+	return $program->{run}->finish;
+}
+
 # A session that locks webhooks away, until it is told otherwise.
 sub lock_webhooks
 {
@@ -219,12 +227,12 @@ sub test_receiver
 	}
 
 	my $refused = start_receiver(\@command, PGDATABASE => $name, TOKEN => '', PORT => 0);
-	$refused->{run}->finish;
+	ended($refused);
 	is($refused->{run}->full_result >> 8, 1, "$name: does not start without a secret");
 	like(log_of($refused), qr/RECEIVER_TOKEN or RECEIVER_BASIC/, "$name: and says so");
 
 	my $program = start_receiver(\@command, PGDATABASE => $name, TOKEN => $token, BASIC => $basic, PORT => 0, CONNECTIONS => 3,
-		MAX_BODY => 100000, CLIENT_SECONDS => 3, DATABASE_SECONDS => 1, CONFIRM => "http://*.0.0.1:$fake http://127.0.0.1:$closed");
+		MAX_BODY => 100000, CLIENT_SECONDS => 3, DATABASE_SECONDS => 2, CONFIRM => "http://*.0.0.1:$fake http://127.0.0.1:$closed");
 
 	# These are looked at in the end.
 	my %slow = (
@@ -426,11 +434,11 @@ sub test_receiver
 	$waiting = dial($program, with_length('[]'));
 	wait_for('the lock', sub { $sql->(q[SELECT count(*) FROM pg_locks WHERE NOT granted]) > 0 });
 	$program->{run}->signal('TERM');
-	wait_for('the end', sub { !defined dial($program, '') });
+	wait_for('the door to close', sub { !defined dial($program, '') });
 	print $begun '[]';
 	unlock($lock);
 	is(answer_of($_), 200, "$name: what is under way is finished") foreach $waiting, $begun;
-	ok($program->{run}->finish, "$name: and that is the end");
+	ok(ended($program), "$name: and that is the end");
 	is($stored->(), 2, "$name: of what is stored");
 
 	is(slurp_file($other_asked), '', "$name: nobody ever went where it was not allowed");
@@ -454,7 +462,7 @@ sub test_receiver
 		https://sns.eu-west-1.amazonaws.com:8443/ http://sns.eu-west-1.amazonaws.com/ https://sns.a.b.amazonaws.com/ https://eventgrid.azure.net/ https://snsXa.amazonaws.com/);
 	is(scalar(() = log_of($latin1) =~ /not allowed/g), scalar(@hosts), "$name: none is visited");
 	$latin1->{run}->signal('TERM');
-	$latin1->{run}->finish;
+	ended($latin1);
 	return;
 }
 
