@@ -253,13 +253,15 @@ report_confirmation(const Document *document, Sink *sink)
 
 	if (!ses_json_get(&document->value, "TopicArn", &topic))
 		return false;
-	confirmation.link = ses_json_get_text(&document->value, "SubscribeURL");
 	if (slice_equals(type, SLICE("SubscriptionConfirmation")))
+	{
+		confirmation.link = ses_json_get_text(&document->value, "SubscribeURL");
 		ses_report(sink, &confirmation, OUTCOME_CONTROL, NULL, NULL,
 				   "is an SNS subscription confirmation: "
 				   "nothing is delivered until its SubscribeURL was visited");
+	}
 	else if (slice_equals(type, SLICE("UnsubscribeConfirmation")))
-		ses_report(sink, &confirmation, OUTCOME_CONTROL, NULL, NULL,
+		ses_report(sink, document, OUTCOME_CONTROL, NULL, NULL,
 				   "is an SNS unsubscribe confirmation: visiting its SubscribeURL subscribes again");
 	else
 		return false;

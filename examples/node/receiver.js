@@ -116,7 +116,7 @@ async function store(body) {
 }
 
 // Visits the URL that a subscription is confirmed by, on hosts that are allowed, following no redirect. It is
-// stored already: whatever happens here changes no answer. (An UnsubscribeConfirmation has a URL, too, which subscribes again.)
+// stored already: whatever happens here changes no answer.
 async function confirm(body) {
 	if (!/"SubscriptionConfirmation"|"Microsoft\.EventGrid\.SubscriptionValidationEvent"/.test(body)) return;
 	try {

@@ -1,25 +1,21 @@
 #!/usr/bin/env python3
 """receiver.py: stores webhooks. What it answers, and its settings: ../README.md."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
-import http.client
-import io
 import json
+import logging
 import os
-import queue
 import re
 import select
 import signal
-import socket
 import sys
-import threading
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
 
 import psycopg
+from aiohttp import ClientSession, ClientTimeout, web
+from yarl import URL
 
 
 def setting(name, usual):
@@ -51,55 +47,42 @@ CONFIRMABLE = origin_pattern(setting(
 RECEIVE = f"SELECT {setting('FUNCTION', 'mail.receive')}(%s)"
 SUBSCRIPTION = 'SELECT url FROM ses_parse_all(ses_payload(%s)) WHERE event_id IS NULL AND url IS NOT NULL'
 
-# As many as there may be at a time; None is one that has to be made.
-connections = queue.LifoQueue()
-for _ in range(int(setting('CONNECTIONS', 5))):
-    connections.put(None)
 
+class Database:
+    """As many connections as there may be. Where it is, libpq's variables say: PGHOST, PGDATABASE, PGUSER, PGPASSWORD."""
 
-class Answer(Exception):
-    """Raised where it is known."""
+    def __init__(self):
+        self.slots = asyncio.Semaphore(int(setting('CONNECTIONS', 5)))
+        self.idle = []
 
-    def __init__(self, status, headers=None):
-        super().__init__(status)
-        self.status = status
-        self.headers = headers or {}
-
-
-def hang_up(connection):
-    """Wakes the thread that waits for an answer of the database."""
-    with socket.socket(fileno=os.dup(connection.fileno())) as same:
-        same.shutdown(socket.SHUT_RDWR)
-
-
-def query(statement, body):
-    """Returns the first row of a statement, and not before it is committed."""
-    connection = connections.get(timeout=3)
-    try:
-        # Nobody speaks to an idle connection, unless to say good-bye.
-        if connection and select.select([connection], [], [], 0)[0]:
-            connection.close()
-            connection = None
-        # Where the database is, libpq's variables say: PGHOST, PGDATABASE, PGUSER, PGPASSWORD.
-        connection = connection or psycopg.connect(
+    async def connect(self):
+        while self.idle:
+            connection = self.idle.pop()
+            # Nobody speaks to an idle connection, unless to say good-bye.
+            if not select.select([connection.pgconn.socket], [], [], 0)[0]:
+                return connection
+            await connection.close()
+        return await psycopg.AsyncConnection.connect(
             autocommit=True, connect_timeout=3, client_encoding='utf8', prepare_threshold=None,
             options=f"{os.environ.get('PGOPTIONS', '')} -c statement_timeout={DATABASE_SECONDS}s")
-        # The server gives up first; where it cannot even do that, this does.
-        watchdog = threading.Timer(DATABASE_SECONDS + 2, hang_up, [connection])
-        watchdog.daemon = True
-        watchdog.start()
-        try:
-            return connection.execute(statement, (body,)).fetchone()
-        finally:
-            watchdog.cancel()
-            watchdog.join()
-    except BaseException:
-        if connection:
-            connection.close()
-            connection = None
-        raise
-    finally:
-        connections.put(connection)
+
+    async def run(self, statement, body):
+        async with self.slots:
+            connection = await self.connect()
+            try:
+                row = await (await connection.execute(statement, (body,))).fetchone()
+            except BaseException:
+                await connection.close()
+                raise
+            self.idle.append(connection)
+            return row
+
+    async def query(self, statement, body):
+        """Returns the first row of a statement, and not before it is committed.
+
+        The server gives up first; where it cannot even do that, this does.
+        """
+        return await asyncio.wait_for(self.run(statement, body), DATABASE_SECONDS + 2)
 
 
 def decode(body):
@@ -114,212 +97,149 @@ def decode(body):
     return text.replace('\0', '\ufffd')
 
 
-def store(body):
+async def store(database, body):
     """In a database of another encoding than UTF8 a character may have no place: as JSON escapes it, it has one in each."""
     try:
-        try:
-            query(RECEIVE, body)
-        except psycopg.DataError:
-            query(RECEIVE, re.sub('[^\0-\x7f]', lambda character: json.dumps(character[0])[1:-1], body))
-    except Exception as error:
-        log('database', error)
-        raise Answer(503, {'Retry-After': '30'}) from None
+        await database.query(RECEIVE, body)
+    except psycopg.DataError:
+        await database.query(RECEIVE, re.sub('[^\0-\x7f]', lambda character: json.dumps(character[0])[1:-1], body))
 
 
-def confirm(body):
+async def confirm(database, body):
     """Visits the URL that confirms a subscription, on hosts that are allowed, following no redirect.
 
-    It is stored already: whatever happens here changes no answer. (An UnsubscribeConfirmation has a URL, too, which subscribes again.)
+    It is stored already: whatever happens here changes no answer.
     """
     if not re.search(r'"SubscriptionConfirmation"|"Microsoft\.EventGrid\.SubscriptionValidationEvent"', body):
         return
     try:
-        row = query(SUBSCRIPTION, body)
+        row = await database.query(SUBSCRIPTION, body)
         if row is None:
             return
-        url = urlsplit(row[0])
-        connect, usual_port = {'http': (http.client.HTTPConnection, 80), 'https': (http.client.HTTPSConnection, 443)}[url.scheme]
-        port = url.port or usual_port
-        origin = f'{url.scheme}://{url.hostname}' + (f':{port}' if port != usual_port else '')
+        url = URL(row[0])
+        origin = str(url.origin())
         if not CONFIRMABLE.fullmatch(origin):
             log(f'a subscription wants a visit to {origin!a}, which is not allowed')
             return
-        # What was matched is what is connected to.
-        visit = connect(url.hostname, port, timeout=5)
-        try:
-            visit.request('GET', url._replace(scheme='', netloc='', fragment='').geturl() or '/')
-            log(f'visited {origin} to confirm a subscription, which answered {visit.getresponse().status}')
-        finally:
-            visit.close()
+        async with ClientSession(timeout=ClientTimeout(total=5)) as session, session.get(url, allow_redirects=False) as answer:
+            log(f'visited {origin} to confirm a subscription, which answered {answer.status}')
     except Exception as error:
         log('a subscription is not confirmed', error)
 
 
 def equal(given, secret):
     """Hashed first: what has one length is compared in one time."""
-    hashes = [hashlib.sha256(text.encode('utf-8', 'surrogatepass')).digest() for text in (given, secret)]
+    hashes = [hashlib.sha256(text.encode('utf-8', 'surrogateescape')).digest() for text in (given, secret)]
     return secret != '' and hmac.compare_digest(*hashes)
 
 
-class Stream(io.RawIOBase):
-    """What a client sends, until a deadline."""
-
-    def __init__(self, connection):
-        self.connection = connection
-        self.deadline = 0
-
-    def readable(self):
-        return True
-
-    def readinto(self, buffer):
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise socket.timeout('timed out')
-        self.connection.settimeout(left)
-        return self.connection.recv_into(buffer)
+def is_authorized(request):
+    scheme, _, credentials = request.headers.get('Authorization', '').partition(' ')
+    return equal(request.query.get('token', ''), TOKEN) or equal(credentials, SECRETS.get(scheme.lower(), ''))
 
 
-class Receiver(BaseHTTPRequestHandler):
-    protocol_version = 'HTTP/1.1'
-    error_message_format = ''
-    under_way = set()  # requests of all connections
+def check(request):
+    """All that is known before the body is read: a status and its headers, or None where nothing is wrong."""
+    if not f'{request.path}/'.startswith('/webhook/'):
+        return 404, {}
+    if not is_authorized(request):
+        return 401, {'WWW-Authenticate': 'Basic realm="webhooks"'}
+    if request.method in ('GET', 'HEAD'):
+        return 200, {}
+    if request.method == 'OPTIONS':
+        return 200, {'Allow': 'POST', 'WebHook-Allowed-Origin': '*'}
+    if request.method != 'POST':
+        return 405, {'Allow': 'GET, HEAD, OPTIONS, POST'}
+    if request.headers.get('Content-Encoding', 'identity').lower() != 'identity':
+        return 415, {'Accept-Encoding': 'identity'}
+    if 'Content-Length' not in request.headers and 'Transfer-Encoding' not in request.headers:
+        return 411, {}
+    if (request.content_length or 0) > MAX_BODY:
+        return 413, {}
+    return None
 
-    def setup(self):
-        super().setup()
-        self.rfile.close()
-        self.stream = Stream(self.connection)
-        self.rfile = io.BufferedReader(self.stream)
 
-    def handle_one_request(self):
-        self.stream.deadline = time.monotonic() + CLIENT_SECONDS
-        super().handle_one_request()
+async def go_on_later(request):
+    """A client that asks whether to send its body is told after the secret was looked at."""
 
-    def respond(self):
-        self.under_way.add(self)
+
+async def answer(request):
+    """The status and the headers of the answer to a request."""
+    answer = check(request)
+    if answer:
+        return answer
+    if 'Expect' in request.headers:
+        await request.writer.write(b'HTTP/1.1 100 Continue\r\n\r\n')
+    try:
+        body = decode(await asyncio.wait_for(request.read(), CLIENT_SECONDS))
+    except asyncio.TimeoutError:
+        return 408, {}
+    except web.HTTPRequestEntityTooLarge:
+        return 413, {}
+    except Exception:
+        return 400, {}
+    try:
+        await store(request.app['database'], body)
+    except Exception as error:
+        log('database', error)
+        return 503, {'Retry-After': '30'}
+    await confirm(request.app['database'], body)
+    return 200, {}
+
+
+class Receiver:
+    def __init__(self):
+        self.under_way = 0
+        self.is_stopping = asyncio.Event()
+        self.silent = set()  # connections that have made no request yet
+
+    async def handle(self, request):
+        self.silent.discard(request.protocol)
+        self.under_way += 1
         try:
-            self.check()
-            body = decode(self.read())
-            store(body)
-            confirm(body)
-            self.send_answer(Answer(200))
-        except Answer as answer:
-            self.send_answer(answer, is_last=True)
+            status, headers = await answer(request)
+            response = web.Response(status=status, headers={'Server': 'receiver', **headers})
+            if self.is_stopping.is_set() or status >= 400:
+                response.force_close()
+            return response
         finally:
-            self.under_way.discard(self)
-        if self.close_connection:
-            # A client that is still sending would not see the answer if its bytes were refused.
-            self.connection.shutdown(socket.SHUT_WR)
-            while self.rfile.read1(65536):
-                pass
+            self.under_way -= 1
 
-    do_GET = do_HEAD = do_OPTIONS = do_PUT = do_PATCH = do_DELETE = do_POST = respond
+    def accept(self):
+        """What aiohttp makes for a connection. It waits for the head of a request for ever: this does not."""
+        connection = self.runner.server()
+        self.silent.add(connection)
+        asyncio.get_running_loop().call_later(CLIENT_SECONDS, self.give_up, connection)
+        return connection
 
-    def check(self):
-        """All that is known before the body is read."""
-        path, _, parameters = self.path.partition('?')
-        if not f'{path}/'.startswith('/webhook/'):
-            raise Answer(404)
-        if not self.is_authorized(parameters):
-            raise Answer(401, {'WWW-Authenticate': 'Basic realm="webhooks"'})
-        if self.command in ('GET', 'HEAD'):
-            raise Answer(200)
-        if self.command == 'OPTIONS':
-            raise Answer(200, {'Allow': 'POST', 'WebHook-Allowed-Origin': '*'})
-        if self.command != 'POST':
-            raise Answer(405, {'Allow': 'GET, HEAD, OPTIONS, POST'})
-        if self.headers.get('Content-Encoding', 'identity').lower() != 'identity':
-            raise Answer(415, {'Accept-Encoding': 'identity'})
+    def give_up(self, connection):
+        if connection in self.silent:
+            self.silent.discard(connection)
+            connection.force_close()
 
-    def is_authorized(self, parameters):
-        scheme, _, credentials = self.headers.get('Authorization', '').partition(' ')
-        return (equal(parse_qs(parameters).get('token', [''])[0], TOKEN)
-                or equal(credentials, SECRETS.get(scheme.lower(), '')))
+    async def run(self):
+        app = web.Application(client_max_size=MAX_BODY + 1)
+        app.router.add_route('*', '/{path:.*}', self.handle, expect_handler=go_on_later)
+        app['database'] = Database()
+        self.runner = web.AppRunner(app, access_log=None)
+        await self.runner.setup()
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(self.accept, setting('HOST', '127.0.0.1'), int(setting('PORT', 8080)), backlog=511)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.is_stopping.set)
+        log(f'listening on port {server.sockets[0].getsockname()[1]}')
 
-    def read(self):
-        """Returns the body, framed as RFC 9112 has it."""
-        lengths = self.headers.get_all('Content-Length', [])
-        codings = self.headers.get_all('Transfer-Encoding', [])
-        try:
-            if codings:
-                if lengths or [coding.lower() for coding in codings] != ['chunked']:
-                    raise Answer(400)
-                return self.read_chunks()
-            if not lengths:
-                raise Answer(411)
-            if len(lengths) > 1 or not re.fullmatch('[0-9]{1,18}', lengths[0]):
-                raise Answer(400)
-            if int(lengths[0]) > MAX_BODY:
-                raise Answer(413)
-            return self.read_exactly(int(lengths[0]))
-        except socket.timeout:
-            raise Answer(408) from None
-
-    def read_exactly(self, size):
-        body = self.rfile.read(size)
-        if len(body) < size:
-            raise Answer(400)
-        return body
-
-    def read_chunks(self):
-        body = bytearray()
-        while True:
-            head = re.fullmatch(rb'([0-9a-fA-F]{1,8})[ \t]*(;.*)?\r\n', self.rfile.readline(1000))
-            if head is None:
-                raise Answer(400)
-            size = int(head[1], 16)
-            if len(body) + size > MAX_BODY:
-                raise Answer(413)
-            if size == 0:
-                break
-            body += self.read_exactly(size)
-            if self.read_exactly(2) != b'\r\n':
-                raise Answer(400)
-        while (trailer := self.rfile.readline(1000)) != b'\r\n':
-            if not trailer.endswith(b'\n'):
-                raise Answer(400)
-        return body
-
-    def send_answer(self, answer, is_last=False):
-        self.send_response(answer.status)
-        for name, value in answer.headers.items():
-            self.send_header(name, value)
-        self.send_header('Content-Length', '0')
-        if is_last or self.server.is_stopping:
-            self.send_header('Connection', 'close')  # which http.server understands, too
-        self.end_headers()
-
-    def version_string(self):
-        return 'receiver'
-
-    def log_message(self, *_):
-        """Logs nothing: a request line has the token in it."""
-
-
-class Server(ThreadingHTTPServer):
-    request_queue_size = 511
-    is_stopping = False
-
-    def handle_error(self, request, client_address):
-        error = sys.exc_info()[1]
-        if not isinstance(error, OSError):  # a client that went away
-            log('request', error)
-
-    def stop(self, *_):
-        self.is_stopping = True
-        threading.Thread(target=self.shutdown).start()
+        # What is under way is finished first.
+        await self.is_stopping.wait()
+        server.close()
+        while self.under_way:
+            await asyncio.sleep(0.05)
+        await self.runner.cleanup()
 
 
 if not TOKEN and not BASIC or BASIC and ':' not in BASIC:
     log('RECEIVER_TOKEN or RECEIVER_BASIC (user:password) has to be set')
     sys.exit(1)
 
-server = Server((setting('HOST', '127.0.0.1'), int(setting('PORT', 8080))), Receiver)
-signal.signal(signal.SIGTERM, server.stop)
-signal.signal(signal.SIGINT, server.stop)
-log(f'listening on port {server.server_port}')
-server.serve_forever()
-
-# What is under way is finished first.
-server.server_close()
-while Receiver.under_way:
-    time.sleep(0.05)
+logging.disable()  # a request line has the token in it
+asyncio.run(Receiver().run())

@@ -59,7 +59,7 @@ optional_packages() {
 	has_fuzzer || echo "$fuzzer_packages"
 	has_node_client || echo nodejs node-pg
 	command -v git >/dev/null 2>&1 || echo git
-	/usr/bin/python3 -c 'import psycopg' 2>/dev/null || echo python3-psycopg
+	/usr/bin/python3 -c 'import psycopg, aiohttp' 2>/dev/null || echo python3-psycopg python3-aiohttp
 	major=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/')
 	if [ "$("$PG_CONFIG" --bindir)" = "/usr/lib/postgresql/$major/bin" ]; then
 		for extension in pg_partman:partman pg_cron:cron; do
