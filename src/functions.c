@@ -60,6 +60,16 @@ put_row(Sink *sink, const Event *event)
 	tuplestore_putvalues(self->rows, self->type, values, nulls);
 }
 
+static void
+check_attribute(TupleDesc type, int i, const char *name, Oid wanted)
+{
+	if (i >= type->natts || TupleDescAttr(type, i)->attisdropped || TupleDescAttr(type, i)->atttypid != wanted)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("attribute %d of type \"%s\" is not of type %s", i + 1, name, format_type_be(wanted)),
+				 errhint("The type was altered by hand. Recreate the extension.")));
+}
+
 /*
  * The installed type may be that of an earlier version, and then has fewer
  * attributes than the library knows.
@@ -76,16 +86,7 @@ check_row_type(TupleDesc type)
 						 "or run ALTER EXTENSION ses_events UPDATE.")));
 
 	for (int i = 0; i < type->natts; i++)
-	{
-		Form_pg_attribute attribute = TupleDescAttr(type, i);
-
-		if (attribute->attisdropped || attribute->atttypid != ses_column_type((Column) i))
-			ereport(ERROR,
-					(errcode(ERRCODE_DATATYPE_MISMATCH),
-					 errmsg("attribute %d of type \"ses_event\" is not of type %s",
-							i + 1, format_type_be(ses_column_type((Column) i))),
-					 errhint("The type was altered by hand. Recreate the extension.")));
-	}
+		check_attribute(type, i, "ses_event", ses_column_type((Column) i));
 }
 
 /*
@@ -264,12 +265,15 @@ ses_inspect(PG_FUNCTION_ARGS)
 		.inspection = {.context = CurrentMemoryContext}
 	};
 	const Inspection *inspection = &self.inspection;
+	static const Oid types[] = {TEXTOID, TEXTOID, TEXTOID, INT4OID, TEXTOID};
 	TupleDesc	type;
-	Datum		values[5];
-	bool		nulls[5] = {false};
+	Datum		values[lengthof(types)];
+	bool		nulls[lengthof(types)] = {false};
 
-	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE || type->natts != lengthof(values))
+	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE || type->natts != lengthof(types))
 		elog(ERROR, "ses_inspect must return type ses_inspection");
+	for (int i = 0; i < (int) lengthof(types); i++)
+		check_attribute(type, i, "ses_inspection", types[i]);
 
 	ses_walk(PG_GETARG_JSONB_P(0), &self.rows.sink);
 	values[0] = CStringGetTextDatum(ses_inspection_kind(inspection));

@@ -77,6 +77,14 @@ BEGIN;
 ALTER TYPE ses_event ALTER ATTRIBUTE smtp_code TYPE text;
 SELECT * FROM ses_parse('{}');
 ROLLBACK;
+BEGIN;
+ALTER TYPE ses_inspection ALTER ATTRIBUTE event_count TYPE text;
+SELECT ses_inspect('{}');
+ROLLBACK;
+BEGIN;
+ALTER TYPE ses_inspection DROP ATTRIBUTE problem;
+SELECT ses_inspect('{}');
+ROLLBACK;
 
 -- A type of an earlier version has fewer attributes: those that it has are filled.
 CREATE TYPE earlier_event AS (event_id uuid, occurred_at timestamptz, event_type text);
