@@ -33,29 +33,30 @@ take_line(Slice *rest, Slice *line)
 	return true;
 }
 
-/* Several lines, each of which begins like an object or an array. */
+/* Several lines, half of which or more begin like an object or an array. */
 static bool
 looks_like_lines(Slice text)
 {
 	Slice		line;
-	int			count = 0;
+	int64		count = 0;
+	int64		documents = 0;
 
 	while (take_line(&text, &line))
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (line.length == 0)
 			continue;
-		if (line.data[0] != '{' && line.data[0] != '[')
-			return false;
 		count++;
+		if (line.data[0] == '{' || line.data[0] == '[')
+			documents++;
 	}
-	return count > 1;
+	return count > 1 && documents * 2 >= count;
 }
 
 /*
  * Newline-delimited JSON, as Firehose writes it.  A line that is broken, such
- * as the last of a file that was cut, becomes a string: nothing is lost, and
- * the other lines are read.
+ * as the last of a file that was cut, or is something else, becomes a string:
+ * nothing is lost, and the other lines are read.
  */
 static bool
 read_lines(Slice text, JsonbValue *value)

@@ -15,6 +15,7 @@ SELECT recipient FROM ses_parse(ses_payload('env_id=600000000001&rcpt=ann+x@a.ex
 SELECT ses_payload(E'{"a": 1}\n{"a": 2}\r\n\n[3]\n');
 SELECT ses_payload(E'{"a": 1}\n{"a": 2}');
 SELECT ses_payload(E'{"a": 1}\n{"a": 2}\n{"a": ');
+SELECT ses_payload(E'what is this\n{"a": 1}\n\na=b\n{"a": 2}');
 
 -- Anything else is a string.
 SELECT body, ses_payload(body), jsonb_typeof(ses_payload(body))

@@ -65,7 +65,7 @@ local %ENV = (%ENV, PATH => "$system/sudo:$system$bindir:$ENV{PATH}", PGHOST => 
 delete @ENV{ 'PG_CONFIG', 'WORK', 'PGUSER', 'PGDATABASE', 'MAKEFLAGS', 'MAKELEVEL' };
 chdir $clone or die "$clone: $!";
 
-foreach my $block (blocks_of("$ENV{TESTDIR}/README.md", 'commands'))
+foreach my $block (blocks_of("$ENV{TESTDIR}/README.md", 'commands', 'sh'))
 {
 	my ($command) = $block->{text} =~ /^(.*)/;
 	my $log = '';

@@ -152,7 +152,7 @@ SKIP:
 		$zip{$name} = $zip->getline // '' unless $name =~ m{/$};
 	}
 	my (undef, $committed) = run_in($clone, 'git', 'ls-files');
-	my @released = sort map { "ses_events-$version/$_" } grep { !m{^\.(ci|github)/|(^|/)\.git(attributes|ignore)$} } split /\n/, $committed;
+	my @released = sort map { "ses_events-$version/$_" } grep { !m{^\.ci/|(^|/)\.git(attributes|ignore)$} } split /\n/, $committed;
 	cmp_ok(scalar(@released), '>', 100, 'a release has files');
 	is(join("\n", sort keys %zip), join("\n", @released), 'the zip has all but how it is developed');
 	is(join("\n", @tar), join("\n", grep { !m{^[^/]*/debian/} } @released), 'the tar has the same, but for debian/');
@@ -176,6 +176,8 @@ SKIP:
 	is(join(' ', sort split /\n/, $installed), "ses_events--$version.sql ses_events.control ses_events.so", 'what an extension is made of');
 	($status, $version) = run_in($release, 'perl', 'test/tools/version.pl');
 	is($status, 0, 'and could be released again');
+	($status, $out) = run_in($release, 'env', "TESTDIR=$release", 'perl', (map { "-I$_" } @INC), 'test/t/markdown.pl');
+	is($status, 0, 'its pages link to nothing that it has not') or diag($out);
 }
 
 done_testing();

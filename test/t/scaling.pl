@@ -7,7 +7,10 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $tree = $ENV{TESTDIR} || '.';
+use lib "$ENV{TESTDIR}/test/t/lib";
+use Pages;
+
+my $tree = $ENV{TESTDIR};
 my $node = PostgreSQL::Test::Cluster->new('scaling');
 $node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
 $node->start;
@@ -22,14 +25,20 @@ note "pg_partman $version{pg_partman}, pg_cron $version{pg_cron}";
 
 # What the page tells to do, for the pg_partman that is installed.
 my $page = slurp_file("$tree/docs/scaling.md");
-my ($settings) = $page =~ /^```ini test=scaling\n(.*?)^```$/ms;
 my ($retention) = $page =~ /^(UPDATE partman\.part_config\nSET retention = [^;]*'mail\.webhook';\s*UPDATE [^;]*'mail\.event';)$/m;
+my $converting = 1 + (() = $page =~ /\A(.*?)^### Converting a pipeline$/ms ? $1 =~ /\n/g : die 'no heading');
 my %blocks = (before => '', after => '');
-my $part = 'before';
-while ($page =~ /^(?:### (Converting a pipeline)|```sql test=scaling(?: partman=(\d))?\n(.*?)^```)$/msg)
+my $settings;
+foreach my $block (blocks_of("$tree/docs/scaling.md", 'scaling', 'ini', 'sql'))
 {
-	$part = 'after' if $1;
-	$blocks{$part} .= $3 if $3 && (!$2 || $2 == ($partman >= 5 ? 5 : 4));
+	if ($block->{info} eq 'ini test=scaling')
+	{
+		$settings .= $block->{text};
+		next;
+	}
+	my ($wanted) = $block->{info} =~ /^sql test=scaling(?: partman=([45]))?$/s or die "what is $block->{info}?";
+	next if defined $wanted && $wanted != ($partman >= 5 ? 5 : 4);
+	$blocks{$block->{line} < $converting ? 'before' : 'after'} .= $block->{text};
 }
 
 $node->append_conf('postgresql.conf', $settings . "cron.host = '" . $node->host . "'\ndeadlock_timeout = '100ms'\nmax_locks_per_transaction = 256");

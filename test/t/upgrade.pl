@@ -78,7 +78,7 @@ is(catalog('postgres'), catalog('fresh'), 'an upgraded extension is a fresh one'
 # What the README says about it.
 $node->safe_psql('postgres', 'CREATE DATABASE reader');
 $node->safe_psql('reader', q[CREATE EXTENSION ses_events VERSION '0.9.0'; SELECT ses_create_pipeline('mail')]);
-$node->safe_psql('reader', $_->{text}) foreach blocks_of("$tree/README.md", 'upgrade');
+$node->safe_psql('reader', $_->{text}) foreach blocks_of("$tree/README.md", 'upgrade', 'sql');
 is($node->safe_psql('reader', $columns), '31', 'the upgrade that the README describes brings a pipeline up to date');
 is(catalog('reader'), catalog('fresh'), 'and the extension');
 

@@ -13,7 +13,7 @@ for script in test/docs/*.sql; do
 	psql -X -q -A -t -v ON_ERROR_STOP=1 -d pages -o "$WORK/out/docs/$page" -f "$script"
 	echo "docs/$page"
 done
-find . -name '*.md' -exec grep -lE '^(```sql|<!-- \w+\.sql -->)$' {} + | sed 's,^\./,,' | sort | while read -r page; do
+find . -name node_modules -prune -o -name '*.md' -exec grep -lE '^(```sql|<!-- \w+\.sql -->)$' {} + | sed 's,^\./,,' | sort | while read -r page; do
 	createdb "$page"
 	mkdir -p "$WORK/out/$(dirname "$page")"
 	PGDATABASE=$page perl test/tools/outputs.pl "$page" >"$WORK/out/$page"

@@ -16,11 +16,13 @@ link_all() {
 
 # Makes an installation of the server of a pg_config below a folder. A server finds
 # its files relative to its own program: a copy of the programs beside links to
-# everything else is an installation of its own.
+# everything else is an installation of its own. What an installation of an extension
+# writes to are folders of its own.
 copy_server() {
 	mkdir -p "$2$("$1" --bindir)" "$2$(dirname "$("$1" --includedir-server)")"
 	cp "$("$1" --bindir)"/* "$2$("$1" --bindir)/"
 	[ -e "$2$("$1" --includedir-server)" ] || ln -s "$("$1" --includedir-server)" "$2$("$1" --includedir-server)"
+	[ ! -d "$("$1" --pkglibdir)/bitcode" ] || link_all "$("$1" --pkglibdir)/bitcode" "$2$("$1" --pkglibdir)/bitcode"
 	link_all "$("$1" --pkglibdir)" "$2$("$1" --pkglibdir)"
 	link_all "$("$1" --sharedir)/extension" "$2$("$1" --sharedir)/extension"
 	link_all "$("$1" --sharedir)" "$2$("$1" --sharedir)"

@@ -24,42 +24,52 @@ sub markdown_pages
 }
 
 # The blocks of code of a page, in order: the words behind the fence, the text, the
-# line, and whether it stands right behind the block before.
+# line, and whether it stands right behind the block before. A fence is three
+# backquotes at the beginning of a line, with nothing superfluous: others have a fault.
 sub blocks
 {
 	my ($text) = @_;
 	my @blocks;
-	my ($is_open, $ended, $number) = (0, -9, 0);
+	my ($is_open, $number, $ended, $between) = (0, 0, -9, '');
 
 	foreach my $line (split /\n/, $text)
 	{
 		$number++;
-		if ($line =~ /^```(.*)$/)
+		if ($line =~ /^```(\S+(?: \S+)*)?$/)
 		{
-			push @blocks, { info => $1, text => '', line => $number, follows => $number == $ended + 2 } unless $is_open;
+			push @blocks, { info => $1 // '', text => '', line => $number, follows => $number == $ended + 2 && $between eq '' } unless $is_open;
 			$ended = $number if $is_open;
 			$is_open = !$is_open;
 		}
 		elsif ($is_open)
 		{
 			$blocks[-1]{text} .= "$line\n";
+			$blocks[-1]{fault} = 'a fence in it is none' if $line =~ /^\s*```/;
 		}
+		elsif ($line =~ /^\s*(?:```|~~~)/ || $line =~ /^(?: {4}|\t)/ && $between eq '')
+		{
+			push @blocks, { info => '', line => $number, fault => 'it has no fence of three backquotes' };
+		}
+		$between = $line;
 	}
-	die 'a block has no end' if $is_open;
+	$blocks[-1]{fault} = 'no fence ends it' if $is_open;
 	return @blocks;
 }
 
-# Those of a page that are marked for a test, with the output that stands behind them.
+# Those of a page that are marked for a test, all of which have to be of one of some
+# languages, with the output that stands behind them.
 sub blocks_of
 {
-	my ($page, $test) = @_;
+	my ($page, $test, @languages) = @_;
 	my @all = blocks(slurp_file($page));
 	my @blocks;
 
 	foreach my $i (0 .. $#all)
 	{
-		next unless $all[$i]{info} =~ / test=\Q$test\E(?: |$)/;
+		my ($language) = $all[$i]{info} =~ /^(\w+) test=\Q$test\E(?: |$)/ or next;
 		my $next = $all[ $i + 1 ];
+
+		die "$page: the test $test does not run $language" unless grep { $_ eq $language } @languages;
 		$all[$i]{output} = $next->{text} if defined $next && $next->{info} eq '' && $next->{follows};
 		push @blocks, $all[$i];
 	}
