@@ -27,9 +27,8 @@ SELECT id, left(payload::text, 72) AS payload FROM mail.webhook ORDER BY id;
 \echo 'They have become typed events:'
 \echo
 \set ECHO queries
-SELECT to_char(occurred_at, 'MM-DD HH24:MI') AS occurred_at,
-	concat_ws(' ', bounce_class, event_type) AS event, reason, recipient,
-	split_part(provider, '_', 1) AS provider
+SELECT to_char(occurred_at, 'YYYY-MM-DD HH24:MI') AS occurred_at,
+	concat_ws(' ', bounce_class, event_type) AS event, reason, recipient, provider
 FROM mail.event ORDER BY event.occurred_at, recipient;
 \set ECHO none
 

@@ -21,7 +21,6 @@ system_or_bail('sh', '-euc', q{
 	copy_server "$PG_CONFIG" "$2"
 	tree=$1
 	copy_tree "$2/ses_events"
-	cp "$1/test/demo/webhooks.ndjson" "$2/ses_events/"
 }, 'sh', $ENV{TESTDIR}, $system) if $ENV{PG_CONFIG} && $ENV{WORK};
 plan skip_all => 'needs what make check makes' unless -d $clone;
 

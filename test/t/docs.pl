@@ -30,7 +30,8 @@ foreach my $script (sort glob "$tree/test/docs/*.sql")
 # Each SQL object has its entry in the reference.
 my $reference = slurp_file("$tree/docs/reference.md");
 my @objects = split /\n/, $node->safe_psql('postgres', q[
-	SELECT coalesce(p.proname, t.typname)
+	SELECT coalesce('Type ' || t.typname, format('%s(%s) %s %s', p.proname,
+		regexp_replace(regexp_replace(pg_get_function_arguments(p.oid), '(^|, )OUT .*', ''), '::\w+', '', 'g'), U&'\2192', pg_get_function_result(p.oid)))
 	FROM pg_depend d
 	LEFT JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid
 	LEFT JOIN pg_type t ON d.classid = 'pg_type'::regclass AND d.objid = t.oid AND t.typtype = 'c'
@@ -38,7 +39,10 @@ my @objects = split /\n/, $node->safe_psql('postgres', q[
 		AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'ses_events')
 		AND coalesce(p.proname, t.typname) IS NOT NULL]);
 is(scalar(@objects), 15, 'the extension has fifteen objects');
-like($reference, qr/^## .*\b\Q$_\E\b/m, "$_ is in docs/reference.md") foreach @objects;
+foreach my $heading (@objects)
+{
+	like($reference, qr/^## \Q$heading\E$/m, "the reference has $heading");
+}
 
 # Each provider has a page, and is in the README, which counts them.
 my $readme = slurp_file("$tree/README.md");
@@ -46,14 +50,30 @@ my @providers = split /\n/, $node->safe_psql('postgres', 'SELECT DISTINCT provid
 my $count = @providers;
 is(join(' ', grep { !-f "$tree/docs/providers/$_.md" } @providers), '', 'each provider has a page');
 is(join(' ', grep { index($readme, "(docs/providers/$_.md)") < 0 } @providers), '', 'which the README has a link to');
+my @lists = ('docs/receiving.md', 'CHANGELOG.md');
+my %list = map { $_ => slurp_file("$tree/$_") } @lists;
+is(join(' ', grep { index($list{'docs/receiving.md'}, "(providers/$_.md)") < 0 } @providers), '', 'as has the page about receiving');
+my %title = map { $_ => (-f "$tree/docs/providers/$_.md" ? slurp_file("$tree/docs/providers/$_.md") =~ /^# (.*)/ : '')[0] } @providers;
+is(join(' ', grep { index($list{'CHANGELOG.md'}, $title{$_}) < 0 } @providers), '', 'and they are in the list of changes');
 my %words = (15 => 'fifteen', 16 => 'sixteen', 17 => 'seventeen', 18 => 'eighteen', 19 => 'nineteen', 20 => 'twenty');
-like($_, qr/\b(?:$count|$words{$count}) (?:e-mail )?providers/, 'and their number is told') foreach $readme =~ s/[\[\]]//gr, slurp_file("$tree/META.json");
+my @files = map { chomp; "$tree/$_" } `cd '$tree' && find . -type f ! -path './tmp_check/*' ! -path './results/*' ! -name '*.o' ! -name '*.bc' ! -name '*.so' ! -path './expected/*' ! -path './test/*'`;
+my @counts = map { my $file = $_; map { [ $file, lc ] } slurp_file($file) =~ /\b((?:six|seven|eigh|nine)teen|fifteen|fourteen|thirteen|twelve|twenty)\]?\s+(?:e-mail\s+)?providers/gi } @files;
+is(join("\n", map { "$_->[0]: $_->[1]" } grep { $_->[1] ne $words{$count} } @counts), '', 'wherever their number is told, it is right');
+cmp_ok(scalar(@counts), '>', 5, 'and it is told');
+my %has_layout = map { $_ => 1 } split /\n/, $node->safe_psql('postgres', q[
+	CREATE FUNCTION pg_temp.fields(OUT provider text, OUT attribute integer, OUT path text) RETURNS SETOF record LANGUAGE C AS '$libdir/ses_events', 'ses_test_fields';
+	SELECT DISTINCT provider FROM pg_temp.fields()]);
+cmp_ok(scalar(keys %has_layout), '>', 10, 'most have a table of where attributes are');
 foreach my $provider (@providers)
 {
 	my $page = "$tree/docs/providers/$provider.md";
 	next unless -f $page;		# told above
 	like(slurp_file($page), qr/^<!-- events\.sql -->$/m, "the page of $provider has its mapping");
+	like(slurp_file($page), qr/^<!-- fields\.sql -->$/m, 'and where the attributes are') if $has_layout{$provider};
 }
+
+like(slurp_file("$tree/docs/mapping.md"), qr/^<!-- event_types\.sql -->$/m, 'what each provider tells is shown');
+like($reference, qr/^<!-- functions\.sql -->$/m, 'as are all functions');
 
 # What proves a promise exists.
 my @proofs = slurp_file("$tree/docs/reliability.md") =~ /\]\(\.\.\/([^)]+)\)/g;
