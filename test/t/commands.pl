@@ -36,7 +36,7 @@ exec "$@"
 SH
 append_to_file("$system/sudo/apt-get", <<'SH');
 #!/bin/sh
-ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1 || exit 0
+[ "$1" != update ] && ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1 || exit 0
 exec /usr/bin/apt-get --simulate -q "$@"
 SH
 chmod 0755, "$system/sudo/sudo", "$system/sudo/apt-get";
