@@ -11,6 +11,7 @@ import os
 import re
 import select
 import signal
+import socket
 import sys
 
 import psycopg
@@ -48,6 +49,12 @@ RECEIVE = f"SELECT {setting('FUNCTION', 'mail.receive')}(%s)"
 SUBSCRIPTION = 'SELECT url FROM ses_parse_all(ses_payload(%s)) WHERE event_id IS NULL AND url IS NOT NULL'
 
 
+def hang_up(connection):
+    """Wakes who waits for an answer of the database. (To cancel would wait for an answer, too.)"""
+    with socket.socket(fileno=os.dup(connection.fileno())) as same:
+        same.shutdown(socket.SHUT_RDWR)
+
+
 class Database:
     """As many connections as there may be. Where it is, libpq's variables say: PGHOST, PGDATABASE, PGUSER, PGPASSWORD."""
 
@@ -66,23 +73,24 @@ class Database:
             autocommit=True, connect_timeout=3, client_encoding='utf8', prepare_threshold=None,
             options=f"{os.environ.get('PGOPTIONS', '')} -c statement_timeout={DATABASE_SECONDS}s")
 
-    async def run(self, statement, body):
-        async with self.slots:
+    async def query(self, statement, body):
+        """Returns the first row of a statement, and not before it is committed."""
+        await asyncio.wait_for(self.slots.acquire(), 3)
+        try:
             connection = await self.connect()
+            # The server gives up first; where it cannot even do that, this does.
+            watchdog = asyncio.get_running_loop().call_later(DATABASE_SECONDS + 2, hang_up, connection)
             try:
                 row = await (await connection.execute(statement, (body,))).fetchone()
             except BaseException:
                 await connection.close()
                 raise
+            finally:
+                watchdog.cancel()
             self.idle.append(connection)
             return row
-
-    async def query(self, statement, body):
-        """Returns the first row of a statement, and not before it is committed.
-
-        The server gives up first; where it cannot even do that, this does.
-        """
-        return await asyncio.wait_for(self.run(statement, body), DATABASE_SECONDS + 2)
+        finally:
+            self.slots.release()
 
 
 def decode(body):
