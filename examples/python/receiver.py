@@ -55,6 +55,13 @@ def hang_up(connection):
         same.shutdown(socket.SHUT_RDWR)
 
 
+def is_quiet(connection):
+    """Nobody speaks to an idle connection, unless to say good-bye."""
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return not poll.poll(0)
+
+
 class Database:
     """As many connections as there may be. Where it is, libpq's variables say: PGHOST, PGDATABASE, PGUSER, PGPASSWORD."""
 
@@ -65,8 +72,7 @@ class Database:
     async def connect(self):
         while self.idle:
             connection = self.idle.pop()
-            # Nobody speaks to an idle connection, unless to say good-bye.
-            if not select.select([connection.pgconn.socket], [], [], 0)[0]:
+            if is_quiet(connection):
                 return connection
             await connection.close()
         return await psycopg.AsyncConnection.connect(
@@ -179,13 +185,16 @@ async def answer(request):
     if 'Expect' in request.headers:
         await request.writer.write(b'HTTP/1.1 100 Continue\r\n\r\n')
     try:
-        body = decode(await asyncio.wait_for(request.read(), CLIENT_SECONDS))
+        body = await asyncio.wait_for(request.read(), CLIENT_SECONDS)
     except asyncio.TimeoutError:
         return 408, {}
     except web.HTTPRequestEntityTooLarge:
         return 413, {}
     except Exception:
         return 400, {}
+    if len(body) != (len(body) if request.content_length is None else request.content_length):
+        return 400, {}  # aiohttp gives nothing of a request that wants a WebSocket
+    body = decode(body)
     try:
         await store(request.app['database'], body)
     except Exception as error:
@@ -229,7 +238,7 @@ class Receiver:
         app = web.Application(client_max_size=MAX_BODY + 1)
         app.router.add_route('*', '/{path:.*}', self.handle, expect_handler=go_on_later)
         app['database'] = Database()
-        self.runner = web.AppRunner(app, access_log=None)
+        self.runner = web.AppRunner(app, access_log=None, auto_decompress=False, keepalive_timeout=CLIENT_SECONDS)
         await self.runner.setup()
         loop = asyncio.get_running_loop()
         server = await loop.create_server(self.accept, setting('HOST', '127.0.0.1'), int(setting('PORT', 8080)), backlog=511)

@@ -152,7 +152,7 @@ SKIP:
 		$zip{$name} = $zip->getline // '' unless $name =~ m{/$};
 	}
 	my (undef, $committed) = run_in($clone, 'git', 'ls-files');
-	my @released = sort map { "ses_events-$version/$_" } grep { !m{^\.ci/|(^|/)\.git(attributes|ignore)$} } split /\n/, $committed;
+	my @released = sort map { "ses_events-$version/$_" } grep { !m{^\.ci/|(^|/)\.gitattributes$} } split /\n/, $committed;
 	cmp_ok(scalar(@released), '>', 100, 'a release has files');
 	is(join("\n", sort keys %zip), join("\n", @released), 'the zip has all but how it is developed');
 	is(join("\n", @tar), join("\n", grep { !m{^[^/]*/debian/} } @released), 'the tar has the same, but for debian/');

@@ -135,8 +135,9 @@ install_packages() {
 	trap - EXIT HUP INT PIPE TERM
 }
 
-# Nobody is asked for the sake of a single test.
+# Nobody is asked for the sake of a single test; who names tests has what they need, or is told by them.
 install_optional_packages() {
+	[ -z "${TESTS:-}" ] || return 0
 	missing=$(optional_packages)
 	[ -n "$missing" ] && command -v apt-get >/dev/null 2>&1 && is_root_at_once || return 0
 	as_root apt-get update -qq || return 0
