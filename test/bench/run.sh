@@ -77,7 +77,7 @@ for round in $(seq "$rounds"); do
 done
 
 say "writing the report"
-sql -v date="$(date +%F)" -v kernel="$(uname -srm)" \
+sql -v date="$(date +%F)" -v kernel="$(uname -srm | sed 's/-[^ ]*//')" \
 	-v cpu="$(lscpu | sed -n 's/^Model name: *//p' | head -n 1)" -v cores="$(nproc)" \
 	-v memory="$(awk '/MemTotal/ { print int($2 / 1048576 + 0.5) }' /proc/meminfo)" \
 	-f test/bench/report.sql >"$out/benchmarks.md"
