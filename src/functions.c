@@ -63,7 +63,7 @@ put_row(Sink *sink, const Event *event)
 static void
 check_attribute(TupleDesc type, int i, const char *name, Oid wanted)
 {
-	if (i >= type->natts || TupleDescAttr(type, i)->attisdropped || TupleDescAttr(type, i)->atttypid != wanted)
+	if (TupleDescAttr(type, i)->attisdropped || TupleDescAttr(type, i)->atttypid != wanted)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("attribute %d of type \"%s\" is not of type %s", i + 1, name, format_type_be(wanted)),

@@ -153,7 +153,7 @@ def is_authorized(request):
 
 
 def check(request):
-    """All that is known before the body is read: a status and its headers, or None where nothing is wrong."""
+    """All that is known before the body is read: a status and its headers, or None where it depends on the body."""
     if not f'{request.path}/'.startswith('/webhook/'):
         return 404, {}
     if not is_authorized(request):
@@ -179,9 +179,9 @@ async def go_on_later(request):
 
 async def answer(request):
     """The status and the headers of the answer to a request."""
-    answer = check(request)
-    if answer:
-        return answer
+    known = check(request)
+    if known:
+        return known
     if 'Expect' in request.headers:
         await request.writer.write(b'HTTP/1.1 100 Continue\r\n\r\n')
     try:
@@ -192,7 +192,7 @@ async def answer(request):
         return 413, {}
     except Exception:
         return 400, {}
-    if len(body) != (len(body) if request.content_length is None else request.content_length):
+    if request.content_length not in (None, len(body)):
         return 400, {}  # aiohttp gives nothing of a request that wants a WebSocket
     body = decode(body)
     try:

@@ -82,20 +82,22 @@ static const Field fields[] = {
 /* Of a CloudEvent. */
 static const char *const foreign[] = {"specversion", NULL};
 
+#define TYPE(begins) {.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = begins}
+
 static const Sign signs[] = {
-	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "activity."},
+	TYPE("activity."),
 	{.keys = {"type", "message", "created_at"}, .foreign = foreign, .member = "type", .prefix = "webhook.test"},
-	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "inbound.message"},
+	TYPE("inbound.message"),
 	/* About the account, and other things than messages. */
-	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "sender_identity."},
-	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "maintenance."},
-	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "inbound_forward."},
-	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "inbound_message."},
-	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "email_single."},
-	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "email_list."},
-	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "bulk_email."},
-	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "recipient.on_hold_"},
-	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = "sms."},
+	TYPE("sender_identity."),
+	TYPE("maintenance."),
+	TYPE("inbound_forward."),
+	TYPE("inbound_message."),
+	TYPE("email_single."),
+	TYPE("email_list."),
+	TYPE("bulk_email."),
+	TYPE("recipient.on_hold_"),
+	TYPE("sms."),
 	{.keys = {NULL}}
 };
 

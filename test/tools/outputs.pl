@@ -17,6 +17,9 @@ my $name = basename($page, '.md');
 my $sections = dirname(__FILE__) . '/../docs/sections';
 my $text = do { local (@ARGV, $/) = ($page); <> };
 
+# The extension is there, whether the page's own SQL has made it before or not.
+my $extension = "SET client_min_messages = warning; CREATE EXTENSION IF NOT EXISTS ses_events;\n";
+
 # What psql prints for statements.
 sub output_of
 {
@@ -33,7 +36,7 @@ sub section
 	my ($script) = @_;
 	my $sql = do { local (@ARGV, $/) = ("$sections/$script"); <> };
 
-	return output_of($sql, '-A', '-t', '-v', "page=$name");
+	return output_of($extension . $sql, '-A', '-t', '-v', "page=$name");
 }
 
 $text =~ s{^(?:(```sql\n(.*?)^```\n)(\n```\n.*?^```\n)?|(<!--\ (\w+\.sql)\ -->\n).*?^(<!--\ end\ -->\n))}{

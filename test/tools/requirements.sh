@@ -6,10 +6,15 @@
 
 oldest_version=15
 
+# The major version of a pg_config's server.
+major_version() {
+	"$1" --version 2>/dev/null | sed -n 's/^PostgreSQL \([0-9]*\).*/\1/p'
+}
+
 # A pg_config with the server's headers and the server itself, new enough.
 usable_pg_config() {
 	command -v "$1" >/dev/null 2>&1 || return 1
-	version=$("$1" --version 2>/dev/null | sed -n 's/^PostgreSQL \([0-9]*\).*/\1/p')
+	version=$(major_version "$1")
 	[ -n "$version" ] && [ "$version" -ge $oldest_version ] &&
 		[ -f "$("$1" --pgxs)" ] &&
 		[ -f "$("$1" --includedir-server)/postgres.h" ] &&
@@ -33,7 +38,7 @@ find_pg_config() {
 
 # One of an older server than PG_CONFIG's, the oldest that there is.
 find_older_pg_config() {
-	newest=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/')
+	newest=$(major_version "$PG_CONFIG")
 	OLDER_PG_CONFIG=
 	for candidate in $(installed_pg_configs); do
 		if usable_pg_config "$candidate" && [ "$version" -lt "$newest" ]; then
@@ -60,7 +65,7 @@ optional_packages() {
 	has_node_client || echo nodejs node-pg
 	command -v git >/dev/null 2>&1 || echo git
 	/usr/bin/python3 -c 'import psycopg, aiohttp' 2>/dev/null || echo python3-psycopg python3-aiohttp
-	major=$("$PG_CONFIG" --version | sed 's/^PostgreSQL \([0-9]*\).*/\1/')
+	major=$(major_version "$PG_CONFIG")
 	if [ "$("$PG_CONFIG" --bindir)" = "/usr/lib/postgresql/$major/bin" ]; then
 		for extension in pg_partman:partman pg_cron:cron; do
 			[ -f "$("$PG_CONFIG" --sharedir)/extension/${extension%:*}.control" ] || echo "postgresql-$major-${extension#*:}"
@@ -116,6 +121,12 @@ forget_no_cluster() {
 	as_root rmdir --ignore-fail-on-non-empty "${no_cluster%/*}" 2>/dev/null || true
 }
 
+# Asks for the lists of packages, once.
+update_lists() {
+	[ -n "${lists_are_new:-}" ] || as_root apt-get update -qq || return
+	lists_are_new=yes
+}
+
 install_packages() {
 	log=$(mktemp)
 	trap 'rm -f "$log"; forget_no_cluster' EXIT
@@ -140,7 +151,7 @@ install_optional_packages() {
 	[ -z "${TESTS:-}" ] || return 0
 	missing=$(optional_packages)
 	[ -n "$missing" ] && command -v apt-get >/dev/null 2>&1 && is_root_at_once || return 0
-	as_root apt-get update -qq || return 0
+	update_lists || return 0
 	echo "$missing" | while read -r packages; do
 		echo "Installing with apt-get what a test needs: $packages"
 		# shellcheck disable=SC2086
@@ -169,7 +180,7 @@ require_packages() {
 		echo "  apt-get update && apt-get install$(missing_packages)" >&2
 		exit 1
 	fi
-	as_root apt-get update -qq
+	update_lists
 	packages=$(missing_packages)
 	echo "Installing with apt-get what is missing:$packages"
 	# shellcheck disable=SC2086

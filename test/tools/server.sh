@@ -18,15 +18,19 @@ link_all() {
 # its files relative to its own program: a copy of the programs beside links to
 # everything else is an installation of its own. What an installation of an extension
 # writes to are folders of its own.
-copy_server() {
-	mkdir -p "$2$("$1" --bindir)" "$2$(dirname "$("$1" --includedir-server)")"
-	cp "$("$1" --bindir)"/* "$2$("$1" --bindir)/"
-	[ -e "$2$("$1" --includedir-server)" ] || ln -s "$("$1" --includedir-server)" "$2$("$1" --includedir-server)"
-	[ ! -d "$("$1" --pkglibdir)/bitcode" ] || link_all "$("$1" --pkglibdir)/bitcode" "$2$("$1" --pkglibdir)/bitcode"
-	link_all "$("$1" --pkglibdir)" "$2$("$1" --pkglibdir)"
-	link_all "$("$1" --sharedir)/extension" "$2$("$1" --sharedir)/extension"
-	link_all "$("$1" --sharedir)" "$2$("$1" --sharedir)"
-}
+copy_server() (
+	bindir=$("$1" --bindir)
+	headers=$("$1" --includedir-server)
+	sharedir=$("$1" --sharedir)
+	pkglibdir=$("$1" --pkglibdir)
+	mkdir -p "$2$bindir" "$2${headers%/*}"
+	cp "$bindir"/* "$2$bindir/"
+	[ -e "$2$headers" ] || ln -s "$headers" "$2$headers"
+	[ ! -d "$pkglibdir/bitcode" ] || link_all "$pkglibdir/bitcode" "$2$pkglibdir/bitcode"
+	link_all "$pkglibdir" "$2$pkglibdir"
+	link_all "$sharedir/extension" "$2$sharedir/extension"
+	link_all "$sharedir" "$2$sharedir"
+)
 
 # The same, with the extension.
 install_server() {

@@ -1,6 +1,4 @@
 -- Which provider tells which types of events.
-SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS ses_events;
 WITH type AS MATERIALIZED (
 	SELECT term, position FROM ses_vocabulary() WITH ORDINALITY AS v (kind, term, meaning, position)
 	WHERE kind = 'event_type' AND term <> 'unknown'

@@ -1,6 +1,4 @@
 -- From where the attributes of the page's provider are.
-SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS ses_events;
 CREATE FUNCTION pg_temp.fields(OUT provider text, OUT attribute integer, OUT path text) RETURNS SETOF record
 LANGUAGE C AS '$libdir/ses_events', 'ses_test_fields';
 SELECT E'| attribute | from |\n|---|---|';

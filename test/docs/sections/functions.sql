@@ -1,6 +1,4 @@
 -- The functions of the extension, and what their comments say.
-SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS ses_events;
 SELECT E'| function | what it does |\n|---|---|';
 SELECT format('| `%s` | %s |', proname, obj_description(p.oid, 'pg_proc'))
 FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
