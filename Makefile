@@ -1,7 +1,8 @@
 EXTENSION = ses_events
+EXTVERSION = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(EXTENSION).control)
 MODULE_big = ses_events
 DATA = $(wildcard sql/ses_events--*.sql)
-OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/providers/*.c)))
+OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 
 REGRESS = setup $(filter-out setup,$(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql))))
 REGRESS_OPTS = --inputdir=test
@@ -37,6 +38,7 @@ else
 PG_CONFIG ?= pg_config
 # As a system folder, so that warnings are about this code only.
 PG_CPPFLAGS = -Isrc -isystem $(shell $(PG_CONFIG) --includedir-server)
+PG_CPPFLAGS += -DSES_EVENTS_VERSION='"$(EXTVERSION)"'
 PG_CFLAGS = -Wall -Wextra -Wno-declaration-after-statement
 # Calls between files need no look-up, and no other library sees our names.
 PG_CFLAGS += -fvisibility=hidden
@@ -46,7 +48,7 @@ PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
 # Headers are few and small: any change of one builds everything.
-$(OBJS): $(wildcard src/*.h)
+$(OBJS): $(wildcard src/*.h src/*/*.h)
 
 .PHONY: count-tests
 count-tests:

@@ -11,11 +11,10 @@
 #include "utils/builtins.h"
 #include "utils/tuplestore.h"
 
-#include "compat.h"
-#include "detection.h"
-#include "envelope.h"
-
-#pragma GCC visibility push(default)
+#include "base/compat.h"
+#include "walk/detection.h"
+#include "walk/envelope.h"
+#include "walk/registry.h"
 
 typedef struct LineSink
 {
@@ -51,7 +50,7 @@ put_takers(Sink *sink, const Document *document)
 	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
 	{
 		if (ses_detection_takes(*provider, document))
-			add_word(&line, (*provider)->name);
+			add_word(&line, (*provider)->dialect.name);
 	}
 	put_line(sink, &line);
 }
@@ -63,7 +62,7 @@ put_lines(Sink *sink, const Event *event)
 	StringInfoData line;
 
 	initStringInfo(&line);
-	add_word(&line, event->provider->name);
+	add_word(&line, event->dialect->name);
 	for (int i = 0; i < MAX_LINES && event->lines[i] != NULL; i++)
 		add_word(&line, event->lines[i]->name);
 	put_line(sink, &line);
@@ -86,7 +85,7 @@ walk(FunctionCallInfo fcinfo, LineSink *sink)
 }
 
 /* ses_test_takers(jsonb) returns setof text: of each document on the way, who takes it */
-PG_FUNCTION_INFO_V1(ses_test_takers);
+SQL_FUNCTION(ses_test_takers);
 Datum
 ses_test_takers(PG_FUNCTION_ARGS)
 {
@@ -96,7 +95,7 @@ ses_test_takers(PG_FUNCTION_ARGS)
 }
 
 /* ses_test_lines(jsonb) returns setof text: provider/event/subtype of each event */
-PG_FUNCTION_INFO_V1(ses_test_lines);
+SQL_FUNCTION(ses_test_lines);
 Datum
 ses_test_lines(PG_FUNCTION_ARGS)
 {
@@ -121,7 +120,7 @@ append_part(StringInfo path, const Layout *layout, int part)
  * ses_test_fields(OUT provider text, OUT attribute integer, OUT path text) returns setof record: what
  * the tables of fields say, by the number of the attribute of ses_event
  */
-PG_FUNCTION_INFO_V1(ses_test_fields);
+SQL_FUNCTION(ses_test_fields);
 Datum
 ses_test_fields(PG_FUNCTION_ARGS)
 {
@@ -143,7 +142,7 @@ ses_test_fields(PG_FUNCTION_ARGS)
 			initStringInfo(&path);
 			append_part(&path, layout, field->object);
 			appendStringInfoString(&path, field->key);
-			values[0] = CStringGetTextDatum((*provider)->name);
+			values[0] = CStringGetTextDatum((*provider)->dialect.name);
 			values[1] = Int32GetDatum(field->column + 1);
 			values[2] = CStringGetTextDatum(path.data);
 			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
@@ -152,4 +151,3 @@ ses_test_fields(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-#pragma GCC visibility pop

@@ -11,10 +11,11 @@
  */
 #include "postgres.h"
 
-#include "clue.h"
-#include "field.h"
-#include "json.h"
-#include "provider.h"
+#include "mail/clue.h"
+#include "event/field.h"
+#include "json/building.h"
+#include "json/reading.h"
+#include "walk/provider.h"
 
 /*
  * What failed: the status is coarse, failed_type fine.  Source of the words of
@@ -129,8 +130,8 @@ is_message(const Document *document)
 /* Some store the data alone. */
 static const Sign signs[] = {
 	{.prefix = "dm:"},
-	{.keys = {"event", "rcpt"}, .foreign = ses_sendgrid_keys, .member = "event", .prefix = "dm:"},
-	{.keys = {"event", "rcpt", "env_id"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "rcpt"}, .member = "event", .prefix = "dm:"},
+	{.keys = {"event", "rcpt", "env_id"}},
 	{.is_text = true, .confirms = is_message},
 	{.keys = {NULL}}
 };
@@ -168,7 +169,7 @@ read_message(Slice text, JsonbValue *message)
 
 /* The envelope names the event; only deliveries and messages of MNS do so by themselves. */
 static void
-read_document(const Document *document, Sink *sink)
+read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	Document	event = *document;
 	Slice		name = document->type;
@@ -180,14 +181,16 @@ read_document(const Document *document, Sink *sink)
 		name = ses_json_get_text(&event.value, "event");
 		event.wrapper.type = jbvNull;	/* another wrapper tells nothing of Alibaba's */
 	}
-	ses_layout_read_named(&layout, &ses_alibaba, &event, sink, name);
+	ses_layout_read_named(&layout, &self->dialect, &event, sink, name);
 }
 
 const Provider ses_alibaba = {
-	.name = "alibaba_directmail",
-	.home_offset = 8 * SECS_PER_HOUR,	/* Asia/Shanghai, which had no other time since 1991 */
+	.dialect = {
+		.name = "alibaba_directmail",
+		.home_offset = 8 * SECS_PER_HOUR,	/* Asia/Shanghai, which had no other time since 1991 */
+		.events = events,
+	},
 	.signs = signs,
-	.events = events,
 	.layout = &layout,
 	.read = read_document,
 };

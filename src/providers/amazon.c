@@ -14,12 +14,12 @@
  */
 #include "postgres.h"
 
-#include "amazon_subscription.h"
-#include "field.h"
-#include "header.h"
-#include "json.h"
-#include "provider.h"
-#include "smtp.h"
+#include "providers/amazon_subscription.h"
+#include "event/field.h"
+#include "mail/header.h"
+#include "json/reading.h"
+#include "walk/provider.h"
+#include "mail/smtp.h"
 
 static const Mapping permanent_bounces[] = {
 	{.name = "General"},
@@ -456,18 +456,18 @@ emit_for_recipients(Event *event, const Mapping *kind, JsonbValue *objects)
 }
 
 static void
-read_document(const Document *document, Sink *sink)
+read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	const JsonbValue *value = &document->value;
 	JsonbValue	objects[OBJECTS];
 	Event		event;
 	const Mapping *kind;
 
-	ses_event_begin(&event, &ses_amazon, document, sink);
+	ses_event_begin(&event, &self->dialect, document, sink);
 	kind = ses_event_classify(&event, event_name(document));
 	if (!ses_json_is_object(value) || (kind == NULL && is_setup_object(document)))
 	{
-		ses_report(sink, document, OUTCOME_CONTROL, &ses_amazon, NULL,
+		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is a notice from Amazon SES that an SNS topic was set up");
 		return;
 	}
@@ -492,8 +492,10 @@ read_document(const Document *document, Sink *sink)
 }
 
 const Provider ses_amazon = {
-	.name = "amazon_ses",
+	.dialect = {
+		.name = "amazon_ses",
+		.events = events,
+	},
 	.signs = signs,
-	.events = events,
 	.read = read_document,
 };

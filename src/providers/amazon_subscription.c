@@ -5,10 +5,10 @@
  * Source: Amazon Simple Email Service Developer Guide, "Contents of event data
  * that Amazon SES publishes to Amazon SNS", section "Subscription object".
  */
-#include "amazon_subscription.h"
+#include "providers/amazon_subscription.h"
 
-#include "json.h"
-#include "mapping.h"
+#include "json/reading.h"
+#include "event/mapping.h"
 
 /* More topics than a contact list can have: Amazon allows 20. */
 #define MAX_TOPICS 100

@@ -11,11 +11,11 @@
  */
 #include "postgres.h"
 
-#include "clue.h"
-#include "field.h"
-#include "json.h"
-#include "provider.h"
-#include "smtp.h"
+#include "mail/clue.h"
+#include "event/field.h"
+#include "json/reading.h"
+#include "walk/provider.h"
+#include "mail/smtp.h"
 
 #define PREFIX "Microsoft.Communication."
 #define DELIVERY "EmailDeliveryReportReceived"
@@ -64,10 +64,10 @@ static const Field fields[] = {
 static const Sign signs[] = {
 	{.prefix = PREFIX "Email"},
 	{.prefix = "Microsoft.EventGrid."},
-	{.keys = {"messageId", "deliveryAttemptTimestamp"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"messageId", "deliveryAttemptTimeStamp"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"messageId", "userActionTimestamp", "engagementType"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"messageId", "userActionTimeStamp", "engagementType"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"messageId", "deliveryAttemptTimestamp"}},
+	{.keys = {"messageId", "deliveryAttemptTimeStamp"}},
+	{.keys = {"messageId", "userActionTimestamp", "engagementType"}},
+	{.keys = {"messageId", "userActionTimeStamp", "engagementType"}},
 	{.keys = {NULL}}
 };
 
@@ -98,17 +98,17 @@ static const Layout layout = {
 
 /* What Event Grid says of the subscription itself. */
 static void
-report_subscription(const Document *document, Sink *sink)
+report_subscription(const Provider *self, const Document *document, Sink *sink)
 {
 	Document	notice = *document;
 
 	notice.link = ses_json_get_text(&document->value, "validationUrl");
 	if (notice.link.length > 0)
-		ses_report(sink, &notice, OUTCOME_CONTROL, &ses_azure, NULL,
+		ses_report(sink, &notice, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is Event Grid's validation of a subscription: "
 				   "nothing is delivered until its validationUrl was visited or its validationCode answered");
 	else
-		ses_report(sink, &notice, OUTCOME_CONTROL, &ses_azure, NULL,
+		ses_report(sink, &notice, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is a message of Event Grid about a subscription");
 }
 
@@ -129,25 +129,27 @@ event_name(const Document *document)
 }
 
 static void
-read_document(const Document *document, Sink *sink)
+read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	Document	report = *document;
 
 	if (slice_starts_with(document->type, SLICE("Microsoft.EventGrid.")))
 	{
-		report_subscription(document, sink);
+		report_subscription(self, document, sink);
 		return;
 	}
 	/* Another wrapper tells nothing of Azure's. */
 	if (!slice_starts_with(document->type, SLICE(PREFIX)))
 		report.wrapper.type = jbvNull;
-	ses_layout_read_named(&layout, &ses_azure, &report, sink, event_name(document));
+	ses_layout_read_named(&layout, &self->dialect, &report, sink, event_name(document));
 }
 
 const Provider ses_azure = {
-	.name = "azure_email",
+	.dialect = {
+		.name = "azure_email",
+		.events = events,
+	},
 	.signs = signs,
-	.events = events,
 	.layout = &layout,
 	.read = read_document,
 };

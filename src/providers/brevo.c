@@ -9,10 +9,11 @@
  */
 #include "postgres.h"
 
-#include "clue.h"
-#include "field.h"
-#include "json.h"
-#include "provider.h"
+#include "mail/clue.h"
+#include "event/field.h"
+#include "json/building.h"
+#include "json/reading.h"
+#include "walk/provider.h"
 
 /* The documentation, its console and what arrives spell some of them differently. */
 static const Mapping events[] = {
@@ -88,16 +89,16 @@ static const Field inbound_fields[] = {
 };
 
 static const Sign signs[] = {
-	{.keys = {"event", "message-id", "ts_epoch"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"event", "message-id", "s_epoch"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"event", "message-id", "ts_event"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"event", "message-id", "ts"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"event", "message-id", "date"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "message-id", "ts_epoch"}},
+	{.keys = {"event", "message-id", "s_epoch"}},
+	{.keys = {"event", "message-id", "ts_event"}},
+	{.keys = {"event", "message-id", "ts"}},
+	{.keys = {"event", "message-id", "date"}},
 	/* marketing */
-	{.keys = {"event", "camp_id"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"event", "campaign name"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"event", "list_id", "ts"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"Uuid", "MessageId", "From", "To"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "camp_id"}},
+	{.keys = {"event", "campaign name"}},
+	{.keys = {"event", "list_id", "ts"}},
+	{.keys = {"Uuid", "MessageId", "From", "To"}},
 	{.keys = {NULL}}
 };
 
@@ -144,21 +145,23 @@ static const Layout inbound_layout = {
 };
 
 static void
-read_document(const Document *document, Sink *sink)
+read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	JsonbValue	name;
 
 	if (ses_json_get(&document->value, "event", &name))
-		ses_layout_read(&layout, &ses_brevo, document, sink);
+		ses_layout_read(&layout, &self->dialect, document, sink);
 	else
-		ses_layout_read_named(&inbound_layout, &ses_brevo, document, sink, SLICE("inbound"));
+		ses_layout_read_named(&inbound_layout, &self->dialect, document, sink, SLICE("inbound"));
 }
 
 const Provider ses_brevo = {
-	.name = "brevo",
+	.dialect = {
+		.name = "brevo",
+		.events = events,
+	},
 	.list = "items",
 	.signs = signs,
-	.events = events,
 	.layout = &layout,
 	.read = read_document,
 };

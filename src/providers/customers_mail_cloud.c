@@ -15,10 +15,12 @@
  */
 #include "postgres.h"
 
-#include "field.h"
-#include "header.h"
-#include "json.h"
-#include "provider.h"
+#include "event/field.h"
+#include "mail/header.h"
+#include "json/building.h"
+#include "json/parsing.h"
+#include "json/reading.h"
+#include "walk/provider.h"
 
 static const Mapping bounce_codes[] = {
 	{"1", .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_HOST},
@@ -121,14 +123,14 @@ api_data(const JsonbValue *item, JsonbValue *metadata)
 #define MAX_LISTS 100
 
 static void
-emit_item(const Document *document, Sink *sink, Slice event_type, const JsonbValue *item)
+emit_item(const Provider *self, const Document *document, Sink *sink, Slice event_type, const JsonbValue *item)
 {
 	const JsonbValue objects[OBJECTS] = {[WEBHOOK] = document->value, [ITEM] = *item};
 	Slice		status = ses_json_get_text(item, "status");
 	const Mapping *kind;
 	Event		event;
 
-	ses_event_begin(&event, &ses_customers_mail_cloud, document, sink);
+	ses_event_begin(&event, &self->dialect, document, sink);
 	kind = ses_event_classify(&event, event_name(event_type, status));
 	ses_event_refine(&event, kind, status);
 	ses_fields_fill(&event, event_fields, objects);
@@ -141,7 +143,7 @@ emit_item(const Document *document, Sink *sink, Slice event_type, const JsonbVal
 }
 
 static void
-read_items(const Document *document, Sink *sink, Slice event_type, const JsonbValue *items)
+read_items(const Provider *self, const Document *document, Sink *sink, Slice event_type, const JsonbValue *items)
 {
 	JsonbValue	item;
 	JsonScan	scan;
@@ -150,9 +152,9 @@ read_items(const Document *document, Sink *sink, Slice event_type, const JsonbVa
 	while (!sink->satisfied && ses_json_scan_next(&scan, &item))
 	{
 		if (ses_json_is_object(&item))
-			emit_item(document, sink, event_type, &item);
+			emit_item(self, document, sink, event_type, &item);
 		else
-			ses_report(sink, document, OUTCOME_MALFORMED, &ses_customers_mail_cloud, "event",
+			ses_report(sink, document, OUTCOME_MALFORMED, &self->dialect, "event",
 					   "has an item, at place %d of a list, that is no object", scan.position);
 	}
 	ses_json_scan_end(&scan);
@@ -163,7 +165,7 @@ read_items(const Document *document, Sink *sink, Slice event_type, const JsonbVa
  * say the same, but names one only.
  */
 static void
-read_events(const Document *document, Sink *sink)
+read_events(const Provider *self, const Document *document, Sink *sink)
 {
 	JsonbValue	event;
 	JsonbValue	items;
@@ -174,7 +176,7 @@ read_events(const Document *document, Sink *sink)
 	(void) ses_json_get(&document->value, "event", &event);
 	if (!ses_json_parse_in_place(&event, &error))
 	{
-		ses_report(sink, document, OUTCOME_MALFORMED, &ses_customers_mail_cloud, "event",
+		ses_report(sink, document, OUTCOME_MALFORMED, &self->dialect, "event",
 				   "is not valid JSON near character %d: %s", error.character, error.problem);
 		return;
 	}
@@ -186,28 +188,28 @@ read_events(const Document *document, Sink *sink)
 		{
 			any |= ses_json_list_length(&items) > 0;
 			if (scan.position < MAX_LISTS && scan.key.length <= MAX_NAME)
-				read_items(document, sink, scan.key, &items);
+				read_items(self, document, sink, scan.key, &items);
 			else
-				ses_report(sink, document, OUTCOME_MALFORMED, &ses_customers_mail_cloud, "event",
+				ses_report(sink, document, OUTCOME_MALFORMED, &self->dialect, "event",
 						   "has more than %d lists, or one whose name is longer than %d bytes",
 						   MAX_LISTS, MAX_NAME);
 		}
 		ses_json_scan_end(&scan);
 	}
 	if (!any)
-		ses_report(sink, document, OUTCOME_MALFORMED, &ses_customers_mail_cloud, "event",
+		ses_report(sink, document, OUTCOME_MALFORMED, &self->dialect, "event",
 				   "has no list with items in it");
 }
 
 /* An inbound message tells its time in its own Date header only. */
 static void
-read_inbound(const Document *document, Sink *sink)
+read_inbound(const Provider *self, const Document *document, Sink *sink)
 {
 	JsonbValue	headers;
 	JsonError	error;
 	Event		event;
 
-	ses_event_begin(&event, &ses_customers_mail_cloud, document, sink);
+	ses_event_begin(&event, &self->dialect, document, sink);
 	ses_event_classify(&event, SLICE("inbound"));
 	ses_fields_fill(&event, inbound_fields, &document->value);
 
@@ -223,20 +225,22 @@ read_inbound(const Document *document, Sink *sink)
 }
 
 static void
-read_document(const Document *document, Sink *sink)
+read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	JsonbValue	event;
 
 	if (ses_json_get(&document->value, "filter", &event) && !ses_json_get(&document->value, "event", &event))
-		read_inbound(document, sink);
+		read_inbound(self, document, sink);
 	else
-		read_events(document, sink);
+		read_events(self, document, sink);
 }
 
 const Provider ses_customers_mail_cloud = {
-	.name = "customers_mail_cloud",
-	.home_offset = 9 * SECS_PER_HOUR,	/* Asia/Tokyo, which had no other time since 1951 */
+	.dialect = {
+		.name = "customers_mail_cloud",
+		.home_offset = 9 * SECS_PER_HOUR,	/* Asia/Tokyo, which had no other time since 1951 */
+		.events = events,
+	},
 	.signs = signs,
-	.events = events,
 	.read = read_document,
 };

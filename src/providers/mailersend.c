@@ -10,10 +10,11 @@
  */
 #include "postgres.h"
 
-#include "clue.h"
-#include "field.h"
-#include "json.h"
-#include "provider.h"
+#include "mail/clue.h"
+#include "event/field.h"
+#include "json/building.h"
+#include "json/reading.h"
+#include "walk/provider.h"
 
 static const Mapping suppressions[] = {
 	{"on_hold", .reason = REASON_SUPPRESSED},
@@ -163,23 +164,25 @@ names_somebody(const JsonbValue *value)
 }
 
 static void
-read_document(const Document *document, Sink *sink)
+read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	Slice		type = ses_json_get_text(&document->value, "type");
 
 	if (slice_starts_with(type, SLICE("activity.")) || slice_equals_nocase(type, SLICE("inbound.message")) ||
 		names_somebody(&document->value))
-		ses_layout_read(&layout, &ses_mailersend, document, sink);
+		ses_layout_read(&layout, &self->dialect, document, sink);
 	else
-		ses_report(sink, document, OUTCOME_CONTROL, &ses_mailersend, NULL,
+		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is a message of MailerSend about the webhook or the account");
 }
 
 const Provider ses_mailersend = {
-	.name = "mailersend",
-	.has_unique_event_ids = true,
+	.dialect = {
+		.name = "mailersend",
+		.has_unique_event_ids = true,
+		.events = events,
+	},
 	.signs = signs,
-	.events = events,
 	.layout = &layout,
 	.read = read_document,
 };

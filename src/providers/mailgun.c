@@ -10,10 +10,12 @@
  */
 #include "postgres.h"
 
-#include "field.h"
-#include "json.h"
-#include "provider.h"
-#include "smtp.h"
+#include "event/field.h"
+#include "json/building.h"
+#include "json/keys.h"
+#include "json/reading.h"
+#include "walk/provider.h"
+#include "mail/smtp.h"
 
 /*
  * Codes that Mailgun made up: 498 for a domain without a server, 499 for one that
@@ -150,10 +152,10 @@ static const char *const legacy_keys[] = {
 };
 
 static const Sign signs[] = {
-	{.keys = {"event-data"}, .object = "event-data", .foreign = ses_sendgrid_keys},
-	{.keys = {"event", "log-level", "id", "timestamp"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"event", "token", "signature", "recipient"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"event", "token", "signature", "message-headers"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"event-data"}, .object = "event-data"},
+	{.keys = {"event", "log-level", "id", "timestamp"}},
+	{.keys = {"event", "token", "signature", "recipient"}},
+	{.keys = {"event", "token", "signature", "message-headers"}},
 	{.keys = {NULL}}
 };
 
@@ -280,7 +282,7 @@ settle_repeated(JsonbValue *form)
 }
 
 static void
-read_document(const Document *document, Sink *sink)
+read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	Document	inner = *document;
 	JsonbValue	member;
@@ -289,24 +291,26 @@ read_document(const Document *document, Sink *sink)
 	{
 		inner.wrapper = document->value;
 		inner.value = member;
-		ses_layout_read(&layout, &ses_mailgun, &inner, sink);
+		ses_layout_read(&layout, &self->dialect, &inner, sink);
 	}
 	else if (ses_json_get(&document->value, "log-level", &member))
-		ses_layout_read(&layout, &ses_mailgun, document, sink);
+		ses_layout_read(&layout, &self->dialect, document, sink);
 	else
 	{
 		inner.wrapper = document->value;	/* as it came */
 		if (has_repeated(&inner.value))
 			settle_repeated(&inner.value);
-		ses_layout_read(&legacy_layout, &ses_mailgun, &inner, sink);
+		ses_layout_read(&legacy_layout, &self->dialect, &inner, sink);
 	}
 }
 
 const Provider ses_mailgun = {
-	.name = "mailgun",
-	.has_unique_event_ids = true,
+	.dialect = {
+		.name = "mailgun",
+		.has_unique_event_ids = true,
+		.events = events,
+	},
 	.signs = signs,
-	.events = events,
 	.layout = &layout,
 	.read = read_document,
 };

@@ -9,9 +9,10 @@
  */
 #include "postgres.h"
 
-#include "field.h"
-#include "json.h"
-#include "provider.h"
+#include "event/field.h"
+#include "json/building.h"
+#include "json/reading.h"
+#include "walk/provider.h"
 
 /* The word stands in error; where that is empty, error_related_to may have it. */
 #define ERRORS \
@@ -84,7 +85,7 @@ static const Field fields[] = {
 };
 
 static const char *const foreign[] = {
-	"sg_event_id", "sg_message_id", "smtp-id",	/* SendGrid, with arguments of such names */
+	"smtp-id",					/* SendGrid */
 	"message-id",				/* Brevo */
 	NULL
 };
@@ -129,8 +130,10 @@ static const Layout layout = {
 };
 
 const Provider ses_mailjet = {
-	.name = "mailjet",
+	.dialect = {
+		.name = "mailjet",
+		.events = events,
+	},
 	.signs = signs,
-	.events = events,
 	.layout = &layout,
 };

@@ -9,11 +9,11 @@
  */
 #include "postgres.h"
 
-#include "clue.h"
-#include "field.h"
-#include "json.h"
-#include "provider.h"
-#include "smtp.h"
+#include "mail/clue.h"
+#include "event/field.h"
+#include "json/reading.h"
+#include "walk/provider.h"
+#include "mail/smtp.h"
 
 /* bounce_category */
 static const Mapping categories[] = {
@@ -69,9 +69,9 @@ static const Field fields[] = {
 };
 
 static const Sign signs[] = {
-	{.keys = {"event", "event_id", "message_id", "email"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"event"}, .foreign = ses_sendgrid_keys, .member = "event", .prefix = "activity_log."},
-	{.keys = {"event"}, .foreign = ses_sendgrid_keys, .member = "event", .prefix = "inbound.message_"},
+	{.keys = {"event", "event_id", "message_id", "email"}},
+	{.keys = {"event"}, .member = "event", .prefix = "activity_log."},
+	{.keys = {"event"}, .member = "event", .prefix = "inbound.message_"},
 	{.keys = {NULL}}
 };
 
@@ -102,21 +102,23 @@ static const Layout layout = {
 };
 
 static void
-read_document(const Document *document, Sink *sink)
+read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	if (slice_starts_with(ses_json_get_text(&document->value, "event"), SLICE("activity_log.")))
-		ses_report(sink, document, OUTCOME_CONTROL, &ses_mailtrap, NULL,
+		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is an entry of Mailtrap's audit log");
 	else
-		ses_layout_read(&layout, &ses_mailtrap, document, sink);
+		ses_layout_read(&layout, &self->dialect, document, sink);
 }
 
 const Provider ses_mailtrap = {
-	.name = "mailtrap",
-	.has_unique_event_ids = true,
+	.dialect = {
+		.name = "mailtrap",
+		.has_unique_event_ids = true,
+		.events = events,
+	},
 	.list = "events",
 	.signs = signs,
-	.events = events,
 	.layout = &layout,
 	.read = read_document,
 };

@@ -11,9 +11,9 @@
  */
 #include "postgres.h"
 
-#include "field.h"
-#include "json.h"
-#include "provider.h"
+#include "event/field.h"
+#include "json/reading.h"
+#include "walk/provider.h"
 
 /* bounce_description; where it says nothing, the code of the classification may. */
 static const Mapping descriptions[] = {
@@ -120,9 +120,9 @@ static const Field answer_fields[] = {
 };
 
 static const Sign signs[] = {
-	{.keys = {"event", "msg", "ts"}, .object = "msg", .foreign = ses_sendgrid_keys},
-	{.keys = {"type", "action", "reject"}, .object = "reject", .foreign = ses_sendgrid_keys},
-	{.keys = {"type", "action", "entry"}, .object = "entry", .foreign = ses_sendgrid_keys},
+	{.keys = {"event", "msg", "ts"}, .object = "msg"},
+	{.keys = {"type", "action", "reject"}, .object = "reject"},
+	{.keys = {"type", "action", "entry"}, .object = "entry"},
 	{.keys = {NULL}}
 };
 
@@ -164,23 +164,25 @@ static const Layout layout = {
 
 /* A list that changed is named by its type and the action: neither alone is an event. */
 static void
-read_document(const Document *document, Sink *sink)
+read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	Slice		type = ses_json_get_text(&document->value, "type");
 	Slice		action = ses_json_get_text(&document->value, "action");
 	JsonbValue	name;
 
 	if (ses_json_get(&document->value, "event", &name))
-		ses_layout_read(&layout, &ses_mandrill, document, sink);
+		ses_layout_read(&layout, &self->dialect, document, sink);
 	else
-		ses_layout_read_named(&layout, &ses_mandrill, document, sink, ses_event_name(type, action));
+		ses_layout_read_named(&layout, &self->dialect, document, sink, ses_event_name(type, action));
 }
 
 const Provider ses_mandrill = {
-	.name = "mandrill",
+	.dialect = {
+		.name = "mandrill",
+		.events = events,
+	},
 	.list = "mandrill_events",
 	.signs = signs,
-	.events = events,
 	.layout = &layout,
 	.read = read_document,
 };

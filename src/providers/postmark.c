@@ -9,9 +9,9 @@
  */
 #include "postgres.h"
 
-#include "field.h"
-#include "json.h"
-#include "provider.h"
+#include "event/field.h"
+#include "json/reading.h"
+#include "walk/provider.h"
 
 /*
  * What Postmark calls a bounce is anything that came back.  SpamNotification and
@@ -103,8 +103,8 @@ static const Field fields[] = {
 };
 
 static const Sign signs[] = {
-	{.keys = {"RecordType", "MessageID"}, .foreign = ses_sendgrid_keys},
-	{.keys = {"FromFull", "ToFull", "MessageID"}, .foreign = ses_sendgrid_keys},
+	{.keys = {"RecordType", "MessageID"}},
+	{.keys = {"FromFull", "ToFull", "MessageID"}},
 	{.keys = {NULL}}
 };
 
@@ -119,18 +119,20 @@ static const Layout layout = {
 };
 
 static void
-read_document(const Document *document, Sink *sink)
+read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	Slice		name = ses_json_get_text(&document->value, "RecordType");
 
-	ses_layout_read_named(&layout, &ses_postmark, document, sink, name.length > 0 ? name : SLICE("Inbound"));
+	ses_layout_read_named(&layout, &self->dialect, document, sink, name.length > 0 ? name : SLICE("Inbound"));
 }
 
 const Provider ses_postmark = {
-	.name = "postmark",
-	.has_unique_event_ids = true,
+	.dialect = {
+		.name = "postmark",
+		.has_unique_event_ids = true,
+		.events = events,
+	},
 	.signs = signs,
-	.events = events,
 	.layout = &layout,
 	.read = read_document,
 };

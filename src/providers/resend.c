@@ -10,12 +10,13 @@
  */
 #include "postgres.h"
 
-#include "clue.h"
-#include "field.h"
-#include "header.h"
-#include "json.h"
-#include "provider.h"
-#include "smtp.h"
+#include "mail/clue.h"
+#include "event/field.h"
+#include "mail/header.h"
+#include "json/building.h"
+#include "json/reading.h"
+#include "walk/provider.h"
+#include "mail/smtp.h"
 
 /* Resend sends through Amazon SES, whose words these are. */
 static const Mapping subtypes[] = {
@@ -178,8 +179,10 @@ static const Layout layout = {
 };
 
 const Provider ses_resend = {
-	.name = "resend",
+	.dialect = {
+		.name = "resend",
+		.events = events,
+	},
 	.signs = signs,
-	.events = events,
 	.layout = &layout,
 };

@@ -10,10 +10,11 @@
  */
 #include "postgres.h"
 
-#include "field.h"
-#include "json.h"
-#include "provider.h"
-#include "smtp.h"
+#include "event/field.h"
+#include "json/building.h"
+#include "json/keys.h"
+#include "walk/provider.h"
+#include "mail/smtp.h"
 
 /* Since 2022, where it is switched on.  "Unclassified" leaves it to the reply. */
 static const Mapping classifications[] = {
@@ -100,7 +101,8 @@ static const char *const own_keys[] = {
 	"reseller_id", "size", "v3_payload_details",
 };
 
-const char *const ses_sendgrid_keys[] = {"sg_event_id", "sg_message_id", NULL};
+/* Beside these stand its customers' arguments, of whatever name. */
+static const char *const claims[] = {"sg_event_id", "sg_message_id", NULL};
 
 /* Netcore imitates SendGrid, but for these. */
 static const char *const netcore[] = {"fromaddress", NULL};
@@ -158,9 +160,12 @@ static const Layout layout = {
 };
 
 const Provider ses_sendgrid = {
-	.name = "sendgrid",
-	.has_unique_event_ids = true,
+	.dialect = {
+		.name = "sendgrid",
+		.has_unique_event_ids = true,
+		.events = events,
+	},
 	.signs = signs,
-	.events = events,
+	.claims = claims,
 	.layout = &layout,
 };

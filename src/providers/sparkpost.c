@@ -11,10 +11,11 @@
  */
 #include "postgres.h"
 
-#include "clue.h"
-#include "field.h"
-#include "json.h"
-#include "provider.h"
+#include "mail/clue.h"
+#include "event/field.h"
+#include "json/building.h"
+#include "json/reading.h"
+#include "walk/provider.h"
 
 /* The codes of SparkPost's classification, with which some bounces are none. */
 static const Mapping bounces[] = {
@@ -132,7 +133,7 @@ static const Field fields[] = {
 };
 
 static const Sign signs[] = {
-	{.keys = {"msys"}, .object = "msys", .foreign = ses_sendgrid_keys},
+	{.keys = {"msys"}, .object = "msys"},
 	{.keys = {NULL}}
 };
 
@@ -185,7 +186,7 @@ static const Layout layout = {
 
 /* The one member of msys is the event. */
 static void
-read_document(const Document *document, Sink *sink)
+read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	Document	inner = *document;
 	JsonScan	scan;
@@ -195,33 +196,35 @@ read_document(const Document *document, Sink *sink)
 	(void) ses_json_get(&document->value, "msys", &classes);
 	if (ses_json_length(&classes) == 0)
 	{
-		ses_report(sink, document, OUTCOME_CONTROL, &ses_sparkpost, "msys",
+		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, "msys",
 				   "is empty: SparkPost sees whether somebody answers");
 		return;
 	}
 	if (ses_json_length(&classes) > MAX_CLASSES)
-		ses_report(sink, document, OUTCOME_MALFORMED, &ses_sparkpost, "msys",
+		ses_report(sink, document, OUTCOME_MALFORMED, &self->dialect, "msys",
 				   "has more than %d events", MAX_CLASSES);
 	ses_json_scan_members(&scan, &classes);
 	while (!sink->satisfied && scan.position + 1 < MAX_CLASSES && ses_json_scan_next(&scan, &inner.value))
 	{
 		if (!ses_json_is_object(&inner.value))
 		{
-			ses_report(sink, document, OUTCOME_MALFORMED, &ses_sparkpost, "msys",
+			ses_report(sink, document, OUTCOME_MALFORMED, &self->dialect, "msys",
 					   "has an event that is no object");
 			continue;
 		}
 		name = ses_json_get_text(&inner.value, "type");
-		ses_layout_read_named(&layout, &ses_sparkpost, &inner, sink, name.length > 0 ? name : scan.key);
+		ses_layout_read_named(&layout, &self->dialect, &inner, sink, name.length > 0 ? name : scan.key);
 	}
 	ses_json_scan_end(&scan);
 }
 
 const Provider ses_sparkpost = {
-	.name = "sparkpost",
-	.has_unique_event_ids = true,
+	.dialect = {
+		.name = "sparkpost",
+		.has_unique_event_ids = true,
+		.events = events,
+	},
 	.signs = signs,
-	.events = events,
 	.layout = &layout,
 	.read = read_document,
 };

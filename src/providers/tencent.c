@@ -11,9 +11,10 @@
  */
 #include "postgres.h"
 
-#include "field.h"
-#include "json.h"
-#include "provider.h"
+#include "event/field.h"
+#include "json/building.h"
+#include "json/reading.h"
+#include "walk/provider.h"
 
 /* 2021 had "soft" and "hard". */
 static const Mapping bounces[] = {
@@ -60,12 +61,9 @@ static const Field fields[] = {
 	{0}
 };
 
-/*
- * Keys that only other providers' flat objects have; SendGrid's may hold any
- * of ours beside them, as its customers' own arguments.
- */
+/* Keys that only other providers' flat objects have. */
 static const char *const foreign[] = {
-	"sg_event_id", "sg_message_id", "smtp-id",	/* SendGrid */
+	"smtp-id",					/* SendGrid */
 	"event_id", "message_id",	/* Mailtrap */
 	"MessageID", "Message_GUID", "mj_campaign_id",	/* Mailjet */
 	"message-id",				/* Brevo */
@@ -115,8 +113,10 @@ static const Layout layout = {
 };
 
 const Provider ses_tencent = {
-	.name = "tencent_ses",
+	.dialect = {
+		.name = "tencent_ses",
+		.events = events,
+	},
 	.signs = signs,
-	.events = events,
 	.layout = &layout,
 };

@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <stdint.h>
 
-#include "mapping.h"
-#include "mention.h"
-#include "smtp.h"
-#include "timestamp.h"
+#include "event/mapping.h"
+#include "text/mention.h"
+#include "mail/smtp.h"
+#include "text/timestamp.h"
 
 /* The years 1 to 9999, and the offsets that local times may have. */
 #define HOURS INT64_C(3600000000)

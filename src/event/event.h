@@ -1,0 +1,197 @@
+/*
+ * event.h
+ *		One event for one recipient, before it becomes a row.
+ *
+ * A provider fills an Event and emits it; it knows nothing of tuples, memory
+ * contexts or SQL.  Strings and JSON values are borrowed from the payload.
+ */
+#ifndef SES_EVENT_H
+#define SES_EVENT_H
+
+#include "postgres.h"
+#include "datatype/timestamp.h"
+#include "utils/uuid.h"
+
+#include "event/document.h"
+#include "event/dialect.h"
+#include "event/mapping.h"
+#include "base/slice.h"
+#include "text/timestamp.h"
+#include "base/vocabulary.h"
+
+struct Sink;
+
+/* The attributes of the composite type, in its order.  Only ever add at the end. */
+typedef enum Column
+{
+	COL_EVENT_ID,
+	COL_OCCURRED_AT,
+	COL_EVENT_TYPE,
+	COL_PROVIDER,
+	COL_PROVIDER_EVENT,
+	COL_PROVIDER_EVENT_ID,
+	COL_MESSAGE_ID,
+	COL_RFC_MESSAGE_ID,
+	COL_RECIPIENT,
+	COL_CANDIDATES,
+	COL_SENDER,
+	COL_SUBJECT,
+	COL_SENT_AT,
+	COL_BOUNCE_CLASS,
+	COL_REASON,
+	COL_SMTP_CODE,
+	COL_SMTP_STATUS,
+	COL_SMTP_RESPONSE,
+	COL_DESCRIPTION,
+	COL_REMOTE_MTA,
+	COL_URL,
+	COL_IP_ADDRESS,
+	COL_USER_AGENT,
+	COL_IS_BOT,
+	COL_STREAM,
+	COL_TEMPLATE,
+	COL_ACCOUNT_ID,
+	COL_TAGS,
+	COL_METADATA,
+	COL_DETAILS,
+	EVENT_COLUMNS
+} Column;
+
+typedef uint32 ColumnSet;
+
+#define COLUMN(column) ((ColumnSet) 1 << (column))
+#define ALL_COLUMNS (COLUMN(EVENT_COLUMNS) - 1)
+
+/* How often what an event is may be refined, and the line that is. */
+#define MAX_LINES 3
+
+typedef enum Answer
+{
+	NOT_TOLD,
+	ANSWER_NO,
+	ANSWER_YES
+} Answer;
+
+typedef struct Event
+{
+	const Dialect *dialect;
+	const Document *document;
+	struct Sink *sink;
+
+	/*
+	 * The columns.  Times are microseconds since the Unix epoch, or NO_TIME;
+	 * an empty string, zero, and a JSON null are SQL's NULL.
+	 */
+	pg_uuid_t	event_id;		/* set when the event is emitted */
+	int64		occurred_at;	/* the event's own time or the message's, not the
+								 * envelope's */
+	EventType	event_type;
+	Slice		provider_event;
+	Slice		provider_event_id;
+	Slice		message_id;
+	Slice		rfc_message_id;
+	Slice		recipient;
+	int32		candidates;
+	Slice		sender;
+	Slice		subject;
+	int64		sent_at;
+	BounceClass bounce_class;
+	Reason		reason;
+	int32		smtp_code;
+	Slice		smtp_status;
+	Slice		smtp_response;
+	Slice		description;
+	Slice		remote_mta;
+	Slice		url;
+	Slice		ip_address;		/* as sent; NULL where it is no address */
+	Slice		user_agent;
+	Answer		is_bot;
+	Slice		stream;
+	Slice		template;
+	Slice		account_id;
+	JsonbValue	tags;			/* a list of labels, or a single one */
+	JsonbValue	metadata;
+	JsonbValue	details;
+
+	/* How it came to what it is. */
+	Reason		otherwise;		/* the reason, if the reply tells none */
+	const Mapping *lines[MAX_LINES];	/* of the provider's tables, each refining
+										 * the one before; then NULL */
+} Event;
+
+/* How a column is kept in an Event, and of which type it is in a row. */
+typedef enum ColumnKind
+{
+	KIND_UUID,
+	KIND_TIME,
+	KIND_EVENT_TYPE,
+	KIND_PROVIDER,
+	KIND_TEXT,
+	KIND_INTEGER,
+	KIND_BOUNCE_CLASS,
+	KIND_REASON,
+	KIND_INET,
+	KIND_ANSWER,
+	KIND_LABELS,
+	KIND_JSON
+} ColumnKind;
+
+typedef struct ColumnInfo
+{
+	ColumnKind	kind;
+	size_t		offset;			/* of the member of Event */
+} ColumnInfo;
+
+extern const ColumnInfo ses_columns[EVENT_COLUMNS];
+
+/* An event without any column but its provider's, for a document of it. */
+extern void ses_event_begin(Event *event, const Dialect *dialect,
+							const Document *document, struct Sink *sink);
+
+/* A name of two words, "deliveries/failed"; of one, where the other is missing. */
+extern Slice ses_event_name(Slice word, Slice kind);
+
+/*
+ * Sets what an event is by the provider's name of it; EVENT_UNKNOWN where the
+ * provider's table does not have it.  Returns the line, or NULL.
+ */
+extern const Mapping *ses_event_classify(Event *event, Slice name);
+
+/*
+ * Refines what an event is by a subtype of it.  Returns the line of the
+ * subtype, or NULL where none is known; the event then stays as it was.
+ */
+extern const Mapping *ses_event_refine(Event *event, const Mapping *line, Slice subtype);
+
+/* Whether the sink will read a column. */
+extern bool ses_event_wants(const Event *event, Column column);
+
+/*
+ * Whether the sink asks for nothing but the first event's type and provider: a
+ * provider that has much to look up may then emit the event as it is.
+ */
+extern bool ses_event_needs_only_type(const Event *event);
+
+/*
+ * Where an event has more recipients than a message can have, or so much to say
+ * that a row for each would fill the disk (all rows have all of it), emits it
+ * as one row for nobody, with its document as details, and says so.
+ */
+extern bool ses_event_emit_if_too_many(const Event *event, int recipients);
+
+/*
+ * Completes an event and hands it to the sink, which may be satisfied by it;
+ * the event itself stays as it is, to be changed and emitted again.
+ */
+extern void ses_event_emit(const Event *event);
+
+/* A column's value as PostgreSQL keeps it, in the current memory context. */
+extern Datum ses_event_datum(const Event *event, Column column, bool *is_null);
+
+/* The type of a column in a row. */
+extern Oid	ses_column_type(Column column);
+
+/* The key of an event, from all that makes it the one it is. */
+extern void ses_event_identify(const Event *event, pg_uuid_t *id);
+
+#endif							/* SES_EVENT_H */

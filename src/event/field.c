@@ -1,0 +1,257 @@
+/*
+ * field.c
+ *		Filling an event's columns from a provider's JSON, by a table.
+ */
+#include "event/field.h"
+
+#include "mail/header.h"
+#include "json/building.h"
+#include "json/parsing.h"
+#include "json/reading.h"
+#include "event/sink.h"
+#include "mail/smtp.h"
+#include "text/zone.h"
+
+static bool
+is_empty(const Event *event, Column column)
+{
+	const void *member = (const char *) event + ses_columns[column].offset;
+
+	switch (ses_columns[column].kind)
+	{
+		case KIND_TIME:
+			return *(const int64 *) member == NO_TIME;
+		case KIND_TEXT:
+		case KIND_INET:
+			return ((const Slice *) member)->length == 0;
+		case KIND_INTEGER:
+			return *(const int32 *) member == 0;
+		case KIND_ANSWER:
+			return *(const Answer *) member == NOT_TOLD;
+		case KIND_LABELS:
+		case KIND_JSON:
+			return ses_json_length(member) == 0;
+		default:
+			return false;		/* what an event is stands in no field */
+	}
+}
+
+/* Sets smtp_response and what it tells, or description, from a text. */
+static void
+set_reply(Event *event, Slice text)
+{
+	SmtpReply	reply = ses_smtp_read(text);
+
+	if (reply.is_remote)
+		event->smtp_response = reply.text;
+	else if (event->description.length == 0)
+		event->description = reply.text;
+	if (event->smtp_code == 0)
+		event->smtp_code = reply.code;
+
+	/* A DSN's own status is often 5.0.0 where the server's answer told more. */
+	if (event->smtp_status.length == 0 ||
+		(ses_smtp_is_generic(event->smtp_status) && reply.status.length > 0 &&
+		 reply.status.data[0] == event->smtp_status.data[0]))
+		event->smtp_status = reply.status;
+}
+
+/* The host of "dns; mx.example"; Amazon's documentation also has "dsn; mx.example". */
+static Slice
+strip_mta_type(Slice host)
+{
+	int			semicolon = slice_find(host, ';');
+
+	return slice_trim(semicolon >= 0 ? slice_from(host, semicolon + 1) : host);
+}
+
+static Slice
+first_text(const JsonbValue *list)
+{
+	JsonbValue	element;
+
+	return ses_json_get_first(list, &element) ? ses_json_text(&element) : NO_SLICE;
+}
+
+static Slice
+text_in_form(const JsonbValue *value, FieldForm form)
+{
+	switch (form)
+	{
+		case AS_ADDRESS:
+			return ses_header_address(ses_json_text(value));
+		case AS_MESSAGE_ID:
+			return ses_header_message_id(ses_json_text(value));
+		case AS_HEADER:
+			return ses_header_decode(ses_json_text(value));
+		case AS_HOST:
+			return strip_mta_type(ses_json_text(value));
+		case AS_FIRST:
+			return first_text(value);
+		case AS_STATUS:
+			return ses_smtp_find_status(ses_json_text(value));
+		case AS_SENT:
+		case AS_REPLY:
+		case AS_DATE:
+		case AS_JSON:
+			break;
+	}
+	return ses_json_text(value);
+}
+
+/* A time as text or number; one without a zone is in the sink's, else in the provider's. */
+static int64
+read_time(const Event *event, Slice text)
+{
+	ParsedTime	time;
+
+	if (!ses_timestamp_parse(text, &time))
+		return NO_TIME;
+	if (!time.is_local)
+		return time.micros;
+	if (event->sink->zone != NULL)
+		return ses_zone_to_utc(time.micros, event->sink->zone);
+	return time.micros - event->dialect->home_offset * USECS_PER_SEC;
+}
+
+/* Yes or no, in the words that providers have for it. */
+static Answer
+read_answer(Slice word)
+{
+	if (slice_equals_nocase(word, SLICE("true")) || slice_equals_nocase(word, SLICE("likely")))
+		return ANSWER_YES;
+	if (slice_equals_nocase(word, SLICE("false")) || slice_equals_nocase(word, SLICE("unlikely")))
+		return ANSWER_NO;
+	return NOT_TOLD;
+}
+
+/*
+ * Sets metadata from a map: an object, or a list of names and values.  One that is
+ * empty says nothing, and programs in PHP write it as an empty list.
+ */
+static void
+set_map(JsonbValue *member, const JsonbValue *map)
+{
+	JsonbBuilder builder = {0};
+	JsonScan	scan;
+	JsonbValue	pair;
+
+	if (ses_json_is_object(map))
+	{
+		if (ses_json_length(map) > 0)
+			*member = *map;
+		return;
+	}
+	if (!ses_json_is_array(map))
+		return;
+	ses_json_scan_light(&scan, map);
+	while (ses_json_scan_next(&scan, &pair))
+	{
+		Slice		name = ses_json_get_text(&pair, "name");
+		JsonbValue	value;
+
+		if (name.length > 0 && ses_json_get(&pair, "value", &value))
+			ses_json_add_member(&builder, name, &value);
+	}
+	ses_json_end_object(&builder, member);
+}
+
+/* Sets metadata from text: the object that it holds, or one that holds it. */
+static void
+set_map_from_text(JsonbValue *member, const char *key, const JsonbValue *text)
+{
+	JsonbBuilder builder = {0};
+	JsonbValue	map = *text;
+	JsonError	error;
+
+	if (ses_json_text(text).length == 0)
+		return;
+	if (ses_json_parse_in_place(&map, &error) && ses_json_is_object(&map))
+		set_map(member, &map);
+	else
+	{
+		ses_json_add_member(&builder, slice_of(key), text);
+		ses_json_end_object(&builder, member);
+	}
+}
+
+/* A list of labels, which may be written as text. */
+static JsonbValue
+labels_in_form(const JsonbValue *value, FieldForm form)
+{
+	JsonbValue	list = *value;
+	JsonError	error;
+
+	if (form == AS_JSON && ses_json_parse_in_place(&list, &error) && ses_json_is_array(&list))
+		return list;
+	return *value;
+}
+
+/* Sets a column from a value that was found for it. */
+static void
+set_column(Event *event, const Field *field, const JsonbValue *value)
+{
+	void	   *member = (char *) event + ses_columns[field->column].offset;
+
+	switch (ses_columns[field->column].kind)
+	{
+		case KIND_TIME:
+			*(int64 *) member = field->form == AS_DATE ? ses_header_date(ses_json_text(value)) :
+				read_time(event, ses_json_text(value));
+			break;
+		case KIND_TEXT:
+		case KIND_INET:
+			if (field->form == AS_REPLY)
+				set_reply(event, ses_json_is_array(value) ? first_text(value) : ses_json_text(value));
+			else
+				*(Slice *) member = text_in_form(value, field->form);
+			break;
+		case KIND_INTEGER:
+			*(int32 *) member = ses_smtp_code(ses_json_text(value));
+			break;
+		case KIND_ANSWER:
+			*(Answer *) member = read_answer(ses_json_text(value));
+			break;
+		case KIND_LABELS:
+			*(JsonbValue *) member = labels_in_form(value, field->form);
+			break;
+		case KIND_JSON:
+			if (field->form == AS_JSON && value->type == jbvString)
+				set_map_from_text(member, field->key, value);
+			else
+				set_map(member, value);
+			break;
+		default:
+			break;
+	}
+}
+
+/* Fills the column of a line, if it is still empty. */
+static void
+fill_column(Event *event, const Field *field, const JsonbValue *objects)
+{
+	JsonbValue	value;
+
+	if (is_empty(event, field->column) && ses_json_get(&objects[field->object], field->key, &value))
+		set_column(event, field, &value);
+}
+
+void
+ses_fields_fill(Event *event, const Field *fields, const JsonbValue *objects)
+{
+	for (const Field *field = fields; field->key != NULL; field++)
+	{
+		if (ses_event_wants(event, field->column))
+			fill_column(event, field, objects);
+	}
+}
+
+void
+ses_fields_fill_column(Event *event, const Field *fields, const JsonbValue *objects, Column column)
+{
+	for (const Field *field = fields; field->key != NULL; field++)
+	{
+		if (field->column == column)
+			fill_column(event, field, objects);
+	}
+}

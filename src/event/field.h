@@ -1,0 +1,53 @@
+/*
+ * field.h
+ *		Filling an event's columns from a provider's JSON, by a table.
+ *
+ * A provider's table of fields reads like its documentation: one line a
+ * column, with the object and the key that its value stands under.  Where
+ * several lines name one column, the first that has a value is taken.  Columns
+ * that nobody will read are not looked up.
+ */
+#ifndef SES_FIELD_H
+#define SES_FIELD_H
+
+#include "event/event.h"
+
+/*
+ * What has to be done to the provider's text to have the column's.  AS_REPLY is
+ * for COL_SMTP_RESPONSE: it fills smtp_code and smtp_status, too, and
+ * description in its stead where the words are the provider's own.
+ */
+typedef enum FieldForm
+{
+	AS_SENT,
+	AS_ADDRESS,					/* "Ann <ann@a.example>": the address alone */
+	AS_MESSAGE_ID,				/* without < and > */
+	AS_HEADER,					/* encoded-words decoded */
+	AS_HOST,					/* without the "dns;" of RFC 3464 */
+	AS_FIRST,					/* a list: the text of its first element */
+	AS_STATUS,					/* the enhanced status code in it */
+	AS_REPLY,					/* what a mail server answered; of a list, its
+								 * first element */
+	AS_DATE,					/* as in the Date header of mail */
+	AS_JSON						/* text that may hold JSON; one that does not
+								 * stays text, under its own key in metadata */
+} FieldForm;
+
+typedef struct Field
+{
+	Column		column;
+	int			object;			/* which of the objects; the provider numbers them */
+	const char *key;			/* NULL ends the table */
+	FieldForm	form;
+} Field;
+
+/*
+ * Fills the columns that the table names, and that are wanted and still empty.
+ * An object that the payload does not have is a JSON null.
+ */
+extern void ses_fields_fill(Event *event, const Field *fields, const JsonbValue *objects);
+
+/* Fills one column, wanted or not. */
+extern void ses_fields_fill_column(Event *event, const Field *fields, const JsonbValue *objects, Column column);
+
+#endif							/* SES_FIELD_H */

@@ -1,0 +1,51 @@
+/*
+ * mapping.h
+ *		From a provider's words to our vocabulary.
+ *
+ * A mapping is a table, one line a word, ended by a line without a name.  A
+ * word may be refined by another (a bounce by its type, the type by its
+ * subtype): the line then names a table of subtypes.  What a line leaves out
+ * it takes from the line that it refines, so a subtype that no table knows
+ * still counts as what it is a subtype of.
+ *
+ * ses_mapping() shows these very tables.
+ */
+#ifndef SES_MAPPING_H
+#define SES_MAPPING_H
+
+#include "base/slice.h"
+#include "base/vocabulary.h"
+
+typedef struct Mapping
+{
+	const char *name;			/* as the provider's documentation writes it */
+	EventType	event_type;
+	BounceClass bounce_class;
+	Reason		reason;			/* left out: what the SMTP reply tells, if any */
+	const struct Mapping *subtypes;
+	Reason		otherwise;		/* the reason, where the reply tells none */
+} Mapping;
+
+/*
+ * Words are compared without case, spaces, "_" and "-": Amazon alone writes one
+ * of its events in four ways.
+ */
+extern bool ses_word_equals(Slice word, const char *name);
+
+/* The line for a word; NULL where the table, or the word, is missing. */
+extern const Mapping *ses_mapping_find(const Mapping *table, Slice word);
+
+/*
+ * Takes over what a line tells, and leaves the rest as it was: so a line is laid
+ * over that which it refines.  Only what bounced has a class.
+ */
+extern void ses_mapping_apply(const Mapping *line, EventType *event_type,
+							  BounceClass *bounce_class, Reason *reason);
+
+/*
+ * Writes a word in the form in which words are compared; returns its length,
+ * which is at most that of the word.
+ */
+extern int	ses_word_normalize(Slice word, char *normalized);
+
+#endif							/* SES_MAPPING_H */

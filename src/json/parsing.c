@@ -1,0 +1,495 @@
+/*
+ * parsing.c
+ *		Parsing text that holds JSON into a tree, without raising.
+ *
+ * jsonb_in raises on what is wrong with its input: on PostgreSQL 15 for
+ * everything, on later versions still for too deep a nesting.  A subtransaction
+ * to catch that cannot be started in a parallel worker.  So the grammar, which
+ * has seven states, is here, where depth and size can be bounded, and below it
+ * the server's lexer, which returns an error code.  It is asked for what is not
+ * plain: punctuation and strings without escapes, which are most of a text, are
+ * found here, too.  So are trees made here: the server's way to make one sorts
+ * pairs of 72 bytes, and not pointers.
+ */
+#include "json/parsing.h"
+
+#include "miscadmin.h"
+#include "utils/fmgrprotos.h"
+#include "utils/numeric.h"
+
+#include "base/compat.h"
+#include "json/building.h"
+#include "text/encoding.h"
+
+/* The largest numbers that numeric holds: digits before and after the point. */
+#define NUMERIC_DIGITS_BEFORE 131072
+#define NUMERIC_DIGITS_AFTER 16383
+
+/* Cancel requests are looked for once in so many values. */
+#define VALUES_BETWEEN_INTERRUPT_CHECKS 4096
+
+/* How many values wait for the end of their container, in most texts. */
+#define USUAL_HEIGHT 32
+
+/* What may come next. */
+typedef enum Expected
+{
+	EXPECT_VALUE,
+	EXPECT_ELEMENT_OR_END,		/* after [ */
+	EXPECT_KEY,					/* after a comma in an object */
+	EXPECT_KEY_OR_END,			/* after { */
+	EXPECT_COLON,
+	EXPECT_COMMA_OR_END,
+	EXPECT_NOTHING				/* after the whole value */
+} Expected;
+
+/*
+ * Members and elements wait on a stack, those of the innermost container on
+ * top, until their container ends.
+ */
+typedef struct Parser
+{
+	JsonLexContext *lexer;
+	bool		has_escapes;	/* the string that the lexer is at may have some */
+	JsonbValue *result;
+	Expected	expected;
+	JsonbPair  *stack;
+	int			height;
+	int			room;
+	int			depth;
+	struct
+	{
+		bool		is_object;
+		int			bottom;		/* the height below the container's own */
+	}			open[JSON_MAX_NESTING + 1]; /* by depth, from 1 */
+	int		   *budget;			/* how many more values there may be */
+	const char *problem;
+} Parser;
+
+static const char *const too_deep = "it is nested more than " CppAsString2(JSON_MAX_NESTING) " deep";
+static const char *const not_in_encoding = "it holds a character that the database's encoding does not have";
+static const char *const too_early = "it ends too early";
+static const char *const misplaced = "something is missing, superfluous or misspelt";
+
+static const char *
+lexer_problem(JsonParseErrorType error, const JsonLexContext *lexer)
+{
+	if (JSON_IS_UNTRANSLATABLE(error))
+		return not_in_encoding;
+
+	switch (error)
+	{
+		case JSON_ESCAPING_INVALID:
+		case JSON_UNICODE_ESCAPE_FORMAT:
+		case JSON_UNICODE_HIGH_SURROGATE:
+		case JSON_UNICODE_LOW_SURROGATE:
+		case JSON_UNICODE_HIGH_ESCAPE:
+			return "a string holds an escape that is none";
+		case JSON_ESCAPING_REQUIRED:
+			return "a string holds a control character or a line break that is not escaped";
+		case JSON_UNICODE_CODE_POINT_ZERO:
+			return "a string holds \\u0000, which PostgreSQL cannot store";
+		default:
+			return lexer->token_terminator >= lexer->input + lexer->input_length ? too_early : misplaced;
+	}
+}
+
+/*
+ * Whether numeric can hold a number, so that numeric_in will not raise.  Zeros
+ * count as digits here: 0e200000 is refused although it would fit.
+ */
+static bool
+number_fits(Slice digits)
+{
+	int64		before = 0;
+	int64		after = 0;
+	int64		exponent = 0;
+	bool		in_fraction = false;
+	int			i = 0;
+
+	for (; i < digits.length && to_lower(digits.data[i]) != 'e'; i++)
+	{
+		if (digits.data[i] == '.')
+			in_fraction = true;
+		else if (is_digit(digits.data[i]))
+			(in_fraction ? after++ : before++);
+	}
+	if (i < digits.length)
+	{
+		bool		negative = digits.data[++i] == '-';
+
+		for (; i < digits.length && exponent <= NUMERIC_DIGITS_BEFORE; i++)
+		{
+			if (is_digit(digits.data[i]))
+				exponent = exponent * 10 + (digits.data[i] - '0');
+		}
+		if (negative)
+			exponent = -exponent;
+	}
+	return before + exponent <= NUMERIC_DIGITS_BEFORE && after - exponent <= NUMERIC_DIGITS_AFTER;
+}
+
+/* Sets a value from the number that the lexer is at. */
+static bool
+read_number(Parser *parser, JsonbValue *value)
+{
+	const JsonLexContext *lexer = parser->lexer;
+	Slice		token = {lexer->token_start, (int) (lexer->token_terminator - lexer->token_start)};
+	char	   *digits;
+
+	if (!number_fits(token))
+	{
+		parser->problem = "a number is too large or too small";
+		return false;
+	}
+	digits = pnstrdup(token.data, token.length);
+	value->type = jbvNumeric;
+	value->val.numeric = DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(digits),
+															 ObjectIdGetDatum(InvalidOid),
+															 Int32GetDatum(-1)));
+	return true;
+}
+
+/* What a string's token, in quotation marks, stands for, where it holds escapes. */
+static bool
+unescape(Parser *parser, Slice token, Slice *string)
+{
+	JsonLexContext *lexer = make_json_lexer(token.data, token.length, true);
+	JsonParseErrorType error = json_lex(lexer);
+
+	if (error == JSON_SUCCESS)
+	{
+		char	   *copy = palloc(lexer->strval->len + 1);
+
+		memcpy(copy, lexer->strval->data, lexer->strval->len);
+		*string = (Slice) {copy, lexer->strval->len};
+	}
+	else
+		parser->problem = lexer_problem(error, lexer);
+	free_json_lexer(lexer);
+	return error == JSON_SUCCESS;
+}
+
+/*
+ * Sets a value from the string that the lexer is at.  The lexer does not
+ * unescape: most strings hold no escape, and can be borrowed as they stand.
+ */
+static bool
+read_string(Parser *parser, JsonbValue *value)
+{
+	const JsonLexContext *lexer = parser->lexer;
+	Slice		token = {lexer->token_start, (int) (lexer->token_terminator - lexer->token_start)};
+	Slice		string = {token.data + 1, token.length - 2};
+
+	if (parser->has_escapes && !unescape(parser, token, &string))
+		return false;
+	ses_json_set_string(value, string);
+	return true;
+}
+
+/* A new place on top of the stack. */
+static JsonbPair *
+push(Parser *parser)
+{
+	if (parser->height == parser->room)
+	{
+		parser->room *= 2;
+		parser->stack = repalloc(parser->stack, parser->room * sizeof(JsonbPair));
+	}
+	return &parser->stack[parser->height++];
+}
+
+/* Puts a value where it belongs: in the open container, or as the whole. */
+static void
+add_value(Parser *parser, const JsonbValue *value)
+{
+	parser->expected = EXPECT_COMMA_OR_END;
+	if (parser->depth == 0)
+	{
+		*parser->result = *value;
+		parser->expected = EXPECT_NOTHING;
+	}
+	else if (parser->open[parser->depth].is_object)
+		parser->stack[parser->height - 1].value = *value;
+	else
+		push(parser)->value = *value;
+}
+
+static bool
+open_container(Parser *parser, bool is_object)
+{
+	if (parser->depth == JSON_MAX_NESTING)
+	{
+		parser->problem = too_deep;
+		return false;
+	}
+	parser->depth++;
+	parser->open[parser->depth].is_object = is_object;
+	parser->open[parser->depth].bottom = parser->height;
+	parser->expected = is_object ? EXPECT_KEY_OR_END : EXPECT_ELEMENT_OR_END;
+	return true;
+}
+
+static void
+close_container(Parser *parser)
+{
+	int			bottom = parser->open[parser->depth].bottom;
+	int			count = parser->height - bottom;
+	JsonbValue	container;
+
+	if (parser->open[parser->depth].is_object)
+		ses_json_set_object(&container, &parser->stack[bottom], count);
+	else
+	{
+		JsonbValue *elements = palloc(count * sizeof(JsonbValue));
+
+		for (int i = 0; i < count; i++)
+			elements[i] = parser->stack[bottom + i].value;
+		ses_json_set_array(&container, elements, count);
+	}
+	parser->height = bottom;
+	parser->depth--;
+	add_value(parser, &container);
+}
+
+/* Takes the token that the lexer is at as a value, or as the beginning of one. */
+static bool
+take_value(Parser *parser)
+{
+	JsonbValue	value;
+
+	if (*parser->budget <= 0)
+	{
+		parser->problem = "it holds more than " CppAsString2(JSON_MAX_VALUES) " values";
+		return false;
+	}
+	if (--*parser->budget % VALUES_BETWEEN_INTERRUPT_CHECKS == 0)
+		CHECK_FOR_INTERRUPTS();
+
+	switch (parser->lexer->token_type)
+	{
+		case JSON_TOKEN_OBJECT_START:
+			return open_container(parser, true);
+		case JSON_TOKEN_ARRAY_START:
+			return open_container(parser, false);
+		case JSON_TOKEN_STRING:
+			if (!read_string(parser, &value))
+				return false;
+			break;
+		case JSON_TOKEN_NUMBER:
+			if (!read_number(parser, &value))
+				return false;
+			break;
+		case JSON_TOKEN_TRUE:
+		case JSON_TOKEN_FALSE:
+			value.type = jbvBool;
+			value.val.boolean = parser->lexer->token_type == JSON_TOKEN_TRUE;
+			break;
+		case JSON_TOKEN_NULL:
+			value.type = jbvNull;
+			break;
+		default:
+			return false;
+	}
+	add_value(parser, &value);
+	return true;
+}
+
+static bool
+take_key(Parser *parser)
+{
+	if (parser->lexer->token_type != JSON_TOKEN_STRING || !read_string(parser, &push(parser)->key))
+		return false;
+	parser->expected = EXPECT_COLON;
+	return true;
+}
+
+/* Takes the token that the lexer is at; false where the grammar has no place for it. */
+static bool
+take_token(Parser *parser)
+{
+	JsonTokenType token = parser->lexer->token_type;
+
+	switch (parser->expected)
+	{
+		case EXPECT_ELEMENT_OR_END:
+			if (token == JSON_TOKEN_ARRAY_END)
+			{
+				close_container(parser);
+				return true;
+			}
+			return take_value(parser);
+		case EXPECT_VALUE:
+			return take_value(parser);
+		case EXPECT_KEY_OR_END:
+			if (token == JSON_TOKEN_OBJECT_END)
+			{
+				close_container(parser);
+				return true;
+			}
+			return take_key(parser);
+		case EXPECT_KEY:
+			return take_key(parser);
+		case EXPECT_COLON:
+			parser->expected = EXPECT_VALUE;
+			return token == JSON_TOKEN_COLON;
+		case EXPECT_COMMA_OR_END:
+			if (token == JSON_TOKEN_COMMA)
+			{
+				parser->expected = parser->open[parser->depth].is_object ? EXPECT_KEY : EXPECT_VALUE;
+				return true;
+			}
+			if (token != (parser->open[parser->depth].is_object ? JSON_TOKEN_OBJECT_END : JSON_TOKEN_ARRAY_END))
+				return false;
+			close_container(parser);
+			return true;
+		case EXPECT_NOTHING:
+			break;
+	}
+	return false;
+}
+
+/* Whether a character of a string, between its quotation marks, stands for itself. */
+static bool
+is_plain(char c)
+{
+	return c != '"' && c != '\\' && (unsigned char) c >= ' ';
+}
+
+/*
+ * Goes on to the next token.  What most of a text is, punctuation and strings
+ * without escapes, is found here, faster than by the server's lexer; which sees
+ * to all else, and says what is wrong.
+ */
+static JsonParseErrorType
+next_token(Parser *parser)
+{
+	JsonLexContext *lexer = parser->lexer;
+	const char *end = lexer->input + lexer->input_length;
+	const char *start = lexer->token_terminator;
+	const char *next;
+
+	while (start < end && is_blank(*start))
+		start++;
+	next = start + 1;
+	switch (start < end ? *start : '\0')
+	{
+		case '{':
+			lexer->token_type = JSON_TOKEN_OBJECT_START;
+			break;
+		case '}':
+			lexer->token_type = JSON_TOKEN_OBJECT_END;
+			break;
+		case '[':
+			lexer->token_type = JSON_TOKEN_ARRAY_START;
+			break;
+		case ']':
+			lexer->token_type = JSON_TOKEN_ARRAY_END;
+			break;
+		case ',':
+			lexer->token_type = JSON_TOKEN_COMMA;
+			break;
+		case ':':
+			lexer->token_type = JSON_TOKEN_COLON;
+			break;
+		case '"':
+			while (next < end && is_plain(*next))
+				next++;
+			parser->has_escapes = next == end || *next != '"';
+			if (parser->has_escapes)
+				return json_lex(lexer);
+			next++;
+			lexer->token_type = JSON_TOKEN_STRING;
+			break;
+		default:
+			return json_lex(lexer);
+	}
+	lexer->token_start = (char *) start;
+	lexer->token_terminator = (char *) next;
+	return JSON_SUCCESS;
+}
+
+/* Runs the parser; false and a problem where the text is no JSON. */
+static bool
+parse(Parser *parser)
+{
+	for (;;)
+	{
+		JsonParseErrorType error = next_token(parser);
+
+		if (error != JSON_SUCCESS)
+		{
+			parser->problem = lexer_problem(error, parser->lexer);
+			return false;
+		}
+		if (parser->lexer->token_type == JSON_TOKEN_END)
+		{
+			if (parser->expected == EXPECT_NOTHING)
+				return true;
+			parser->problem = too_early;
+			return false;
+		}
+		if (!take_token(parser))
+		{
+			if (parser->problem == NULL)
+				parser->problem = misplaced;
+			return false;
+		}
+	}
+}
+
+bool
+ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *error)
+{
+	Parser		parser;
+	const char *place;
+	bool		parsed;
+
+	error->character = 1;
+	if (text.length > JSON_MAX_LENGTH)
+	{
+		error->problem = "it is longer than " CppAsString2(JSON_MAX_LENGTH) " bytes";
+		return false;
+	}
+	if (!ses_json_escapes_fit(text))
+	{
+		error->problem = not_in_encoding;
+		return false;
+	}
+
+	parser.lexer = make_json_lexer(text.data, text.length, false);
+	parser.result = value;
+	parser.expected = EXPECT_VALUE;
+	parser.room = USUAL_HEIGHT;
+	parser.stack = palloc(parser.room * sizeof(JsonbPair));
+	parser.height = 0;
+	parser.depth = 0;
+	parser.budget = budget;
+	parser.problem = NULL;
+	parsed = parse(&parser);
+	if (!parsed)
+	{
+		error->problem = parser.problem;
+		place = parser.lexer->token_start;
+		if (place == NULL)		/* at the end of the text */
+			place = parser.lexer->token_terminator;
+		error->character += pg_mbstrlen_with_len(text.data, place - text.data);
+	}
+	pfree(parser.stack);
+	free_json_lexer(parser.lexer);
+	return parsed;
+}
+
+bool
+ses_json_parse(Slice text, JsonbValue *value, JsonError *error)
+{
+	int			budget = JSON_MAX_VALUES;
+
+	return ses_json_parse_within(text, &budget, value, error);
+}
+
+bool
+ses_json_parse_in_place(JsonbValue *value, JsonError *error)
+{
+	return value->type != jbvString || ses_json_parse(ses_json_text(value), value, error);
+}

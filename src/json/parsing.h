@@ -1,0 +1,44 @@
+/*
+ * parsing.h
+ *		Parsing text that holds JSON, without raising.
+ */
+#ifndef SES_JSON_PARSING_H
+#define SES_JSON_PARSING_H
+
+#include "postgres.h"
+
+#include "base/slice.h"
+#include "utils/jsonb.h"
+
+/* How deep text may be nested; jsonb itself has no such bound. */
+#define JSON_MAX_NESTING 256
+
+/*
+ * How large text may be that is parsed.  Together these two keep the parsed
+ * tree, and the jsonb that it may become, below the limits of the server.
+ */
+#define JSON_MAX_LENGTH 134217727
+#define JSON_MAX_VALUES 1048576
+
+typedef struct JsonError
+{
+	const char *problem;		/* a clause: "it ends too early" */
+	int			character;		/* near which, counted from 1 */
+} JsonError;
+
+/*
+ * Parses a text in the database's encoding.  Returns false, with *error set,
+ * where it is not JSON that jsonb could hold.
+ */
+extern bool ses_json_parse(Slice text, JsonbValue *value, JsonError *error);
+
+/* The same for one of several texts, which together may hold so many values. */
+extern bool ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *error);
+
+/*
+ * Parses a value that is text, in its place: forms bring as text what JSON
+ * brings as it is.  Any other value stays as it is, and is well.
+ */
+extern bool ses_json_parse_in_place(JsonbValue *value, JsonError *error);
+
+#endif							/* SES_JSON_PARSING_H */

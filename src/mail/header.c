@@ -1,0 +1,282 @@
+/*
+ * header.c
+ *		What stands in the headers of a message.
+ */
+#include "mail/header.h"
+
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+
+#include "text/encoding.h"
+#include "json/reading.h"
+
+/* What is between the last < and > that are not in a quoted string, empty where they are not. */
+static Slice
+find_in_brackets(Slice mailbox, bool heed_quotes)
+{
+	Slice		found = NO_SLICE;
+	bool		quoted = false;
+	int			open = -1;
+
+	for (int i = 0; i < mailbox.length; i++)
+	{
+		char		c = mailbox.data[i];
+
+		if (quoted && c == '\\')
+			i++;
+		else if (c == '"' && heed_quotes)
+			quoted = !quoted;
+		else if (quoted)
+			continue;
+		else if (c == '<')
+			open = i;
+		else if (c == '>' && open >= 0)
+		{
+			found = (Slice) {mailbox.data + open + 1, i - open - 1};
+			open = -1;
+		}
+	}
+	return found;
+}
+
+/* An address without the comment that may follow: "ann@a.example (Ann)". */
+static Slice
+strip_comment(Slice address)
+{
+	int			comment = slice_find(address, '(');
+
+	if (comment > 0 && is_blank(address.data[comment - 1]) && slice_ends_with(address, SLICE(")")))
+		address = slice_until(address, comment);
+	return slice_trim(address);
+}
+
+Slice
+ses_header_address(Slice mailbox)
+{
+	Slice		trimmed = slice_trim(mailbox);
+	Slice		address;
+
+	if (slice_find(trimmed, '<') < 0)
+		return strip_comment(trimmed);
+
+	address = find_in_brackets(trimmed, true);
+	/* A quotation mark that nothing closes hides the brackets. */
+	if (address.data == NULL)
+		address = find_in_brackets(trimmed, false);
+	return address.data != NULL ? slice_trim(address) : trimmed;
+}
+
+Slice
+ses_header_take_address(Slice *list)
+{
+	Slice		address = NO_SLICE;
+
+	while (list->length > 0 && address.length == 0)
+	{
+		bool		quoted = false;
+		int			end = 0;
+
+		/* A comma in a name is in quotation marks, or in a comment. */
+		while (end < list->length && (quoted || list->data[end] != ','))
+		{
+			if (list->data[end] == '"')
+				quoted = !quoted;
+			end++;
+		}
+		address = ses_header_address(slice_until(*list, end));
+		*list = end < list->length ? slice_from(*list, end + 1) : NO_SLICE;
+	}
+	return address;
+}
+
+Slice
+ses_header_message_id(Slice header)
+{
+	Slice		id = slice_trim(header);
+
+	if (id.length >= 2 && id.data[0] == '<' && id.data[id.length - 1] == '>')
+		id = slice_trim((Slice) {id.data + 1, id.length - 2});
+	return id;
+}
+
+int64
+ses_header_date(Slice header)
+{
+	ParsedTime	time;
+
+	return ses_timestamp_parse_rfc5322(header, &time) ? time.micros : NO_TIME;
+}
+
+/* Decodes the "Q" encoding of RFC 2047, section 4.2. */
+static bool
+decode_q(Slice text, Slice *bytes)
+{
+	char	   *out = palloc(text.length + 1);
+	int			length = 0;
+
+	for (int i = 0; i < text.length; i++)
+	{
+		char		c = text.data[i];
+
+		if (c == '_')
+			c = ' ';
+		else if (c == '=')
+		{
+			int			high = i + 2 < text.length ? hex_value(text.data[i + 1]) : -1;
+			int			low = high >= 0 ? hex_value(text.data[i + 2]) : -1;
+
+			if (high < 0 || low < 0)
+				return false;
+			c = (char) (high * 16 + low);
+			i += 2;
+		}
+		out[length++] = c;
+	}
+	*bytes = (Slice) {out, length};
+	return true;
+}
+
+/* Takes what stands before the next question mark, and the mark. */
+static bool
+take_part(Slice *rest, Slice *part)
+{
+	int			mark = slice_find(*rest, '?');
+
+	if (mark < 0)
+		return false;
+	*part = slice_until(*rest, mark);
+	*rest = slice_from(*rest, mark + 1);
+	return true;
+}
+
+/*
+ * Decodes the encoded-word at the beginning of a text, "=?charset?encoding?text?=",
+ * where the charset may carry a language after a star (RFC 2231, section 5).
+ * Returns its length, 0 where there is none that can be decoded.
+ */
+static int
+decode_word(Slice text, Slice *bytes)
+{
+	Slice		rest;
+	Slice		charset;
+	Slice		encoding;
+	Slice		encoded;
+	int			language;
+	bool		decoded;
+
+	if (!slice_starts_with(text, SLICE("=?")))
+		return 0;
+	rest = slice_from(text, 2);
+	if (!take_part(&rest, &charset) || !take_part(&rest, &encoding) || !take_part(&rest, &encoded) ||
+		!slice_starts_with(rest, SLICE("=")))
+		return 0;
+
+	language = slice_find(charset, '*');
+	if (language >= 0)
+		charset = slice_until(charset, language);
+	if (!slice_equals_nocase(charset, SLICE("utf-8")) &&
+		!slice_equals_nocase(charset, SLICE("utf8")) &&
+		!slice_equals_nocase(charset, SLICE("us-ascii")))
+		return 0;
+
+	if (slice_equals_nocase(encoding, SLICE("b")))
+		decoded = ses_bytes_from_base64(encoded, bytes);
+	else if (slice_equals_nocase(encoding, SLICE("q")))
+		decoded = decode_q(encoded, bytes);
+	else
+		decoded = false;
+	return decoded ? (int) (rest.data + 1 - text.data) : 0;
+}
+
+/* How many blanks are at the beginning of a text. */
+static int
+count_blanks(Slice text)
+{
+	int			blanks = 0;
+
+	while (blanks < text.length && is_blank(text.data[blanks]))
+		blanks++;
+	return blanks;
+}
+
+/*
+ * Decodes the run of encoded-words at the beginning of a text, with only blanks
+ * between them, which are there for the line length only.  Returns its length,
+ * 0 where there is none; *decoded is the run as sent where it cannot be read.
+ *
+ * Words are put together as bytes, in a buffer of the caller's, and checked as a whole: programs split
+ * characters between words, although they should not.
+ */
+static int
+decode_run(Slice text, StringInfo bytes, Slice *decoded)
+{
+	Slice		word;
+	int			length = decode_word(text, &word);
+	int			run = 0;
+
+	if (length == 0)
+		return 0;
+	resetStringInfo(bytes);
+	while (length > 0)
+	{
+		int			blanks;
+
+		CHECK_FOR_INTERRUPTS();
+		appendBinaryStringInfo(bytes, word.data, word.length);
+		run += length;
+		blanks = count_blanks(slice_from(text, run));
+		length = decode_word(slice_from(text, run + blanks), &word);
+		if (length > 0)
+			run += blanks;
+	}
+	if (!ses_text_from_utf8((Slice) {bytes->data, bytes->len}, decoded))
+		*decoded = slice_until(text, run);
+	return run;
+}
+
+Slice
+ses_header_decode(Slice header)
+{
+	StringInfoData text;
+	StringInfoData bytes;
+	Slice		rest = header;
+
+	if (header.length < 2 || slice_find(header, '=') < 0 || slice_find(header, '?') < 0)
+		return header;
+
+	initStringInfo(&text);
+	initStringInfo(&bytes);
+	while (rest.length > 0)
+	{
+		Slice		decoded;
+		int			run = decode_run(rest, &bytes, &decoded);
+
+		if (run > 0)
+			appendBinaryStringInfo(&text, decoded.data, decoded.length);
+		else
+			appendStringInfoChar(&text, rest.data[run++]);
+		rest = slice_from(rest, run);
+	}
+	return (Slice) {text.data, text.len};
+}
+
+Slice
+ses_header_find(const JsonbValue *headers, const char *name)
+{
+	Slice		wanted = slice_of(name);
+	JsonbValue	value = {.type = jbvNull};
+	JsonScan	scan;
+	JsonbValue	header;
+	JsonbValue	word;
+
+	ses_json_scan_light(&scan, headers);
+	while (value.type == jbvNull && ses_json_scan_next(&scan, &header))
+	{
+		if (ses_json_get(&header, "name", &word) && word.type == jbvString &&
+			slice_equals_nocase(ses_json_text(&word), wanted))
+			(void) ses_json_get(&header, "value", &value);
+	}
+	ses_json_scan_end(&scan);
+
+	return ses_json_text(&value);
+}

@@ -1,0 +1,40 @@
+/*
+ * header.h
+ *		What stands in the headers of a message: addresses, Message-IDs and
+ *		dates (RFC 5322), encoded-words (RFC 2047).
+ */
+#ifndef SES_HEADER_H
+#define SES_HEADER_H
+
+#include "postgres.h"
+
+#include "base/slice.h"
+#include "text/timestamp.h"
+#include "utils/jsonb.h"
+
+/* The address alone: "Ann <ann@a.example>" is "ann@a.example".  Case as sent. */
+extern Slice ses_header_address(Slice mailbox);
+
+/* Takes the first address off a list with commas between them; empty at its end. */
+extern Slice ses_header_take_address(Slice *list);
+
+/* A Message-ID without its angle brackets. */
+extern Slice ses_header_message_id(Slice header);
+
+/* The time that a Date header tells, NO_TIME where it is none. */
+extern int64 ses_header_date(Slice header);
+
+/*
+ * A header with its encoded-words decoded, in the current memory context.
+ * What is in another charset than UTF-8 or US-ASCII, is broken, or cannot be
+ * represented in the database's encoding stays as sent.
+ */
+extern Slice ses_header_decode(Slice header);
+
+/*
+ * The value of the first header of a name, whatever its case, in a list
+ * [{"name": …, "value": …}, …]; empty where there is none.
+ */
+extern Slice ses_header_find(const JsonbValue *headers, const char *name);
+
+#endif							/* SES_HEADER_H */

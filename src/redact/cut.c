@@ -1,0 +1,406 @@
+/*
+ * cut.c
+ *		Cutting the mentions of an address out of a JSON value.
+ *
+ * They may stand in text that is itself JSON, lines of JSON or a form, and in
+ * base64, in any nesting.  All functions here return whether there was a
+ * mention, and set their result only then.
+ */
+#include "redact/cut.h"
+
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "text/base64.h"
+#include "text/encoding.h"
+#include "walk/envelope.h"
+#include "json/building.h"
+#include "json/parsing.h"
+#include "json/reading.h"
+#include "text/mention.h"
+#include "walk/payload.h"
+
+static bool cut_value(Cut *self, const JsonbValue *value, int depth, JsonbValue *result);
+static bool cut_text(Cut *self, Slice text, int depth, Slice *result);
+static bool cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result);
+
+/*
+ * What is needed to look into a text is more than the text, and gone with a
+ * context of its own.
+ */
+static MemoryContext
+begin_scratch(Cut *self)
+{
+	MemoryContext outer = self->context;
+
+	self->context = AllocSetContextCreate(outer, "looking into text", ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(self->context);
+	return outer;
+}
+
+static void
+end_scratch(Cut *self, MemoryContext outer, bool has_result, Slice *result)
+{
+	MemoryContextSwitchTo(outer);
+	if (has_result)
+	{
+		char	   *copy = palloc(result->length + 1);
+
+		memcpy(copy, result->data, result->length);
+		result->data = copy;
+	}
+	MemoryContextDelete(self->context);
+	self->context = outer;
+}
+
+/*
+ * Base64
+ */
+
+static bool
+cut_base64(Cut *self, Slice base64, int depth, Slice *result)
+{
+	int			elements = self->elements;
+	MemoryContext outer;
+	Slice		bytes;
+	Slice		text;
+	Slice		cut;
+	bool		found;
+
+	/* Four digits are three bytes. */
+	if (base64.length / 4 * 3 + 3 < self->address.length || self->base64_depth == MAX_ENVELOPES)
+		return false;
+
+	outer = begin_scratch(self);
+	self->base64_depth++;
+	if (!ses_bytes_from_base64(ses_base64_standard(base64), &bytes))
+		found = false;
+	else if (ses_text_from_utf8(bytes, &text))
+		found = cut_text(self, text, depth, &cut) && ses_utf8_from_text(cut, &bytes);
+	else
+		found = cut_plain(self, bytes, true, depth, &bytes);
+	self->base64_depth--;
+	if (found)
+		*result = ses_base64_like(ses_base64_from_bytes(bytes), base64);
+	else
+		self->elements = elements;
+	end_scratch(self, outer, found, result);
+	return found;
+}
+
+/*
+ * Appends a text, with what is base64 in it cut.  Where several lines, or what
+ * has slashes in it, are not base64 as a whole, pieces of them may be.
+ */
+static bool
+append_cut_base64(Cut *self, StringInfo result, Slice text, int depth)
+{
+	int			in_pieces = 0;	/* so much of the text is tried in pieces */
+	bool		found = false;
+
+	while (text.length > 0)
+	{
+		int			length = ses_base64_length(text, in_pieces <= 0);
+		Slice		run = slice_until(text, length);
+		bool		is_cut;
+
+		CHECK_FOR_INTERRUPTS();
+		is_cut = cut_base64(self, run, depth, &run);
+		if (!is_cut && in_pieces <= 0 && length > ses_base64_length(text, false))
+		{
+			in_pieces = length;
+			continue;
+		}
+		found |= is_cut;
+		appendBinaryStringInfo(result, run.data, run.length);
+		while (length < text.length &&
+			   (!ses_base64_is_digit(text.data[length]) || (length < in_pieces && text.data[length] == '/')))
+			appendStringInfoChar(result, text.data[length++]);
+		text = slice_from(text, length);
+		in_pieces -= length;
+	}
+	return found;
+}
+
+/*
+ * Text
+ */
+
+/* A text as it stands. */
+static bool
+cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result)
+{
+	StringInfoData made;
+	bool		found = false;
+	Slice		mention;
+
+	initStringInfo(&made);
+	for (;;)
+	{
+		bool		is_last = !ses_mention_find(text, self->address, &mention);
+		Slice		before = is_last ? text : slice_until(text, mention.data - text.data);
+
+		CHECK_FOR_INTERRUPTS();
+		if (look_into_base64)
+			found |= append_cut_base64(self, &made, before, depth);
+		else
+			appendBinaryStringInfo(&made, before.data, before.length);
+		if (is_last)
+			break;
+		found = true;
+		text = slice_from(text, before.length + mention.length);
+	}
+	if (found)
+		*result = (Slice) {made.data, made.len};
+	else
+		pfree(made.data);
+	return found;
+}
+
+/*
+ * Whether all numbers in a value have a text of a sane length: 1e131071 in
+ * eight bytes would become 131,072 digits.
+ */
+static bool
+has_plain_numbers(const JsonbValue *value)
+{
+	JsonScan	scan;
+	JsonbValue	element;
+	bool		plain = true;
+
+	if (value->type == jbvNumeric)
+		return ses_json_text(value).length > 0;
+	if (ses_json_is_object(value))
+		ses_json_scan_members(&scan, value);
+	else if (ses_json_is_array(value))
+		ses_json_scan_begin(&scan, value);
+	else
+		return true;
+	while (plain && ses_json_scan_next(&scan, &element))
+		plain = has_plain_numbers(&element);
+	ses_json_scan_end(&scan);
+	return plain;
+}
+
+/*
+ * A text that is JSON, lines of JSON or a form is read, and written again as
+ * JSON.  Sets *is_payload where it is one.
+ */
+static bool
+cut_payload(Cut *self, Slice text, int depth, bool *is_payload, Slice *result)
+{
+	MemoryContext outer = begin_scratch(self);
+	int			elements = self->elements;
+	bool		found = false;
+	JsonbValue	value;
+	JsonError	error;
+
+	*is_payload = ses_payload_read(text, &value, &error) && has_plain_numbers(&value);
+	if (*is_payload && cut_value(self, &value, depth + 1, &value))
+	{
+		Jsonb	   *jsonb = ses_json_to_jsonb(&value);
+
+		*result = slice_of(JsonbToCString(NULL, &jsonb->root, VARSIZE(jsonb)));
+		found = true;
+	}
+	if (!found)
+		self->elements = elements;
+	end_scratch(self, outer, found, result);
+	return found;
+}
+
+static bool
+cut_text(Cut *self, Slice text, int depth, Slice *result)
+{
+	bool		is_payload = false;
+
+	CHECK_FOR_INTERRUPTS();
+	if (text.length < self->address.length)
+		return false;
+	if (self->may_parse && depth < JSON_MAX_NESTING && ses_payload_is_likely(text) &&
+		cut_payload(self, text, depth, &is_payload, result))
+		return true;
+	/* In JSON, a member that is there again hides the first from its reader. */
+	return cut_plain(self, text, !is_payload, depth, result);
+}
+
+/*
+ * Values
+ */
+
+static bool
+cut_string(Cut *self, const JsonbValue *string, int depth, JsonbValue *result)
+{
+	Slice		cut;
+
+	if (!cut_text(self, ses_json_text(string), depth, &cut))
+		return false;
+	ses_json_set_string(result, cut);
+	return true;
+}
+
+/*
+ * What stays of a container is put together from its parts as they are: to push
+ * them would copy all that is in them, on each level again.  Only what still
+ * lies in the payload's jsonb has to become a tree, once.
+ */
+static JsonbValue
+as_tree(const JsonbValue *value)
+{
+	JsonbBuilder builder = {0};
+	JsonbValue	copy = *value;
+
+	if (value->type != jbvBinary)
+		return copy;
+	/* In an array, because the outermost of what is pushed is a container. */
+	push_jsonb(&builder, WJB_BEGIN_ARRAY, NULL);
+	push_jsonb(&builder, WJB_ELEM, &copy);
+	push_jsonb(&builder, WJB_END_ARRAY, NULL);
+	return builder.result->val.array.elems[0];
+}
+
+/* Whether the element that was just found to mention the address is left out. */
+static bool
+is_left_out(Cut *self)
+{
+	int			number = self->elements++;
+
+	return self->left_out != NULL && self->left_out[number];
+}
+
+/* The place of the first element that mentions the address, -1 where there is none. */
+static int
+find_element(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
+{
+	int			found = -1;
+	JsonScan	scan;
+	JsonbValue	element;
+
+	ses_json_scan_begin(&scan, array);
+	while (found < 0 && ses_json_scan_next(&scan, &element))
+	{
+		/* What is made is wanted beyond the next element. */
+		MemoryContextSwitchTo(self->context);
+		if (cut_value(self, &element, depth, result))
+			found = scan.position;
+	}
+	ses_json_scan_end(&scan);
+	return found;
+}
+
+static bool
+cut_array(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
+{
+	JsonbValue	first;
+	int			first_place = find_element(self, array, depth, &first);
+	JsonbValue *elements;
+	int			count = 0;
+	JsonScan	scan;
+	JsonbValue	element;
+
+	if (first_place < 0)
+		return false;
+	elements = MemoryContextAllocHuge(self->context, ses_json_length(array) * sizeof(JsonbValue));
+	ses_json_scan_begin(&scan, array);
+	while (ses_json_scan_next(&scan, &element))
+	{
+		bool		is_cut = scan.position == first_place;
+
+		MemoryContextSwitchTo(self->context);
+		if (is_cut)
+			element = first;
+		else if (scan.position > first_place)
+			is_cut = cut_value(self, &element, depth, &element);
+		if (!is_cut)
+			elements[count++] = as_tree(&element);
+		else if (!is_left_out(self))
+			elements[count++] = element;
+	}
+	ses_json_scan_end(&scan);
+
+	ses_json_set_array(result, elements, count);
+	return true;
+}
+
+static bool
+cut_object(Cut *self, const JsonbValue *object, int depth, JsonbValue *result)
+{
+	int			count = ses_json_length(object);
+	JsonbPair  *members = MemoryContextAllocHuge(self->context, (count + 1) * sizeof(JsonbPair));
+	bool		any = false;
+	JsonScan	scan;
+	JsonbValue	value;
+
+	count = 0;
+	ses_json_scan_members(&scan, object);
+	while (ses_json_scan_next(&scan, &value))
+	{
+		Slice		name = scan.key;
+
+		any |= cut_text(self, name, depth, &name);
+		any |= cut_value(self, &value, depth, &value);
+		ses_json_set_string(&members[count].key, name);
+		members[count].value = value;
+		count++;
+	}
+	ses_json_scan_end(&scan);
+	if (!any)
+	{
+		pfree(members);
+		return false;
+	}
+
+	for (int i = 0; i < count; i++)
+		members[i].value = as_tree(&members[i].value);
+	ses_json_set_object(result, members, count);
+	pfree(members);
+	return true;
+}
+
+/*
+ * What is nested deeper than text may be is no event of anybody.  Where it
+ * mentions the address it becomes null, so that nothing here is deeper.
+ */
+static bool
+cut_deep(Cut *self, const JsonbValue *value, JsonbValue *result)
+{
+	JsonbIterator *iterator = JsonbIteratorInit(value->val.binary.data);
+	JsonbIteratorToken token;
+	JsonbValue	part;
+	Slice		cut;
+
+	while ((token = JsonbIteratorNext(&iterator, &part, false)) != WJB_DONE)
+	{
+		if ((token == WJB_KEY || token == WJB_ELEM || token == WJB_VALUE) && part.type == jbvString &&
+			cut_plain(self, ses_json_text(&part), true, JSON_MAX_NESTING, &cut))
+		{
+			result->type = jbvNull;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+cut_value(Cut *self, const JsonbValue *value, int depth, JsonbValue *result)
+{
+	if (value->type == jbvString)
+		return cut_string(self, value, depth, result);
+	if (!ses_json_is_object(value) && !ses_json_is_array(value))
+		return false;
+	if (depth > JSON_MAX_NESTING && value->type == jbvBinary)
+		return cut_deep(self, value, result);
+	if (ses_json_is_object(value))
+		return cut_object(self, value, depth + 1, result);
+	return cut_array(self, value, depth + 1, result);
+}
+
+bool
+ses_cut_value(Cut *self, const JsonbValue *value, JsonbValue *result)
+{
+	self->context = CurrentMemoryContext;
+	self->elements = 0;
+	self->base64_depth = 0;
+	return cut_value(self, value, 0, result);
+}

@@ -1,0 +1,16 @@
+/*
+ * redact.h
+ *		A payload without what it says of an address.
+ */
+#ifndef SES_REDACT_H
+#define SES_REDACT_H
+
+#include "postgres.h"
+#include "utils/jsonb.h"
+
+#include "base/slice.h"
+
+/* The payload itself where it does not mention the address. */
+extern Jsonb *ses_redact_payload(Jsonb *payload, Slice address);
+
+#endif							/* SES_REDACT_H */

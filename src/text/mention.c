@@ -1,0 +1,251 @@
+/*
+ * mention.c
+ *		Finding an address in text, however it is spelled.
+ *
+ * Sources: RFC 3986, section 2.1 (percent-encoding); RFC 8259, section 7
+ * (escapes of JSON); RFC 2045, section 6.7 (quoted-printable); RFC 2047,
+ * section 4.2 (the same in headers).
+ */
+#include "text/mention.h"
+
+/* RFC 5321, section 4.5.3.1: 64 octets before the @ and 255 behind it. */
+#define MAX_ADDRESS 320
+
+bool
+ses_mention_is_address(Slice text)
+{
+	int			at_sign = slice_find(text, '@');
+
+	return at_sign > 0 && at_sign < text.length - 1 && text.length <= MAX_ADDRESS;
+}
+
+/* The value of two hexadecimal digits, -1 where they are none. */
+static int
+hex_byte(Slice text, int at)
+{
+	int			high = at + 1 < text.length ? hex_value(text.data[at]) : -1;
+	int			low = high >= 0 ? hex_value(text.data[at + 1]) : -1;
+
+	return low >= 0 ? high * 16 + low : -1;
+}
+
+/* How long a control character is at a place, as it is or escaped as in JSON; 0 where there is none. */
+static int
+control_length(Slice text, int at, char character, char letter)
+{
+	int			start = at;
+
+	if (at < text.length && text.data[at] == character)
+		return 1;
+	while (at < text.length && text.data[at] == '\\')
+		at++;
+	return at > start && at < text.length && text.data[at] == letter ? at + 1 - start : 0;
+}
+
+/* How long a line break inside quoted-printable is, 0 where there is none. */
+static int
+soft_break(Slice text, int at)
+{
+	int			end = at + 1;
+	int			line_feed;
+
+	if (at >= text.length || text.data[at] != '=')
+		return 0;
+	end += control_length(text, end, '\r', 'r');
+	line_feed = control_length(text, end, '\n', 'n');
+	return line_feed > 0 ? end + line_feed - at : 0;
+}
+
+/*
+ * The length of an escape at a place, and what it stands for; 0 where there is
+ * none, or it stands for more than a byte.  What is escaped twice has %25 for
+ * its %, or two backslashes for its one.
+ */
+static int
+read_escape(Slice text, int at, int *character)
+{
+	int			start = at;
+	char		kind = text.data[at++];
+
+	switch (kind)
+	{
+		case '%':
+			while (slice_starts_with(slice_from(text, at), SLICE("25")))
+				at += 2;
+			break;
+		case '=':
+			break;
+		case '\\':
+			while (at < text.length && text.data[at] == '\\')
+				at++;
+			if (at >= text.length || text.data[at] != 'u' || hex_byte(text, at + 1) != 0)
+				return 0;
+			at += 3;
+			break;
+		default:
+			return 0;
+	}
+	*character = hex_byte(text, at);
+	if (*character >= 0)
+		return at + 2 - start;
+	/* %25 alone is a % itself. */
+	*character = '%';
+	return kind == '%' && at > start + 1 ? at - start : 0;
+}
+
+/* The length of an address that is spelled at a place, 0 where it is not. */
+static int
+match(Slice text, int start, Slice address)
+{
+	int			at = start;
+
+	/* As it is first: a%25b@x.example would be read as an escape. */
+	if (slice_starts_with(slice_from(text, start), address))
+		return address.length;
+	for (int i = 0; i < address.length; i++)
+	{
+		int			character;
+		int			length;
+
+		if (i > 0)
+			at += soft_break(text, at);
+		if (at >= text.length)
+			return 0;
+		/* First as an escape: of a=b@x.example, the = may be written =3D. */
+		length = read_escape(text, at, &character);
+		if (length > 0 && to_lower((char) character) == to_lower(address.data[i]))
+			at += length;
+		else if (to_lower(text.data[at]) == to_lower(address.data[i]))
+			at++;
+		else
+			return 0;
+	}
+	return at - start;
+}
+
+static bool
+is_beyond_ascii(char c)
+{
+	return ((unsigned char) c & 0x80) != 0;
+}
+
+/*
+ * Whether a character, told apart from ASCII's others, makes a word.  Beyond
+ * ASCII there are letters, but also the quotation marks and ideographs that
+ * stand around an address: these count only beside a character of their kind.
+ */
+static bool
+is_letter_or_digit(char c, char neighbour)
+{
+	return is_digit(c) || is_letter(c) ||
+		(is_beyond_ascii(c) && is_beyond_ascii(neighbour));
+}
+
+/*
+ * Whether a character belongs to the address that goes on behind it.  More may,
+ * by RFC 5322, but = / & ' and their kin stand rather between an address and
+ * something else.
+ */
+static bool
+is_of_local_part(char c, char neighbour)
+{
+	return is_letter_or_digit(c, neighbour) || (c != '\0' && strchr("._+-", c) != NULL);
+}
+
+/*
+ * Whether an escape ends before a place, and what it stands for: what looks like
+ * a letter may be its end, as in %3Dann, %253Dann, \u003cann or =20ann.  A
+ * control character is none in quoted-printable: ?n=11ann stays what it is.
+ */
+static bool
+escape_before(Slice text, int at, int *character)
+{
+	int			percent = at - 3;
+
+	while (percent >= 2 && slice_starts_with(slice_from(text, percent - 1), SLICE("25")))
+		percent -= 2;
+	if (percent >= 0 && text.data[percent] == '%' && read_escape(text, percent, character) == at - percent)
+		return true;
+	if (at >= 6 && text.data[at - 6] == '\\' && read_escape(text, at - 6, character) == 6)
+		return true;
+	if (at >= 3 && text.data[at - 3] == '=' && read_escape(text, at - 3, character) == 3)
+		return *character >= ' ' || is_blank((char) *character);
+	return false;
+}
+
+/* Whether an address may begin at a place: nothing before it belongs to it. */
+static bool
+may_begin(Slice text, int at, Slice mention)
+{
+	int			character;
+
+	if (at >= 3 && soft_break(text, at - 3) == 3)
+		at -= 3;
+	else if (at >= 2 && soft_break(text, at - 2) == 2)
+		at -= 2;
+
+	if (at == 0)
+		return true;
+	if (escape_before(text, at, &character))
+		return !is_of_local_part((char) character, mention.data[0]);
+	if (at >= 2 && text.data[at - 2] == '\\' && strchr("bfnrt", text.data[at - 1]) != NULL)
+		return true;
+	/* In the encoded-words of headers, a blank is written so. */
+	if (text.data[at - 1] == '_' && slice_find(mention, '=') >= 0)
+		return true;
+	return !is_of_local_part(text.data[at - 1], mention.data[0]);
+}
+
+/* The character at a place, as it is meant, and how long it is; 0 at the end. */
+static int
+read_character(Slice text, int at, char *character)
+{
+	int			escaped;
+	int			length;
+	int			break_length = soft_break(text, at);
+
+	at += break_length;
+	if (at >= text.length)
+		return 0;
+	length = read_escape(text, at, &escaped);
+	*character = length > 0 ? (char) escaped : text.data[at];
+	return break_length + (length > 0 ? length : 1);
+}
+
+/* Whether an address may end before a place: its domain does not go on there. */
+static bool
+may_end(Slice text, int at)
+{
+	char		last = text.data[at - 1];
+	char		c;
+	int			length = read_character(text, at, &c);
+
+	if (length == 0)
+		return true;
+	if (c == '.')
+		return read_character(text, at + length, &c) == 0 || !is_letter_or_digit(c, last);
+	return !is_letter_or_digit(c, last) && c != '-' && c != '_';
+}
+
+bool
+ses_mention_find(Slice text, Slice address, Slice *mention)
+{
+	if (!ses_mention_is_address(address))
+		return false;
+	for (int at = 0; at < text.length; at++)
+	{
+		char		c = text.data[at];
+		int			length;
+
+		if (to_lower(c) != to_lower(address.data[0]) && c != '%' && c != '=' && c != '\\')
+			continue;
+		/* A run of backslashes is read once. */
+		if (c == '\\' && at > 0 && text.data[at - 1] == '\\')
+			continue;
+		length = match(text, at, address);
+		*mention = (Slice) {text.data + at, length};
+		if (length > 0 && may_begin(text, at, *mention) && may_end(text, at + length))
+			return true;
+	}
+	return false;
+}

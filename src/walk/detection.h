@@ -1,0 +1,23 @@
+/*
+ * detection.h
+ *		Of which provider a document is.
+ */
+#ifndef SES_DETECTION_H
+#define SES_DETECTION_H
+
+#include "event/document.h"
+#include "walk/provider.h"
+
+/* To be called once, before any document is shown. */
+extern void ses_detection_prepare(void);
+
+/* The provider of a document, NULL where nobody knows it. */
+extern const Provider *ses_detect(const Document *document);
+
+/* The key of the list of documents that is all that an object has; NULL if it has none, or more. */
+extern const char *ses_detect_list(const Document *document);
+
+/* Whether a provider takes a document for its own. */
+extern bool ses_detection_takes(const Provider *provider, const Document *document);
+
+#endif							/* SES_DETECTION_H */

@@ -1,0 +1,41 @@
+/*
+ * registry.h
+ *		The list of providers.
+ *
+ * A line here is a file under providers/, which defines ses_NAME.  The order is
+ * that of ses_mapping(), and decides nothing else: no two providers recognize
+ * one document.
+ */
+#ifndef SES_REGISTRY_H
+#define SES_REGISTRY_H
+
+#include "walk/provider.h"
+
+#define PROVIDERS(provider) \
+	provider(amazon) \
+	provider(customers_mail_cloud) \
+	provider(tencent) \
+	provider(alibaba) \
+	provider(azure) \
+	provider(brevo) \
+	provider(mailersend) \
+	provider(mailgun) \
+	provider(mailjet) \
+	provider(mailtrap) \
+	provider(mandrill) \
+	provider(postmark) \
+	provider(resend) \
+	provider(sendgrid) \
+	provider(sparkpost)
+
+#define DECLARE_PROVIDER(name) extern const Provider ses_##name;
+PROVIDERS(DECLARE_PROVIDER)
+#undef DECLARE_PROVIDER
+
+/* All of them, ended by NULL. */
+extern const Provider *const ses_providers[];
+
+/* Reads a document of a provider. */
+extern void ses_provider_read(const Provider *provider, const Document *document, Sink *sink);
+
+#endif							/* SES_REGISTRY_H */
