@@ -12,10 +12,10 @@
 #include "rows.h"
 #include "walk/registry.h"
 
-/* A row of ses_mapping(); the subtype is what led to the line, with slashes. */
+/* A row of ses_mapping(); the subtype is what led to the row, with slashes. */
 static void
 put_mapping(ReturnSetInfo *result, const Dialect *dialect, const char *event,
-			const char *subtype, const Mapping *line)
+			const char *subtype, const Mapping *row)
 {
 	Datum		values[6];
 	bool		nulls[6];
@@ -23,21 +23,21 @@ put_mapping(ReturnSetInfo *result, const Dialect *dialect, const char *event,
 	values[0] = ses_text_or_null(dialect->name, &nulls[0]);
 	values[1] = ses_text_or_null(event, &nulls[1]);
 	values[2] = ses_text_or_null(subtype, &nulls[2]);
-	values[3] = ses_text_or_null(ses_event_types[line->event_type].word, &nulls[3]);
-	values[4] = ses_text_or_null(ses_bounce_classes[line->bounce_class].word, &nulls[4]);
-	values[5] = ses_text_or_null(ses_reasons[line->reason].word, &nulls[5]);
+	values[3] = ses_text_or_null(ses_event_types[row->event_type].word, &nulls[3]);
+	values[4] = ses_text_or_null(ses_bounce_classes[row->bounce_class].word, &nulls[4]);
+	values[5] = ses_text_or_null(ses_reasons[row->reason].word, &nulls[5]);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
-/* A line and its subtypes, which take from it what they leave out. */
+/* A row and its subtypes, which take from it what they leave out. */
 static void
 put_mappings(ReturnSetInfo *result, const Dialect *dialect, const char *event,
-			 const char *subtype, const Mapping *line)
+			 const char *subtype, const Mapping *row)
 {
-	put_mapping(result, dialect, event, subtype, line);
-	for (const Mapping *below = line->subtypes; below != NULL && below->name != NULL; below++)
+	put_mapping(result, dialect, event, subtype, row);
+	for (const Mapping *below = row->subtypes; below != NULL && below->name != NULL; below++)
 	{
-		Mapping		whole = *line;
+		Mapping		whole = *row;
 
 		ses_mapping_apply(below, &whole.event_type, &whole.bounce_class, &whole.reason);
 		whole.subtypes = below->subtypes;
@@ -56,8 +56,8 @@ ses_mapping(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
 	{
-		for (const Mapping *line = (*provider)->dialect.events; line->name != NULL; line++)
-			put_mappings(result, &(*provider)->dialect, line->name, NULL, line);
+		for (const Mapping *row = (*provider)->dialect.events; row->name != NULL; row++)
+			put_mappings(result, &(*provider)->dialect, row->name, NULL, row);
 	}
 	return (Datum) 0;
 }

@@ -57,14 +57,14 @@ put_takers(Sink *sink, const Document *document)
 
 /* The lines of the provider's tables that made an event what it is. */
 static void
-put_lines(Sink *sink, const Event *event)
+put_rows(Sink *sink, const Event *event)
 {
 	StringInfoData line;
 
 	initStringInfo(&line);
 	add_word(&line, event->dialect->name);
-	for (int i = 0; i < MAX_LINES && event->lines[i] != NULL; i++)
-		add_word(&line, event->lines[i]->name);
+	for (int i = 0; i < MAX_ROWS && event->rows[i] != NULL; i++)
+		add_word(&line, event->rows[i]->name);
 	put_line(sink, &line);
 }
 
@@ -99,7 +99,7 @@ SQL_FUNCTION(ses_test_lines);
 Datum
 ses_test_lines(PG_FUNCTION_ARGS)
 {
-	LineSink	sink = {.sink = {.wanted = ALL_COLUMNS, .take_event = put_lines}};
+	LineSink	sink = {.sink = {.wanted = ALL_COLUMNS, .take_event = put_rows}};
 
 	return walk(fcinfo, &sink);
 }
@@ -129,7 +129,7 @@ ses_test_fields(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
 	{
-		const Layout *layout = (*provider)->layout;
+		const Layout *layout = (*provider)->layouts[0];
 
 		if (layout == NULL)
 			continue;
@@ -140,7 +140,7 @@ ses_test_fields(PG_FUNCTION_ARGS)
 			StringInfoData path;
 
 			initStringInfo(&path);
-			append_part(&path, layout, field->object);
+			append_part(&path, layout, field->part);
 			appendStringInfoString(&path, field->key);
 			values[0] = CStringGetTextDatum((*provider)->dialect.name);
 			values[1] = Int32GetDatum(field->column + 1);

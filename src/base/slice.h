@@ -88,7 +88,7 @@ slice_trim(Slice slice)
 	return slice;
 }
 
-/* The place of the first such character, -1 where there is none. */
+/* The offset of the first such character, -1 where there is none. */
 static inline int
 slice_find(Slice slice, char c)
 {

@@ -34,35 +34,35 @@ ses_document_envelope(const Document *document)
 }
 
 static void
-append_key(StringInfo place, const char *key)
+append_key(StringInfo path, const char *key)
 {
 	if (key == NULL)
 		return;
-	if (place->len > 0)
-		appendStringInfoChar(place, '.');
-	appendStringInfoString(place, key);
+	if (path->len > 0)
+		appendStringInfoChar(path, '.');
+	appendStringInfoString(path, key);
 }
 
 static void
-append_steps(StringInfo place, const Layer *layer)
+append_steps(StringInfo path, const Layer *layer)
 {
 	if (layer == NULL)
 		return;
-	append_steps(place, layer->outer);
-	append_key(place, layer->key);
-	if (layer->position >= 0)
-		appendStringInfo(place, "[%d]", layer->position);
+	append_steps(path, layer->outer);
+	append_key(path, layer->key);
+	if (layer->index >= 0)
+		appendStringInfo(path, "[%d]", layer->index);
 }
 
 char *
-ses_document_place(const Document *document, const char *key)
+ses_document_path(const Document *document, const char *key)
 {
-	StringInfoData place;
+	StringInfoData path;
 
-	initStringInfo(&place);
-	append_steps(&place, document->layer);
-	append_key(&place, key);
-	if (place.len == 0)
-		appendStringInfoString(&place, "The payload");
-	return place.data;
+	initStringInfo(&path);
+	append_steps(&path, document->layer);
+	append_key(&path, key);
+	if (path.len == 0)
+		appendStringInfoString(&path, "The payload");
+	return path.data;
 }

@@ -16,7 +16,7 @@ typedef struct Layer
 	const char *name;			/* of the wrapper that ends here: "sqs"; NULL
 								 * where the step only leads into one */
 	const char *key;			/* the member that was entered, NULL if none */
-	int			position;		/* the element that was entered, -1 if none */
+	int			index;			/* the element that was entered, -1 if none */
 	const struct Layer *outer;	/* NULL: the payload itself */
 } Layer;
 
@@ -42,6 +42,6 @@ typedef struct Document
 extern char *ses_document_envelope(const Document *document);
 
 /* Where in the payload the document is, "Records[1].body"; "The payload" for the whole. */
-extern char *ses_document_place(const Document *document, const char *key);
+extern char *ses_document_path(const Document *document, const char *key);
 
 #endif							/* SES_DOCUMENT_H */

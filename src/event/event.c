@@ -102,21 +102,21 @@ ses_event_begin(Event *event, const Dialect *dialect, const Document *document, 
 	event->details.type = jbvNull;
 }
 
-/* Lays a line over what an event is, behind the line that it refines, if any. */
+/* Lays a row over what an event is, behind the row that it refines, if any. */
 static void
-take_line(Event *event, const Mapping *refined, const Mapping *line)
+take_row(Event *event, const Mapping *refined, const Mapping *row)
 {
-	int			place = 0;
+	int			index = 0;
 
 	if (refined != NULL)
 	{
-		while (place < MAX_LINES - 1 && event->lines[place++] != refined)
+		while (index < MAX_ROWS - 1 && event->rows[index++] != refined)
 			 /* go on */ ;
 	}
-	event->lines[place] = line;
-	ses_mapping_apply(line, &event->event_type, &event->bounce_class, &event->reason);
-	if (line->otherwise != NO_REASON)
-		event->otherwise = line->otherwise;
+	event->rows[index] = row;
+	ses_mapping_apply(row, &event->event_type, &event->bounce_class, &event->reason);
+	if (row->otherwise != NO_REASON)
+		event->otherwise = row->otherwise;
 }
 
 Slice
@@ -136,22 +136,22 @@ ses_event_name(Slice word, Slice kind)
 const Mapping *
 ses_event_classify(Event *event, Slice name)
 {
-	const Mapping *line = ses_mapping_find(event->dialect->events, name);
+	const Mapping *row = ses_mapping_find(event->dialect->events, name);
 
 	event->provider_event = name;
 	event->event_type = EVENT_UNKNOWN;
-	if (line != NULL)
-		take_line(event, NULL, line);
-	return line;
+	if (row != NULL)
+		take_row(event, NULL, row);
+	return row;
 }
 
 const Mapping *
-ses_event_refine(Event *event, const Mapping *line, Slice subtype)
+ses_event_refine(Event *event, const Mapping *row, Slice subtype)
 {
-	const Mapping *refined = line != NULL ? ses_mapping_find(line->subtypes, subtype) : NULL;
+	const Mapping *refined = row != NULL ? ses_mapping_find(row->subtypes, subtype) : NULL;
 
 	if (refined != NULL)
-		take_line(event, line, refined);
+		take_row(event, row, refined);
 	return refined;
 }
 

@@ -62,8 +62,8 @@ typedef uint32 ColumnSet;
 #define COLUMN(column) ((ColumnSet) 1 << (column))
 #define ALL_COLUMNS (COLUMN(EVENT_COLUMNS) - 1)
 
-/* How often what an event is may be refined, and the line that is. */
-#define MAX_LINES 3
+/* How often what an event is may be refined, and the row that is. */
+#define MAX_ROWS 3
 
 typedef enum Answer
 {
@@ -115,7 +115,7 @@ typedef struct Event
 
 	/* How it came to what it is. */
 	Reason		otherwise;		/* the reason, if the reply tells none */
-	const Mapping *lines[MAX_LINES];	/* of the provider's tables, each refining
+	const Mapping *rows[MAX_ROWS];	/* of the provider's tables, each refining
 										 * the one before; then NULL */
 } Event;
 
@@ -153,15 +153,15 @@ extern Slice ses_event_name(Slice word, Slice kind);
 
 /*
  * Sets what an event is by the provider's name of it; EVENT_UNKNOWN where the
- * provider's table does not have it.  Returns the line, or NULL.
+ * provider's table does not have it.  Returns the row, or NULL.
  */
 extern const Mapping *ses_event_classify(Event *event, Slice name);
 
 /*
- * Refines what an event is by a subtype of it.  Returns the line of the
+ * Refines what an event is by a subtype of it.  Returns the row of the
  * subtype, or NULL where none is known; the event then stays as it was.
  */
-extern const Mapping *ses_event_refine(Event *event, const Mapping *line, Slice subtype);
+extern const Mapping *ses_event_refine(Event *event, const Mapping *row, Slice subtype);
 
 /* Whether the sink will read a column. */
 extern bool ses_event_wants(const Event *event, Column column);

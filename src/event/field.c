@@ -226,32 +226,32 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 	}
 }
 
-/* Fills the column of a line, if it is still empty. */
+/* Fills the column of a row, if it is still empty. */
 static void
-fill_column(Event *event, const Field *field, const JsonbValue *objects)
+fill_column(Event *event, const Field *field, const JsonbValue *parts)
 {
 	JsonbValue	value;
 
-	if (is_empty(event, field->column) && ses_json_get(&objects[field->object], field->key, &value))
+	if (is_empty(event, field->column) && ses_json_get(&parts[field->part], field->key, &value))
 		set_column(event, field, &value);
 }
 
 void
-ses_fields_fill(Event *event, const Field *fields, const JsonbValue *objects)
+ses_fields_fill(Event *event, const Field *fields, const JsonbValue *parts)
 {
 	for (const Field *field = fields; field->key != NULL; field++)
 	{
 		if (ses_event_wants(event, field->column))
-			fill_column(event, field, objects);
+			fill_column(event, field, parts);
 	}
 }
 
 void
-ses_fields_fill_column(Event *event, const Field *fields, const JsonbValue *objects, Column column)
+ses_fields_fill_column(Event *event, const Field *fields, const JsonbValue *parts, Column column)
 {
 	for (const Field *field = fields; field->key != NULL; field++)
 	{
 		if (field->column == column)
-			fill_column(event, field, objects);
+			fill_column(event, field, parts);
 	}
 }

@@ -2,9 +2,9 @@
  * field.h
  *		Filling an event's columns from a provider's JSON, by a table.
  *
- * A provider's table of fields reads like its documentation: one line a
+ * A provider's table of fields reads like its documentation: one row a
  * column, with the object and the key that its value stands under.  Where
- * several lines name one column, the first that has a value is taken.  Columns
+ * several rows name one column, the first that has a value is taken.  Columns
  * that nobody will read are not looked up.
  */
 #ifndef SES_FIELD_H
@@ -36,7 +36,7 @@ typedef enum FieldForm
 typedef struct Field
 {
 	Column		column;
-	int			object;			/* which of the objects; the provider numbers them */
+	int			part;				/* of the layout */
 	const char *key;			/* NULL ends the table */
 	FieldForm	form;
 } Field;
@@ -45,9 +45,9 @@ typedef struct Field
  * Fills the columns that the table names, and that are wanted and still empty.
  * An object that the payload does not have is a JSON null.
  */
-extern void ses_fields_fill(Event *event, const Field *fields, const JsonbValue *objects);
+extern void ses_fields_fill(Event *event, const Field *fields, const JsonbValue *parts);
 
 /* Fills one column, wanted or not. */
-extern void ses_fields_fill_column(Event *event, const Field *fields, const JsonbValue *objects, Column column);
+extern void ses_fields_fill_column(Event *event, const Field *fields, const JsonbValue *parts, Column column);
 
 #endif							/* SES_FIELD_H */

@@ -21,24 +21,24 @@ find_parts(const Layout *layout, const Document *document, JsonbValue *parts)
 }
 
 static Slice
-text_at(const JsonbValue *parts, Place place)
+text_at(const JsonbValue *parts, Member member)
 {
-	return place.key != NULL ? ses_json_get_text(&parts[place.part], place.key) : NO_SLICE;
+	return member.key != NULL ? ses_json_get_text(&parts[member.part], member.key) : NO_SLICE;
 }
 
 /* Refines what the event is by its subtypes. */
 static void
-refine(Event *event, const Layout *layout, const JsonbValue *parts, const Mapping *line)
+refine(Event *event, const Layout *layout, const JsonbValue *parts, const Mapping *row)
 {
 	for (int i = 0; i < (int) lengthof(layout->subtypes) && layout->subtypes[i].key != NULL; i++)
 	{
 		const Mapping *refined;
 
-		if (line == NULL || line->subtypes == NULL)
+		if (row == NULL || row->subtypes == NULL)
 			return;
-		refined = ses_event_refine(event, line, text_at(parts, layout->subtypes[i]));
+		refined = ses_event_refine(event, row, text_at(parts, layout->subtypes[i]));
 		if (refined != NULL && refined->subtypes != NULL)
-			line = refined;
+			row = refined;
 	}
 }
 
@@ -96,19 +96,19 @@ ses_layout_read_named(const Layout *layout, const Dialect *dialect, const Docume
 {
 	JsonbValue	parts[MAX_PARTS];
 	JsonbValue	list = {.type = jbvNull};
-	const Mapping *line;
+	const Mapping *row;
 	int			candidates;
 	Event		event;
 
 	ses_event_begin(&event, dialect, document, sink);
-	line = ses_event_classify(&event, name);
-	if (ses_event_needs_only_type(&event) && (line == NULL || line->subtypes == NULL))
+	row = ses_event_classify(&event, name);
+	if (ses_event_needs_only_type(&event) && (row == NULL || row->subtypes == NULL))
 	{
 		ses_event_emit(&event);
 		return;
 	}
 	find_parts(layout, document, parts);
-	refine(&event, layout, parts, line);
+	refine(&event, layout, parts, row);
 	if (ses_event_needs_only_type(&event))
 	{
 		ses_event_emit(&event);

@@ -34,14 +34,16 @@ enum
 #define MAX_PARTS 12
 
 /* A member of a part; no key: none. */
-typedef struct Place
+typedef struct Member
 {
 	int			part;
 	const char *key;
-} Place;
+} Member;
 
 typedef struct Layout
 {
+	const char *name;			/* of the documents that have it, where a provider
+								 * has several: "inbound"; NULL: most of them */
 	Part		parts[MAX_PARTS];	/* those from PART_OWN; ended by one without a key */
 	const char *names[2];		/* the members of the document that name the
 								 * event: the first that there is does */
@@ -50,7 +52,7 @@ typedef struct Layout
 	 * What refines it, each what the one before has a table for; where that has
 	 * none, or is not known, both are of one table.
 	 */
-	Place		subtypes[4];
+	Member		subtypes[4];
 	int			details;		/* the part that the event has as details */
 	const Field *fields;
 

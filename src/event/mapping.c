@@ -47,25 +47,25 @@ ses_mapping_find(const Mapping *table, Slice word)
 	if (table == NULL || word.length == 0)
 		return NULL;
 	first = to_lower(word.data[0]);
-	for (const Mapping *line = table; line->name != NULL; line++)
+	for (const Mapping *row = table; row->name != NULL; row++)
 	{
-		if (to_lower(line->name[0]) == first && ses_word_equals(word, line->name))
-			return line;
+		if (to_lower(row->name[0]) == first && ses_word_equals(word, row->name))
+			return row;
 	}
 	return NULL;
 }
 
 void
-ses_mapping_apply(const Mapping *line, EventType *event_type, BounceClass *bounce_class, Reason *reason)
+ses_mapping_apply(const Mapping *row, EventType *event_type, BounceClass *bounce_class, Reason *reason)
 {
-	if (line->event_type != NO_EVENT_TYPE)
-		*event_type = line->event_type;
-	if (line->bounce_class != NO_BOUNCE_CLASS)
-		*bounce_class = line->bounce_class;
+	if (row->event_type != NO_EVENT_TYPE)
+		*event_type = row->event_type;
+	if (row->bounce_class != NO_BOUNCE_CLASS)
+		*bounce_class = row->bounce_class;
 	if (*event_type != EVENT_BOUNCED)
 		*bounce_class = NO_BOUNCE_CLASS;
-	if (line->reason != NO_REASON)
-		*reason = line->reason;
+	if (row->reason != NO_REASON)
+		*reason = row->reason;
 }
 
 int

@@ -2,10 +2,10 @@
  * mapping.h
  *		From a provider's words to our vocabulary.
  *
- * A mapping is a table, one line a word, ended by a line without a name.  A
+ * A mapping is a table, one row a word, ended by a row without a name.  A
  * word may be refined by another (a bounce by its type, the type by its
- * subtype): the line then names a table of subtypes.  What a line leaves out
- * it takes from the line that it refines, so a subtype that no table knows
+ * subtype): the row then names a table of subtypes.  What a row leaves out
+ * it takes from the row that it refines, so a subtype that no table knows
  * still counts as what it is a subtype of.
  *
  * ses_mapping() shows these very tables.
@@ -32,14 +32,14 @@ typedef struct Mapping
  */
 extern bool ses_word_equals(Slice word, const char *name);
 
-/* The line for a word; NULL where the table, or the word, is missing. */
+/* The row for a word; NULL where the table, or the word, is missing. */
 extern const Mapping *ses_mapping_find(const Mapping *table, Slice word);
 
 /*
- * Takes over what a line tells, and leaves the rest as it was: so a line is laid
+ * Takes over what a row tells, and leaves the rest as it was: so a row is laid
  * over that which it refines.  Only what bounced has a class.
  */
-extern void ses_mapping_apply(const Mapping *line, EventType *event_type,
+extern void ses_mapping_apply(const Mapping *row, EventType *event_type,
 							  BounceClass *bounce_class, Reason *reason);
 
 /*

@@ -16,7 +16,7 @@ ses_report(Sink *sink, const Document *document, Outcome outcome,
 		return;
 
 	initStringInfo(&sentence);
-	appendStringInfo(&sentence, "%s ", ses_document_place(document, key));
+	appendStringInfo(&sentence, "%s ", ses_document_path(document, key));
 	for (;;)
 	{
 		va_list		arguments;

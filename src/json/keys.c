@@ -19,28 +19,28 @@ first_slot(const JsonKeySet *set, Slice key)
 	return (int) (hash % lengthof(set->slots));
 }
 
-/* The place of a key in the set, -1 where it is none; *slot is where it belongs. */
+/* The index of a key in the set, -1 where it is none; *slot is where it belongs. */
 static pg_attribute_always_inline int
-find_place(const JsonKeySet *set, Slice key, int *slot)
+find_index(const JsonKeySet *set, Slice key, int *slot)
 {
 	for (*slot = first_slot(set, key); set->slots[*slot] != 0; *slot = (*slot + 1) % lengthof(set->slots))
 	{
-		int			place = set->slots[*slot] - 1;
+		int			index = set->slots[*slot] - 1;
 
-		if (slice_equals(set->keys[place], key))
-			return place;
+		if (slice_equals(set->keys[index], key))
+			return index;
 	}
 	return -1;
 }
 
 static pg_attribute_always_inline int
-place_of(const JsonKeySet *set, Slice key)
+index_of(const JsonKeySet *set, Slice key)
 {
 	int			slot;
 
 	if (key.length == 0 || key.length > JSON_KEY_SET_MAX_LENGTH)
 		return -1;
-	return find_place(set, key, &slot);
+	return find_index(set, key, &slot);
 }
 
 void
@@ -51,7 +51,7 @@ ses_json_key_set_add(JsonKeySet *set, const char *const *keys, int count)
 		Slice		key = slice_of(keys[i]);
 		int			slot;
 
-		if (find_place(set, key, &slot) >= 0)
+		if (find_index(set, key, &slot) >= 0)
 			continue;
 		if (set->count == JSON_KEY_SET_MAX || key.length > JSON_KEY_SET_MAX_LENGTH)
 			elog(ERROR, "key \"%s\" is too long for a set, or one too many", keys[i]);
@@ -63,10 +63,10 @@ ses_json_key_set_add(JsonKeySet *set, const char *const *keys, int count)
 static pg_attribute_always_inline void
 add_key(JsonKeys *keys, const JsonKeySet *set, Slice key)
 {
-	int			place = place_of(set, key);
+	int			index = index_of(set, key);
 
-	if (place >= 0)
-		keys->bits[place / 64] |= UINT64CONST(1) << place % 64;
+	if (index >= 0)
+		keys->bits[index / 64] |= UINT64CONST(1) << index % 64;
 }
 
 void
@@ -78,7 +78,7 @@ ses_json_keys_add(JsonKeys *keys, const JsonKeySet *set, const char *key)
 bool
 ses_json_key_set_has(const JsonKeySet *set, Slice key)
 {
-	return place_of(set, key) >= 0;
+	return index_of(set, key) >= 0;
 }
 
 /* Keys are at the beginning of an object's entries, without a gap, the short ones first. */

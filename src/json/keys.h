@@ -21,7 +21,7 @@ typedef struct JsonKeySet
 {
 	int			count;
 	Slice		keys[JSON_KEY_SET_MAX];
-	int16		slots[4 * JSON_KEY_SET_MAX];	/* a hash table: places in keys,
+	int16		slots[4 * JSON_KEY_SET_MAX];	/* a hash table: indexes of keys,
 												 * counted from 1, or 0 */
 } JsonKeySet;
 

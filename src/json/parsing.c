@@ -187,7 +187,7 @@ read_string(Parser *parser, JsonbValue *value)
 	return true;
 }
 
-/* A new place on top of the stack. */
+/* A new entry on top of the stack. */
 static JsonbPair *
 push(Parser *parser)
 {
@@ -304,7 +304,7 @@ take_key(Parser *parser)
 	return true;
 }
 
-/* Takes the token that the lexer is at; false where the grammar has no place for it. */
+/* Takes the token that the lexer is at; false where the grammar does not allow it. */
 static bool
 take_token(Parser *parser)
 {
@@ -442,7 +442,7 @@ bool
 ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *error)
 {
 	Parser		parser;
-	const char *place;
+	const char *stop;
 	bool		parsed;
 
 	error->character = 1;
@@ -470,10 +470,10 @@ ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *err
 	if (!parsed)
 	{
 		error->problem = parser.problem;
-		place = parser.lexer->token_start;
-		if (place == NULL)		/* at the end of the text */
-			place = parser.lexer->token_terminator;
-		error->character += pg_mbstrlen_with_len(text.data, place - text.data);
+		stop = parser.lexer->token_start;
+		if (stop == NULL)		/* at the end of the text */
+			stop = parser.lexer->token_terminator;
+		error->character += pg_mbstrlen_with_len(text.data, stop - text.data);
 	}
 	pfree(parser.stack);
 	free_json_lexer(parser.lexer);

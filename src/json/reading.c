@@ -228,7 +228,7 @@ ses_json_text(const JsonbValue *value)
 static void
 begin_scan(JsonScan *scan, const JsonbValue *list, bool members)
 {
-	scan->position = -1;
+	scan->index = -1;
 	scan->list = list;
 	scan->members = members;
 	scan->element_context = NULL;
@@ -291,13 +291,13 @@ next_in_tree(JsonScan *scan, JsonbValue *element)
 {
 	if (scan->members)
 	{
-		const JsonbPair *pair = &scan->list->val.object.pairs[scan->position];
+		const JsonbPair *pair = &scan->list->val.object.pairs[scan->index];
 
 		scan->key = ses_json_pair_key(pair);
 		*element = pair->value;
 	}
 	else
-		*element = scan->list->val.array.elems[scan->position];
+		*element = scan->list->val.array.elems[scan->index];
 }
 
 bool
@@ -310,7 +310,7 @@ ses_json_scan_next(JsonScan *scan, JsonbValue *element)
 		MemoryContextReset(scan->element_context);
 		MemoryContextSwitchTo(scan->element_context);
 	}
-	if (++scan->position >= scan->length)
+	if (++scan->index >= scan->length)
 		return false;
 
 	if (scan->values.next != NULL)

@@ -116,7 +116,7 @@ typedef struct JsonbEntries
 typedef struct JsonScan
 {
 	Slice		key;			/* of the member, if an object is scanned */
-	int			position;		/* of the element, from 0 */
+	int			index;		/* of the element, from 0 */
 	/* private to reading.c */
 	const JsonbValue *list;
 	int			length;

@@ -191,6 +191,6 @@ const Provider ses_alibaba = {
 		.events = events,
 	},
 	.signs = signs,
-	.layout = &layout,
+	.layouts = {&layout},
 	.read = read_document,
 };

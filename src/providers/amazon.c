@@ -126,7 +126,7 @@ typedef enum Concern
 	ONE_OF_THEM					/* somebody listed; Amazon does not know who */
 } Concern;
 
-/* Where each event has what is its own: a line for each line of events. */
+/* Where each event has what is its own: a row for each row of events. */
 static const struct
 {
 	const char *key;			/* of the object that is named after the event */
@@ -247,10 +247,10 @@ is_setup_object(const Document *document)
 static bool
 has_part(const Document *document)
 {
-	const Mapping *line = ses_mapping_find(events, event_name(document));
+	const Mapping *row = ses_mapping_find(events, event_name(document));
 	JsonbValue	part;
 
-	return line != NULL && ses_json_get_object(&document->value, parts[line - events].key, &part);
+	return row != NULL && ses_json_get_object(&document->value, parts[row - events].key, &part);
 }
 
 /* EventBridge says whose it is. */
@@ -285,10 +285,10 @@ bounce_reason(Slice subtype)
 {
 	for (const Mapping *type = bounces; type->name != NULL; type++)
 	{
-		const Mapping *line = ses_mapping_find(type->subtypes, subtype);
+		const Mapping *row = ses_mapping_find(type->subtypes, subtype);
 
-		if (line != NULL)
-			return line->reason;
+		if (row != NULL)
+			return row->reason;
 	}
 	return NO_REASON;
 }
@@ -319,7 +319,7 @@ static void
 refine(Event *event, const Mapping *kind, JsonbValue *part)
 {
 	const Document *document = event->document;
-	const Mapping *line = kind;
+	const Mapping *row = kind;
 
 	if (kind == NULL)
 	{
@@ -337,10 +337,10 @@ refine(Event *event, const Mapping *kind, JsonbValue *part)
 	for (int i = 0; i < (int) lengthof(parts[0].subtype) && parts[kind - events].subtype[i] != NULL; i++)
 	{
 		Slice		subtype = ses_json_get_text(part, parts[kind - events].subtype[i]);
-		const Mapping *refined = ses_event_refine(event, line, subtype);
+		const Mapping *refined = ses_event_refine(event, row, subtype);
 
 		if (refined != NULL && refined->subtypes != NULL)
-			line = refined;
+			row = refined;
 	}
 	if (kind == &events[BOUNCE] && event->reason == NO_REASON)
 		event->reason = bounce_reason(ses_json_get_text(part, "bounceSubType"));

@@ -37,7 +37,7 @@ is_topic_out(const JsonbValue *preferences, Slice topic)
 		if (!ses_json_get(preferences, lists[i], &list))
 			continue;
 		ses_json_scan_begin(&scan, &list);
-		while (!found && ses_json_scan_next(&scan, &entry) && scan.position < MAX_TOPICS)
+		while (!found && ses_json_scan_next(&scan, &entry) && scan.index < MAX_TOPICS)
 		{
 			found = slice_equals(ses_json_get_text(&entry, "topicName"), topic);
 			out = found && is_opted_out(&entry);
@@ -67,7 +67,7 @@ ses_amazon_is_opt_out(const JsonbValue *subscription)
 	(void) ses_json_get(subscription, "oldTopicPreferences", &before);
 
 	ses_json_scan_begin(&scan, &topics);
-	while (ses_json_scan_next(&scan, &topic) && scan.position < MAX_TOPICS)
+	while (ses_json_scan_next(&scan, &topic) && scan.index < MAX_TOPICS)
 	{
 		if (!is_opted_out(&topic))
 			any_in = true;

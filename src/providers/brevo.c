@@ -136,6 +136,7 @@ list_addresses(const JsonbValue *parts, JsonbValue *list)
 }
 
 static const Layout inbound_layout = {
+	.name = "inbound",
 	.parts = {
 		[FROM] = {PART_DOCUMENT, "From"},
 	},
@@ -162,6 +163,6 @@ const Provider ses_brevo = {
 	},
 	.list = "items",
 	.signs = signs,
-	.layout = &layout,
+	.layouts = {&layout, &inbound_layout},
 	.read = read_document,
 };

@@ -155,7 +155,7 @@ read_items(const Provider *self, const Document *document, Sink *sink, Slice eve
 			emit_item(self, document, sink, event_type, &item);
 		else
 			ses_report(sink, document, OUTCOME_MALFORMED, &self->dialect, "event",
-					   "has an item, at place %d of a list, that is no object", scan.position);
+					   "has an item, at place %d of a list, that is no object", scan.index);
 	}
 	ses_json_scan_end(&scan);
 }
@@ -187,7 +187,7 @@ read_events(const Provider *self, const Document *document, Sink *sink)
 		while (!sink->satisfied && ses_json_scan_next(&scan, &items))
 		{
 			any |= ses_json_list_length(&items) > 0;
-			if (scan.position < MAX_LISTS && scan.key.length <= MAX_NAME)
+			if (scan.index < MAX_LISTS && scan.key.length <= MAX_NAME)
 				read_items(self, document, sink, scan.key, &items);
 			else
 				ses_report(sink, document, OUTCOME_MALFORMED, &self->dialect, "event",

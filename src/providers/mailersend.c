@@ -183,6 +183,6 @@ const Provider ses_mailersend = {
 		.events = events,
 	},
 	.signs = signs,
-	.layout = &layout,
+	.layouts = {&layout},
 	.read = read_document,
 };

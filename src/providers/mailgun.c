@@ -228,6 +228,7 @@ static const Layout layout = {
 };
 
 static const Layout legacy_layout = {
+	.name = "legacy",
 	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "reason"}, {PART_DOCUMENT, "code"}},
 	.details = PART_WRAPPER,
@@ -311,6 +312,6 @@ const Provider ses_mailgun = {
 		.events = events,
 	},
 	.signs = signs,
-	.layout = &layout,
+	.layouts = {&layout, &legacy_layout},
 	.read = read_document,
 };

@@ -135,5 +135,5 @@ const Provider ses_mailjet = {
 		.events = events,
 	},
 	.signs = signs,
-	.layout = &layout,
+	.layouts = {&layout},
 };

@@ -119,6 +119,6 @@ const Provider ses_mailtrap = {
 	},
 	.list = "events",
 	.signs = signs,
-	.layout = &layout,
+	.layouts = {&layout},
 	.read = read_document,
 };

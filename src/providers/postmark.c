@@ -133,6 +133,6 @@ const Provider ses_postmark = {
 		.events = events,
 	},
 	.signs = signs,
-	.layout = &layout,
+	.layouts = {&layout},
 	.read = read_document,
 };

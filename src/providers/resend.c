@@ -184,5 +184,5 @@ const Provider ses_resend = {
 		.events = events,
 	},
 	.signs = signs,
-	.layout = &layout,
+	.layouts = {&layout},
 };

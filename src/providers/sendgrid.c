@@ -167,5 +167,5 @@ const Provider ses_sendgrid = {
 	},
 	.signs = signs,
 	.claims = claims,
-	.layout = &layout,
+	.layouts = {&layout},
 };

@@ -204,7 +204,7 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 		ses_report(sink, document, OUTCOME_MALFORMED, &self->dialect, "msys",
 				   "has more than %d events", MAX_CLASSES);
 	ses_json_scan_members(&scan, &classes);
-	while (!sink->satisfied && scan.position + 1 < MAX_CLASSES && ses_json_scan_next(&scan, &inner.value))
+	while (!sink->satisfied && scan.index + 1 < MAX_CLASSES && ses_json_scan_next(&scan, &inner.value))
 	{
 		if (!ses_json_is_object(&inner.value))
 		{
@@ -225,6 +225,6 @@ const Provider ses_sparkpost = {
 		.events = events,
 	},
 	.signs = signs,
-	.layout = &layout,
+	.layouts = {&layout},
 	.read = read_document,
 };

@@ -118,5 +118,5 @@ const Provider ses_tencent = {
 		.events = events,
 	},
 	.signs = signs,
-	.layout = &layout,
+	.layouts = {&layout},
 };

@@ -269,7 +269,7 @@ is_left_out(Cut *self)
 	return self->left_out != NULL && self->left_out[number];
 }
 
-/* The place of the first element that mentions the address, -1 where there is none. */
+/* The index of the first element that mentions the address, -1 where there is none. */
 static int
 find_element(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
 {
@@ -283,7 +283,7 @@ find_element(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
 		/* What is made is wanted beyond the next element. */
 		MemoryContextSwitchTo(self->context);
 		if (cut_value(self, &element, depth, result))
-			found = scan.position;
+			found = scan.index;
 	}
 	ses_json_scan_end(&scan);
 	return found;
@@ -305,12 +305,12 @@ cut_array(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
 	ses_json_scan_begin(&scan, array);
 	while (ses_json_scan_next(&scan, &element))
 	{
-		bool		is_cut = scan.position == first_place;
+		bool		is_cut = scan.index == first_place;
 
 		MemoryContextSwitchTo(self->context);
 		if (is_cut)
 			element = first;
-		else if (scan.position > first_place)
+		else if (scan.index > first_place)
 			is_cut = cut_value(self, &element, depth, &element);
 		if (!is_cut)
 			elements[count++] = as_tree(&element);

@@ -11,7 +11,7 @@ ses_base64_is_digit(char c)
 }
 
 /*
- * Whether lines of base64 may go on behind a place: not behind a blank line, and
+ * Whether lines of base64 may go on behind an offset: not behind a blank line, and
  * not in what separates the parts of a message.
  */
 static bool

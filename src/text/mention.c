@@ -29,7 +29,7 @@ hex_byte(Slice text, int at)
 	return low >= 0 ? high * 16 + low : -1;
 }
 
-/* How long a control character is at a place, as it is or escaped as in JSON; 0 where there is none. */
+/* How long a control character is at an offset, as it is or escaped as in JSON; 0 where there is none. */
 static int
 control_length(Slice text, int at, char character, char letter)
 {
@@ -57,7 +57,7 @@ soft_break(Slice text, int at)
 }
 
 /*
- * The length of an escape at a place, and what it stands for; 0 where there is
+ * The length of an escape at an offset, and what it stands for; 0 where there is
  * none, or it stands for more than a byte.  What is escaped twice has %25 for
  * its %, or two backslashes for its one.
  */
@@ -93,7 +93,7 @@ read_escape(Slice text, int at, int *character)
 	return kind == '%' && at > start + 1 ? at - start : 0;
 }
 
-/* The length of an address that is spelled at a place, 0 where it is not. */
+/* The length of an address that is spelled at an offset, 0 where it is not. */
 static int
 match(Slice text, int start, Slice address)
 {
@@ -153,7 +153,7 @@ is_of_local_part(char c, char neighbour)
 }
 
 /*
- * Whether an escape ends before a place, and what it stands for: what looks like
+ * Whether an escape ends before an offset, and what it stands for: what looks like
  * a letter may be its end, as in %3Dann, %253Dann, \u003cann or =20ann.  A
  * control character is none in quoted-printable: ?n=11ann stays what it is.
  */
@@ -173,7 +173,7 @@ escape_before(Slice text, int at, int *character)
 	return false;
 }
 
-/* Whether an address may begin at a place: nothing before it belongs to it. */
+/* Whether an address may begin at an offset: nothing before it belongs to it. */
 static bool
 may_begin(Slice text, int at, Slice mention)
 {
@@ -196,7 +196,7 @@ may_begin(Slice text, int at, Slice mention)
 	return !is_of_local_part(text.data[at - 1], mention.data[0]);
 }
 
-/* The character at a place, as it is meant, and how long it is; 0 at the end. */
+/* The character at an offset, as it is meant, and how long it is; 0 at the end. */
 static int
 read_character(Slice text, int at, char *character)
 {
@@ -212,7 +212,7 @@ read_character(Slice text, int at, char *character)
 	return break_length + (length > 0 ? length : 1);
 }
 
-/* Whether an address may end before a place: its domain does not go on there. */
+/* Whether an address may end before an offset: its domain does not go on there. */
 static bool
 may_end(Slice text, int at)
 {

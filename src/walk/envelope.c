@@ -126,7 +126,7 @@ unwrap_list(const Document *document, const JsonbValue *list, const Wrapper *wra
 	ses_json_scan_begin(&scan, list);
 	while (!sink->satisfied && ses_json_scan_next(&scan, &element.value))
 	{
-		const Layer layer = {wrapper->name, wrapper->content, scan.position, document->layer};
+		const Layer layer = {wrapper->name, wrapper->content, scan.index, document->layer};
 
 		element.layer = &layer;
 		unwrap(&element, sink);

@@ -39,6 +39,8 @@ typedef struct Sign
 	bool		(*confirms) (const Document *document);
 } Sign;
 
+#define MAX_LAYOUTS 3
+
 typedef struct Provider
 {
 	Dialect		dialect;
@@ -53,7 +55,8 @@ typedef struct Provider
 	const char *list;			/* the key of the list in an object that has
 								 * several documents in it; NULL where an array
 								 * does, or nothing */
-	const Layout *layout;		/* where things stand in a document */
+	const Layout *layouts[MAX_LAYOUTS]; /* where things stand in its documents: the
+								 * first, unless read() chooses another */
 
 	/*
 	 * Emits the document's events, where the layout alone cannot, and reports

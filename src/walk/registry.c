@@ -17,5 +17,5 @@ ses_provider_read(const Provider *provider, const Document *document, Sink *sink
 	if (provider->read != NULL)
 		provider->read(provider, document, sink);
 	else
-		ses_layout_read(provider->layout, &provider->dialect, document, sink);
+		ses_layout_read(provider->layouts[0], &provider->dialect, document, sink);
 }
