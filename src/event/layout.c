@@ -9,6 +9,7 @@
 #include "mail/header.h"
 #include "json/reading.h"
 #include "event/sink.h"
+#include "event/trace.h"
 
 /* Finds the parts of a document; those that it does not have are JSON nulls. */
 static void
@@ -18,6 +19,17 @@ find_parts(const Layout *layout, const Document *document, JsonbValue *parts)
 	parts[PART_WRAPPER] = document->wrapper;
 	for (int i = PART_OWN; i < MAX_PARTS && layout->parts[i].key != NULL; i++)
 		(void) ses_json_get(&parts[layout->parts[i].within], layout->parts[i].key, &parts[i]);
+}
+
+void
+ses_layout_append_path(StringInfo path, const Layout *layout, int part)
+{
+	if (part == PART_WRAPPER)
+		appendStringInfoString(path, "(wrapper).");
+	if (part < PART_OWN)
+		return;
+	ses_layout_append_path(path, layout, layout->parts[part].within);
+	appendStringInfo(path, "%s.", layout->parts[part].key);
 }
 
 static Slice
@@ -107,6 +119,8 @@ ses_layout_read_named(const Layout *layout, const Dialect *dialect, const Docume
 		ses_event_emit(&event);
 		return;
 	}
+	if (sink->trace != NULL)
+		sink->trace->layout = layout;
 	find_parts(layout, document, parts);
 	refine(&event, layout, parts, row);
 	if (ses_event_needs_only_type(&event))
