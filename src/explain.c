@@ -20,12 +20,16 @@
 #include "event/layout.h"
 #include "event/sink.h"
 #include "event/trace.h"
+#include "json/reading.h"
 #include "mail/smtp.h"
 #include "rows.h"
 #include "walk/detection.h"
 #include "walk/envelope.h"
 #include "walk/registry.h"
 #include "walk/wrapper.h"
+
+/* How many bytes of JSON are shown: more than the metadata of most messages. */
+#define MAX_JSON 8192
 
 typedef struct ExplainSink
 {
@@ -140,6 +144,27 @@ put_outcome(Sink *sink, const Document *document, Outcome outcome, const Dialect
  * Each attribute of an event.
  */
 
+/*
+ * The text of JSON, NULL where it is long, or may become long: a number of eight
+ * bytes can have 131,072 digits.
+ */
+static char *
+json_text(Jsonb *json)
+{
+	JsonbIterator *iterator = JsonbIteratorInit(&json->root);
+	JsonbIteratorToken token;
+	JsonbValue	value;
+
+	if (VARSIZE(json) > MAX_JSON)
+		return NULL;
+	while ((token = JsonbIteratorNext(&iterator, &value, false)) != WJB_DONE)
+	{
+		if ((token == WJB_ELEM || token == WJB_VALUE) && value.type == jbvNumeric && ses_json_text(&value).length == 0)
+			return NULL;
+	}
+	return JsonbToCString(NULL, &json->root, VARSIZE(json));
+}
+
 /* A value as text, which depends on no setting: times are in UTC. */
 static char *
 value_text(Column column, Datum value)
@@ -160,6 +185,8 @@ value_text(Column column, Datum value)
 			tm.tm_isdst = 0;	/* without which no zone is written */
 			EncodeDateTime(&tm, fsec, true, 0, NULL, USE_ISO_DATES, text);
 			return pstrdup(text);
+		case KIND_JSON:
+			return column == COL_DETAILS ? NULL : json_text(DatumGetJsonbP(value));
 		default:
 			getTypeOutputInfo(ses_column_type(column), &output, &is_varlena);
 			return OidOutputFunctionCall(output, value);
@@ -251,19 +278,29 @@ other_rule(const ExplainSink *self, const Event *event, Column column)
 	return "code of the provider";
 }
 
-/* Where in the payload the value of a field stands: "Message.bounce.timestamp". */
+/*
+ * Where in the payload a column's value stands, "Message.bounce.timestamp"; NULL
+ * where it stands in no single place, or is the payload itself.
+ */
 static char *
-field_path(const ExplainSink *self, const Event *event, const Field *field)
+source_of(const ExplainSink *self, const Event *event, Column column)
 {
+	const Field *field = self->trace.fields[column];
+	const Layout *layout = self->trace.layout;
 	StringInfoData path;
 
+	if (field == NULL && column != COL_DETAILS)
+		return NULL;
 	initStringInfo(&path);
 	if (event->document->layer != NULL)
 		appendStringInfo(&path, "%s.", ses_document_path(event->document, NULL));
-	if (self->trace.layout != NULL)
-		ses_layout_append_path(&path, self->trace.layout, field->part);
-	appendStringInfoString(&path, field->key);
-	return path.data;
+	if (layout != NULL)
+		ses_layout_append_path(&path, layout, field != NULL ? field->part : layout->details);
+	if (field != NULL)
+		appendStringInfoString(&path, field->key);
+	else if (path.len > 0)
+		path.data[--path.len] = '\0';	/* the dot */
+	return path.len > 0 ? path.data : NULL;
 }
 
 static void
@@ -281,7 +318,7 @@ put_attribute(const ExplainSink *self, const Event *event, Column column)
 	else
 		rule = other_rule(self, event, column);
 	put_row(self, &event->event_id, ses_columns[column].name, value_text(column, value),
-			field != NULL ? field_path(self, event, field) : NULL, rule);
+			source_of(self, event, column), rule);
 }
 
 static void

@@ -34,6 +34,12 @@ SELECT value FROM ses_explain(:'sns') WHERE attribute = 'occurred_at';
 RESET TimeZone;
 RESET DateStyle;
 
+-- The text of numbers has a bound, as metadata has: neither is shown beyond it, and nothing raises.
+SELECT n, attribute, value, source
+FROM unnest(ARRAY['1', '1e131071', to_json(repeat('x', 9000))::text]) WITH ORDINALITY AS v (number, n),
+	ses_explain(('{"RecordType": "Open", "MessageID": "m1", "Metadata": {"n": ' || number || '}}')::jsonb)
+WHERE attribute IN ('metadata', 'details');
+
 -- Where each attribute comes from, and how envelopes are recognized.
 SELECT * FROM ses_fields() WHERE provider = 'mailtrap';
 SELECT * FROM ses_envelopes();
