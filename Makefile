@@ -11,7 +11,7 @@ TAP_TESTS = 1
 PROVE_TESTS = test/t/*.pl
 
 # What a developer types daily. These find, or install, PostgreSQL themselves.
-PRIVATE = check check-citus demo docs bench bench-pipeline fuzz fuzz-native
+PRIVATE = check check-citus check-hostile expected demo docs bench bench-pipeline fuzz fuzz-native
 SANITIZED = check-assertions check-valgrind
 RELEASED = dist check-package
 ifneq (,$(filter $(PRIVATE) $(SANITIZED) $(RELEASED) matrix,$(MAKECMDGOALS)))

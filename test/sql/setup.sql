@@ -20,6 +20,32 @@ BEGIN ATOMIC
 	SELECT count(*) FROM loaded;
 END;
 
+-- A value as a test shows it: in several lines where it is long, so that results can be read and
+-- compared line by line. Text that has line breaks, or nothing visible at an end, is shown as JSON.
+CREATE FUNCTION readable(value json) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE
+		WHEN json_typeof(value) IN ('object', 'array') AND length(value::text) > 120 THEN jsonb_pretty(value::jsonb)
+		ELSE regexp_replace(CASE WHEN value #>> '{}' ~ '^$|^\s|\s$|[[:cntrl:]]' THEN value::text ELSE value #>> '{}' END,
+			'(.{120})(?=.)', E'\\1\n', 'g') END
+$$;
+
+-- The attributes of a row that are not NULL, one per line.
+CREATE FUNCTION show_attributes(attributes json, omitted text[] DEFAULT '{}') RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT string_agg(format('  %-18s %s', key, replace(readable(value), E'\n', E'\n' || repeat(' ', 21))), E'\n' ORDER BY ordinality)
+	FROM json_each(attributes) WITH ORDINALITY
+	WHERE json_typeof(value) <> 'null' AND key <> ALL (omitted)
+$$;
+
+-- The events of a file, each with its attributes: the name of the webhook, and the number of the
+-- event in it after the first. What nearly all events have alike is left to counts in rows.sql.
+CREATE FUNCTION show_events(provider text) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+	SELECT concat(f.name, CASE WHEN e.ordinality > 1 THEN format(' [%s]', e.ordinality) END, E'\n',
+		show_attributes(row_to_json(e), ARRAY['provider', 'details', 'ordinality', CASE e.candidates WHEN 1 THEN 'candidates' ELSE '' END]))
+	FROM fixture f, ses_parse(f.payload) WITH ORDINALITY e
+	WHERE f.file = show_events.provider
+	ORDER BY f.position, e.ordinality
+$$;
+
 \set amazon_ses `cat "$PG_ABS_SRCDIR/fixtures/amazon_ses.ndjson"`
 \set tencent_ses `cat "$PG_ABS_SRCDIR/fixtures/tencent_ses.ndjson"`
 \set customers_mail_cloud `cat "$PG_ABS_SRCDIR/fixtures/customers_mail_cloud.ndjson"`
