@@ -5,11 +5,11 @@ SET timezone = 'UTC';
 SELECT show_events(:'provider');
 
 -- Webhooks without an event, and webhooks with a part that gave none.
-\pset tuples_only off
-SELECT f.name, i.kind, i.envelope, i.problem
+SELECT concat(f.name, E'\n', show_attributes(row_to_json(i)))
 FROM fixture f, ses_inspect(f.payload) i
 WHERE f.file = :'provider' AND (i.kind <> 'event' OR i.problem IS NOT NULL)
 ORDER BY f.position;
+\pset tuples_only off
 
 -- Each row is this provider's, and has what the provider sent as details.
 SELECT count(*) AS rows, count(*) FILTER (WHERE e.provider <> :'provider') AS foreign_rows, count(*) FILTER (WHERE e.details IS NULL) AS without_details

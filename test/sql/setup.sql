@@ -20,13 +20,16 @@ BEGIN ATOMIC
 	SELECT count(*) FROM loaded;
 END;
 
--- A value as a test shows it: in several lines where it is long, so that results can be read and
--- compared line by line. Text that has line breaks, or nothing visible at an end, is shown as JSON.
+-- A value as a test shows it: a long object has one member per line, and long text several lines,
+-- so that results are compared line by line. Text with a line break, or with a blank at an end, is JSON.
 CREATE FUNCTION readable(value json) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT CASE
-		WHEN json_typeof(value) IN ('object', 'array') AND length(value::text) > 120 THEN jsonb_pretty(value::jsonb)
-		ELSE regexp_replace(CASE WHEN value #>> '{}' ~ '^$|^\s|\s$|[[:cntrl:]]' THEN value::text ELSE value #>> '{}' END,
-			'(.{120})(?=.)', E'\\1\n', 'g') END
+	SELECT regexp_replace(CASE
+			WHEN length(value::text) > 150 AND json_typeof(value) = 'object'
+			THEN (SELECT '{' || string_agg(format('%s: %s', to_json(m.key), m.value), E',\n ' ORDER BY ordinality) || '}'
+				FROM json_each(value) WITH ORDINALITY AS m)
+			WHEN value #>> '{}' ~ '^$|^\s|\s$|[[:cntrl:]]' THEN value::text
+			ELSE value #>> '{}' END,
+		'([^\n]{170})(?=[^\n])', E'\\1\n', 'g')
 $$;
 
 -- The attributes of a row that are not NULL, one per line.
@@ -44,6 +47,21 @@ CREATE FUNCTION show_events(provider text) RETURNS SETOF text LANGUAGE sql STABL
 	FROM fixture f, ses_parse(f.payload) WITH ORDINALITY e
 	WHERE f.file = show_events.provider
 	ORDER BY f.position, e.ordinality
+$$;
+
+-- The message, the detail and the hint of an error, an item of a list per line: psql prints a detail in one.
+CREATE FUNCTION show_error(command text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+	detail text;
+	hint text;
+BEGIN
+	EXECUTE command;
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
+	RETURN NEXT SQLERRM;
+	RETURN QUERY SELECT regexp_split_to_table(detail, '(?<=,) ');
+	RETURN NEXT hint;
+END
 $$;
 
 \set amazon_ses `cat "$PG_ABS_SRCDIR/fixtures/amazon_ses.ndjson"`
