@@ -4,7 +4,7 @@ SET timezone = 'UTC';
 \pset tuples_only on
 SELECT show_events(:'provider');
 
--- Webhooks without an event, and webhooks with a part that gave none.
+-- Webhooks without an event, and webhooks with a part that has none.
 SELECT concat(f.name, E'\n', show_attributes(row_to_json(i)))
 FROM fixture f, ses_inspect(f.payload) i
 WHERE f.file = :'provider' AND (i.kind <> 'event' OR i.problem IS NOT NULL)
