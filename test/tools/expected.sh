@@ -5,6 +5,13 @@ set -eu
 . "$WORK/tree/test/tools/server.sh"
 . "$WORK/tree/test/tools/regress.sh"
 
+for test in ${TESTS:-}; do
+	[ -f "test/sql/$test.sql" ] || {
+		echo "There is no regression test $test." >&2
+		exit 1
+	}
+done
+
 # pg_regress stops at a test without expectations: a new one begins with none.
 for test in test/sql/*.sql; do
 	: >>"expected/$(basename "$test" .sql).out"
