@@ -33,7 +33,8 @@ my %english = (
 	sql => qr/--[^\n]* | ^\s*(?:COMMENT\s+ON|RAISE)\b [^;]*/msx,
 	txt => qr/[^\n]+/,
 	sh => qr/$hash_comment | $string/x);
-$english{$_} = $english{c} foreach 'h', 'js';
+$english{h} = $english{c};
+$english{js} = qr/$english{c} | (?<!:)\/\/[^\n]* | $string/x;
 $english{$_} = $english{sh} foreach 'pl', 'pm', 'py', 'yml';
 
 sub parts
@@ -93,7 +94,7 @@ cmp_ok($total, '>', 1000, 'there are words');
 # All of this can fail. The samples are put together, because this file is in the list, too.
 my $word = join '', 'no', 'body';
 my %sample = (
-	c => "int $word;\n/* one\n $word\n */", sql => "SELECT $word;\n-- one\n-- $word\n", sh => "$word\n\n# $word\n", pl => "\$$word;\n\nis(1, '1 is $word here');\n",
+	c => "int $word;\n/* one\n $word\n */", js => "let $word;\n\n// $word\n", sql => "SELECT $word;\n-- one\n-- $word\n", sh => "$word\n\n# $word\n", pl => "\$$word;\n\nis(1, '1 is $word here');\n",
 	md => "`$word` is a name\n\n$word is here\n", txt => "one\ntwo\n$word\n");
 is(join(' ', too_many($_, $sample{$_})), "line 3: $word", "a word in $_ is found, a name is not") foreach sort keys %sample;
 is(join(' ', too_many('sql', "COMMENT ON TABLE x IS\n'$word'; SELECT '$word'")), "line 2: $word", 'as it is in the comment of an object');
