@@ -4,6 +4,7 @@
 \set provider amazon_ses
 \set rows_sql `echo "$PG_ABS_SRCDIR/rows.sql"`
 \i :rows_sql
+SET datestyle = 'ISO';
 CREATE VIEW amazon AS
 	SELECT f.position, f.name, e.* FROM fixture f, ses_parse(f.payload) e WHERE f.file = 'amazon_ses';
 

@@ -3,6 +3,7 @@
 \set provider customers_mail_cloud
 \set rows_sql `echo "$PG_ABS_SRCDIR/rows.sql"`
 \i :rows_sql
+SET datestyle = 'ISO';
 CREATE VIEW cmc AS
 	SELECT f.position, f.name, e.* FROM fixture f, ses_parse(f.payload) e WHERE f.file = 'customers_mail_cloud';
 

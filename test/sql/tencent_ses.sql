@@ -5,6 +5,7 @@
 \set provider tencent_ses
 \set rows_sql `echo "$PG_ABS_SRCDIR/rows.sql"`
 \i :rows_sql
+SET datestyle = 'ISO';
 \pset format aligned
 CREATE VIEW tencent AS
 	SELECT f.position, f.name, e.* FROM fixture f, ses_parse(f.payload) e WHERE f.file = 'tencent_ses';
