@@ -12,18 +12,23 @@ TAP_TESTS = 1
 PROVE_TESTS = test/t/*.pl
 
 # What a developer types daily. These find, or install, PostgreSQL themselves.
-PRIVATE = check check-citus demo docs bench bench-pipeline fuzz fuzz-native
+PRIVATE = check check-citus check-hostile expected demo docs bench bench-pipeline fuzz fuzz-native
 SANITIZED = check-assertions check-valgrind
 RELEASED = dist check-package
-ifneq (,$(filter $(PRIVATE) $(SANITIZED) $(RELEASED) matrix,$(MAKECMDGOALS)))
+FORMAT = format format-check
+ifneq (,$(filter $(PRIVATE) $(SANITIZED) $(RELEASED) $(FORMAT) matrix,$(MAKECMDGOALS)))
 
-.PHONY: $(PRIVATE) $(SANITIZED) $(RELEASED) matrix
+.PHONY: $(PRIVATE) $(SANITIZED) $(RELEASED) $(FORMAT) matrix
 $(PRIVATE):
 	@sh test/tools/private.sh $@.sh
 
 # With a server that was built for it.
 $(SANITIZED): check-%:
 	@sh test/tools/sanitized.sh $*
+
+# The style of the C files.
+$(FORMAT):
+	@sh test/tools/format.sh $@
 
 # With PostgreSQL of other releases of Debian, each in a chroot.
 matrix:

@@ -1,18 +1,15 @@
--- What the fixtures of a provider become: what happened to whom, and all else that is told.
+-- What the fixtures of a provider become: the attributes of each event.
 SET timezone = 'UTC';
 \pset format unaligned
-SELECT f.name, e.event_type, e.bounce_class AS class, e.reason, e.recipient,
-	jsonb_strip_nulls(to_jsonb(e) - '{event_type,bounce_class,reason,recipient,provider,details,ordinality}'::text[]
-		|| jsonb_build_object('candidates', nullif(e.candidates, 1))) AS others
-FROM fixture f, ses_parse(f.payload) WITH ORDINALITY e
-WHERE f.file = :'provider'
-ORDER BY f.position, e.ordinality;
+\pset tuples_only on
+SELECT show_events(:'provider');
 
--- What gives no event, and what is not all told.
-SELECT f.name, i.kind, i.envelope, i.problem
+-- Webhooks without an event, and webhooks with a part that has none.
+SELECT concat(f.name, E'\n', show_attributes(row_to_json(i)))
 FROM fixture f, ses_inspect(f.payload) i
 WHERE f.file = :'provider' AND (i.kind <> 'event' OR i.problem IS NOT NULL)
 ORDER BY f.position;
+\pset tuples_only off
 
 -- Each row is this provider's, and has what the provider sent as details.
 SELECT count(*) AS rows, count(*) FILTER (WHERE e.provider <> :'provider') AS foreign_rows, count(*) FILTER (WHERE e.details IS NULL) AS without_details

@@ -1,41 +1,23 @@
 -- Amazon SES: event publishing, identity notifications, inbound mail.
-SET timezone = 'UTC';
+-- A recipient has its own answer or none, never that of another; Amazon's words are the description.
+-- A time is the event's own, else the message's. Addresses lack display names, subjects are decoded.
+\set provider amazon_ses
+\set rows_sql `echo "$PG_ABS_SRCDIR/rows.sql"`
+\i :rows_sql
 SET datestyle = 'ISO';
 CREATE VIEW amazon AS
 	SELECT f.position, f.name, e.* FROM fixture f, ses_parse(f.payload) e WHERE f.file = 'amazon_ses';
 
--- What each webhook becomes, one row for each recipient.
-SELECT name, recipient, candidates AS of, event_type, bounce_class AS class, reason
-FROM amazon ORDER BY position, recipient;
-
--- The provider's own name is kept as it was sent; a set-up message is no event.
-SELECT name, provider_event FROM amazon WHERE name ~ 'Lambda|EventBridge|unknown|rendering' ORDER BY position;
-SELECT name, (ses_inspect(payload)).* FROM fixture WHERE name = 'feedback set up';
-
--- When: the event's own time, else the message's.
-SELECT name, occurred_at, sent_at FROM amazon ORDER BY position, recipient;
-
--- What the other side answered. Each recipient has its own answer or none,
--- never that of another. Words that are Amazon's are the description.
-SELECT name, recipient, smtp_code AS code, smtp_status AS status, smtp_response, remote_mta
-FROM amazon WHERE smtp_response IS NOT NULL OR remote_mta IS NOT NULL ORDER BY position, recipient;
-SELECT name, description FROM amazon WHERE description IS NOT NULL ORDER BY position;
-
--- Who and what: addresses without display names, subjects decoded.
-SELECT DISTINCT sender, subject, account_id, stream FROM amazon ORDER BY 1, 2, 3, 4;
-SELECT name, provider_event_id, message_id, rfc_message_id FROM amazon
-WHERE provider_event_id IS NOT NULL OR rfc_message_id IS NOT NULL ORDER BY position, recipient;
-
--- Opens and clicks; an address that is none stays in details.
-SELECT name, recipient, url, ip_address, user_agent, is_bot FROM amazon
-WHERE event_type IN ('opened', 'clicked', 'complained') ORDER BY position, recipient;
-
-SELECT name, template FROM amazon WHERE template IS NOT NULL;
-SELECT metadata FROM amazon WHERE name = 'send' LIMIT 1;
-SELECT name, details FROM amazon
+-- What is left as details: all of an event's own object, of which much is in attributes, too.
+\pset tuples_only on
+SELECT name || E'\n' || show_attributes(json_build_object('details', details)) FROM amazon
 WHERE name IN ('send', 'reject', 'delivery', 'unknown event', 'Postbox click, other objects null')
 ORDER BY position, recipient;
-SELECT bool_and(tags IS NULL) AS amazon_has_no_labels FROM amazon;
+\pset tuples_only off
+\pset format aligned
+
+-- Amazon has no labels.
+SELECT bool_and(tags IS NULL) AS no_labels FROM amazon;
 
 -- Every bounce type and subtype, with the status 5.0.0 that tells nothing,
 -- and ones that Amazon may add tomorrow.

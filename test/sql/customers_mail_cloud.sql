@@ -1,21 +1,22 @@
 -- Customers Mail Cloud: event webhooks and inbound mail.
-SET timezone = 'UTC';
+-- An answer is a mail server's, or a description in Customers Mail Cloud's own words.
+\set provider customers_mail_cloud
+\set rows_sql `echo "$PG_ABS_SRCDIR/rows.sql"`
+\i :rows_sql
 SET datestyle = 'ISO';
 CREATE VIEW cmc AS
 	SELECT f.position, f.name, e.* FROM fixture f, ses_parse(f.payload) e WHERE f.file = 'customers_mail_cloud';
 
+-- Items come as they were sent; of "blocks" nothing else is known.
+\pset tuples_only on
+SELECT name || E'\n' || show_attributes(json_build_object('details', details)) FROM cmc
+WHERE name IN ('queued', 'blocks', 'v1') ORDER BY position;
+\pset tuples_only off
+\pset format aligned
+
+-- The number of a status, and what it means.
 SELECT name, recipient, provider_event, event_type, bounce_class AS class, reason, details->>'status' AS status
 FROM cmc ORDER BY position, message_id;
-
--- The answer of a mail server, or Customers Mail Cloud's own words.
-SELECT name, smtp_code AS code, smtp_status AS status, smtp_response, description FROM cmc
-WHERE smtp_response IS NOT NULL OR description IS NOT NULL ORDER BY position, message_id;
-
-SELECT name, message_id, rfc_message_id, sender, subject, stream, metadata FROM cmc
-WHERE name <> 'bounces, all codes' ORDER BY position, message_id;
-
--- Items come as they were sent; of "blocks" nothing else is known.
-SELECT name, details FROM cmc WHERE name IN ('queued', 'blocks', 'v1') ORDER BY position;
 
 -- A time has no zone: it is Tokyo's, unless the caller knows better. A zone
 -- tells nothing about times that carry one.

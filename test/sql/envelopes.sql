@@ -7,13 +7,16 @@ FROM fixture f, ses_inspect(f.payload) i
 WHERE f.file = 'envelopes' ORDER BY f.position;
 
 -- The rows are the same in each, in every column.
-SELECT wrappers, (event).*
+\pset format unaligned
+\pset tuples_only on
+SELECT concat(wrappers, ' wrappers', E'\n', show_attributes(row_to_json(event)))
 FROM (SELECT count(*) AS wrappers, e::ses_event AS event
 	FROM fixture f, ses_parse(f.payload) e
 	WHERE f.file = 'envelopes'
 	GROUP BY e::ses_event) g
-ORDER BY (event).recipient
-\gx
+ORDER BY (event).recipient;
+\pset tuples_only off
+\pset format aligned
 
 SELECT DISTINCT ses_provider(payload), ses_event_type(payload), ses_message_id(payload), ses_occurred_at(payload)
 FROM fixture WHERE file = 'envelopes';

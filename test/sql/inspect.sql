@@ -22,7 +22,8 @@ FROM unnest(ARRAY['[]', '{"Records": []}', '{"TopicArn": "t", "Message": []}', '
 SELECT parts, (ses_inspect((SELECT jsonb_agg(f.payload ORDER BY p.position) FROM unnest(parts) WITH ORDINALITY AS p (name, position)
 	JOIN fixture f ON f.file = 'no_events' AND f.name = p.name))).*
 FROM (VALUES (ARRAY['empty object', 'SNS subscription']), (ARRAY['SNS subscription', 'empty object', 'cut SNS message']),
-	(ARRAY['cut SNS message', 'SNS subscription'])) t (parts);
+	(ARRAY['cut SNS message', 'SNS subscription'])) t (parts)
+\gx
 
 -- What of text inside a payload cannot be read.
 SELECT left(message, 30) AS message, i.kind, i.problem

@@ -27,7 +27,8 @@ SELECT ses_payload(E'\uFEFF{"a": 1}');
 -- What ses_payload made, ses_parse reads: the default form mode of Customers Mail Cloud.
 SET datestyle = 'ISO';
 SELECT e.event_type, e.recipient, e.occurred_at AT TIME ZONE 'Asia/Tokyo' AS tokyo
-FROM ses_parse(ses_payload('server_composition=pro&event_type=deliveries&event=%7B%22deliveries%22%3A%5B%7B%22created%22%3A%222026-05-06%2007%3A08%3A09%22%2C%22to%22%3A%22ann%40a.example%22%2C%22status%22%3A%22succeeded%22%7D%5D%7D')) e;
+FROM ses_parse(ses_payload('server_composition=pro&event_type=deliveries&event=%7B%22deliveries%22%3A%5B%7B'
+	'%22created%22%3A%222026-05-06%2007%3A08%3A09%22%2C%22to%22%3A%22ann%40a.example%22%2C%22status%22%3A%22succeeded%22%7D%5D%7D')) e;
 
 -- Bodies of a megabyte.
 SELECT length(ses_payload(repeat('x', 1000000))::text) AS text,

@@ -68,7 +68,8 @@ SELECT count(*) FILTER (WHERE a.webhook_id IS NULL AND i.event_count = 0) AS mis
 	count(*) FILTER (WHERE a.webhook_id IS NOT NULL AND i.problem IS NULL) AS needless,
 	count(*) FILTER (WHERE (a.kind, a.provider, a.problem) IS DISTINCT FROM (i.kind, i.provider, i.problem) AND a.webhook_id IS NOT NULL) AS differ
 FROM mail.webhook w CROSS JOIN LATERAL ses_inspect(w.payload) i LEFT JOIN mail.attention a ON a.webhook_id = w.id;
-SELECT DISTINCT a.kind, a.problem, a.url, f.name FROM mail.attention a JOIN fixture f USING (payload) WHERE a.url IS NOT NULL ORDER BY f.name;
+SELECT DISTINCT a.kind, a.problem, a.url, f.name FROM mail.attention a JOIN fixture f USING (payload) WHERE a.url IS NOT NULL ORDER BY f.name
+\gx
 
 -- A time zone of one's own; one that there is not is a problem, and no error.
 TRUNCATE mail.webhook, mail.event, mail.problem RESTART IDENTITY;
@@ -100,7 +101,7 @@ SELECT shared.receive('[]');
 -- What is there already is an error, and nothing is made or changed.
 \set VERBOSITY default
 \set SHOW_CONTEXT never
-SELECT ses_create_pipeline('mail');
+SELECT show_error('SELECT ses_create_pipeline(''mail'')');
 CREATE SCHEMA taken CREATE VIEW daily AS SELECT 1 AS one CREATE TABLE problem ();
 CREATE TYPE taken.message AS ENUM ('a');
 CREATE FUNCTION taken.receive() RETURNS int RETURN 1;

@@ -72,7 +72,8 @@ INSERT INTO care.webhook (payload) VALUES
 	('{"event": "bounce", "bounceType": "hard_bounce", "email": "joann@a.example", "bulkId": "b"}'),
 	('["ann@a.example wrote this, and nobody understands it"]'),
 	(jsonb_build_array(open_of('ann@a.example'), '{"to": "ann@a.example"}'::jsonb)),
-	('{"server_composition": "p", "event_type": "bounces", "event": {"bounces": [{"created": "2026-02-03 13:05:11", "to": "eve@e.example", "from": "ann@a.example", "messageId": "m", "reason": "550 5.1.1 <ann@a.example> may not send", "status": "2"}]}}');
+	('{"server_composition": "p", "event_type": "bounces", "event": {"bounces": [{"created": "2026-02-03 13:05:11", "to": "eve@e.example",
+		"from": "ann@a.example", "messageId": "m", "reason": "550 5.1.1 <ann@a.example> may not send", "status": "2"}]}}');
 SELECT webhook_id, recipient, candidates FROM care.event ORDER BY 1, 2;
 CREATE TABLE known AS SELECT event_id FROM care.event WHERE lower(recipient) <> 'ann@a.example' AND webhook_id <> 5;
 DELETE FROM care.webhook WHERE id = 9;

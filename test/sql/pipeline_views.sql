@@ -181,7 +181,8 @@ SET timezone = 'UTC';
 
 -- The same through the door: one open of a message to three is one.
 TRUNCATE views.event;
-SELECT views.receive('{"eventType": "Open", "mail": {"messageId": "m", "timestamp": "2026-02-03T04:05:06Z", "destination": ["a@a.example", "b@b.example", "c@c.example"]}, "open": {"timestamp": "2026-02-03T04:06:06Z"}}') > 0 AS stored;
+SELECT views.receive('{"eventType": "Open", "mail": {"messageId": "m", "timestamp": "2026-02-03T04:05:06Z",
+	"destination": ["a@a.example", "b@b.example", "c@c.example"]}, "open": {"timestamp": "2026-02-03T04:06:06Z"}}') > 0 AS stored;
 SELECT count(*) AS rows, (SELECT unique_opens FROM views.daily) FROM views.event;
 DROP FUNCTION happen CASCADE;
 SET client_min_messages = warning;

@@ -1,25 +1,14 @@
 -- Tencent Cloud SES: the four versions of its callbacks.
-SET timezone = 'UTC';
+-- "reason" is filled on deliveries, too; it is the mail server's answer only where it looks like one.
+-- Times are seconds since 1970; a message may have been sent after it was opened. bulkId, or bulkid,
+-- is what SendEmail returned; messageId is the header. Subjects are decoded where their charset is UTF-8.
+\set provider tencent_ses
+\set rows_sql `echo "$PG_ABS_SRCDIR/rows.sql"`
+\i :rows_sql
 SET datestyle = 'ISO';
+\pset format aligned
 CREATE VIEW tencent AS
 	SELECT f.position, f.name, e.* FROM fixture f, ses_parse(f.payload) e WHERE f.file = 'tencent_ses';
-
-SELECT name, recipient, event_type, bounce_class AS class, reason, smtp_code AS code, smtp_status AS status
-FROM tencent ORDER BY position;
-
--- "reason" is filled on deliveries, too; it is the mail server's answer only where it looks like one.
-SELECT name, smtp_response, description FROM tencent
-WHERE smtp_response IS NOT NULL OR description IS NOT NULL ORDER BY position;
-
--- Times are seconds since 1970; a message may have been sent after it was opened.
-SELECT name, occurred_at, sent_at FROM tencent ORDER BY position;
-
--- bulkId, or bulkid, is what SendEmail returned; messageId is the header.
-SELECT name, message_id, rfc_message_id, sender, template, account_id FROM tencent ORDER BY position;
-
--- Subjects are decoded where their charset is UTF-8.
-SELECT name, subject, url, user_agent FROM tencent
-WHERE subject IS NOT NULL OR user_agent IS NOT NULL ORDER BY position;
 
 -- Echoed headers are metadata; eventid is the number of a name, not an id.
 SELECT metadata, provider_event_id, details->'eventid' AS eventid FROM tencent WHERE name = '2025, soft bounce';

@@ -24,7 +24,8 @@ FROM unnest(ARRAY['1770091506', '1770091506.5', '1770091506700', '17700915067001
 -- Dates of inbound mail (RFC 5322).
 SELECT date, e.sent_at AT TIME ZONE 'UTC' AS utc
 FROM unnest(ARRAY['Tue, 3 Feb 2026 04:05:06 +0900', '3 Feb 2026 04:05 -0330', 'Tue, 03 Feb 2026 04:05:06 +0900 (JST)', 'Tue, 3 FEB 2026 04:05:06 GMT',
-	'Tue, 3 Foo 2026 04:05:06 +0000', 'Tue, 31 Feb 2026 04:05:06 +0000', '2026-02-03', '', ', (', 'Tue, 3 Feb 2026 04:05:06 PDT', 'Tue, 3 Feb 2026 04:05:06 UT', 'Tue, 3 Feb 2026 04:05:06 JST', 'Tue, 3 Feb 2026 04:05:06']) date,
+	'Tue, 3 Foo 2026 04:05:06 +0000', 'Tue, 31 Feb 2026 04:05:06 +0000', '2026-02-03', '', ', (', 'Tue, 3 Feb 2026 04:05:06 PDT',
+	'Tue, 3 Feb 2026 04:05:06 UT', 'Tue, 3 Feb 2026 04:05:06 JST', 'Tue, 3 Feb 2026 04:05:06']) date,
 	ses_parse(jsonb_build_object('filter', 'f', 'envelope-to', 'a@a.example', 'server_composition', 'p',
 		'headers', jsonb_build_array(jsonb_build_object('name', 'date', 'value', date)))) e;
 RESET timezone;

@@ -24,7 +24,7 @@ foreach my $script (sort glob "$tree/test/docs/*.sql")
 
 	$node->command_ok([ 'psql', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-o', $made, '-f', $script, $node->connstr('postgres') ],
 		"$script runs");
-	is(slurp_file($page), slurp_file($made), "docs/$name.md is up to date: otherwise run make docs");
+	is(differences("docs/$name.md", slurp_file($page), slurp_file($made)), '', "docs/$name.md is up to date: otherwise run make docs");
 }
 
 # Each SQL object has its entry in the reference.
@@ -93,8 +93,12 @@ foreach my $page (@pages)
 	local %ENV = (%ENV, PGHOST => $node->host, PGPORT => $node->port, PGDATABASE => $database);
 	IPC::Run::run([ 'perl', "$tree/test/tools/outputs.pl", $page ], '>', \$out, '2>', \$err);
 	is($err, '', "the SQL of $page runs");
-	is($out, slurp_file($page), "$page shows what is printed: otherwise run make docs");
+	is(differences($database, slurp_file($page), $out), '', "$page shows what is printed: otherwise run make docs");
 }
+
+# A difference is shown with its place, and with the lines of both.
+is(differences('page.md', "a\nb\nc\n", "a\nB\nc\nd\n"), "page.md, line 2:\n  expected: b\n  printed:  B\npage.md, line 3:\n  printed:  d\n",
+	'the lines that differ are printed');
 
 $node->stop;
 done_testing();

@@ -5,7 +5,8 @@
 # and leaves results in tmp_check.
 run_regression_tests() {
 	mkdir -p tmp_check
-	set -- ${1:+"REGRESS=setup $*"}
+	# Fixtures are loaded once, whether setup is named or not.
+	set -- ${1:+"REGRESS=setup \$(filter-out setup,$*)"}
 	make -s installcheck PG_CONFIG="$PG_CONFIG" TAP_TESTS= "$@" >tmp_check/regress.log 2>&1 || true
 	grep -E '^(test|ok|not ok|# .*fail)' tmp_check/regress.log || cat tmp_check/regress.log
 	passed=$(grep -cE '^(test .* ok |ok )' tmp_check/regress.log || true)

@@ -64,6 +64,7 @@ optional_packages() {
 	has_fuzzer || echo "$fuzzer_packages"
 	has_node_client || echo nodejs node-pg
 	command -v git >/dev/null 2>&1 || echo git
+	command -v clang-format-14 >/dev/null 2>&1 || echo clang-format-14
 	/usr/bin/python3 -c 'import psycopg, aiohttp' 2>/dev/null || echo python3-psycopg python3-aiohttp
 	major=$(major_version "$PG_CONFIG")
 	if [ "$("$PG_CONFIG" --bindir)" = "/usr/lib/postgresql/$major/bin" ]; then

@@ -6,9 +6,10 @@ use warnings;
 
 use Exporter qw(import);
 use File::Find;
+use IPC::Run;
 use PostgreSQL::Test::Utils;
 
-our @EXPORT = qw(markdown_pages blocks blocks_of);
+our @EXPORT = qw(markdown_pages blocks blocks_of differences);
 
 # The files of all pages below a folder.
 sub markdown_pages
@@ -75,6 +76,24 @@ sub blocks_of
 	}
 	die "$page has no block for $test" unless @blocks;
 	return @blocks;
+}
+
+# The lines of a page that differ from what is printed now, under the file and the line of each
+# place; nothing where they are alike.
+sub differences
+{
+	my ($page, $expected, $printed) = @_;
+	my $folder = PostgreSQL::Test::Utils::tempdir();
+	my $diff = '';
+
+	append_to_file("$folder/expected", $expected);
+	append_to_file("$folder/printed", $printed);
+	IPC::Run::run([ 'diff', "$folder/expected", "$folder/printed" ], '>', \$diff);
+	$diff =~ s/^---\n//mg;
+	$diff =~ s/^(\d+)(?:,\d+)?[acd].*/$page, line $1:/mg;
+	$diff =~ s/^< /  expected: /mg;
+	$diff =~ s/^> /  printed:  /mg;
+	return $diff;
 }
 
 1;
