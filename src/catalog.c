@@ -1,16 +1,24 @@
 /*
  * catalog.c
- *		ses_mapping, ses_vocabulary: the tables that the parser uses.
+ *		ses_mapping, ses_fields, ses_envelopes, ses_vocabulary: the tables that the
+ *		parser uses.
  */
 #include "postgres.h"
 
-#include "fmgr.h"
+#include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
 #include "utils/tuplestore.h"
 
 #include "base/compat.h"
 #include "rows.h"
 #include "walk/registry.h"
+#include "walk/wrapper.h"
+
+/*
+ * ses_mapping: what the events of providers become
+ */
 
 /* A row of ses_mapping(); the subtype is what led to the row, with slashes. */
 static void
@@ -61,6 +69,116 @@ ses_mapping(PG_FUNCTION_ARGS)
 	}
 	return (Datum) 0;
 }
+
+/*
+ * ses_fields: where each attribute comes from
+ */
+
+static char *
+field_path(const Layout *layout, const Field *field)
+{
+	StringInfoData path;
+
+	initStringInfo(&path);
+	ses_layout_append_path(&path, layout, field->part);
+	appendStringInfoString(&path, field->key);
+	return path.data;
+}
+
+/* The fields of a layout, in the order in which they are tried. */
+static void
+put_fields(ReturnSetInfo *result, const Dialect *dialect, const Layout *layout)
+{
+	Datum		values[5];
+	bool		nulls[5];
+
+	for (const Field *field = layout->fields; field->key != NULL; field++)
+	{
+		values[0] = ses_text_or_null(dialect->name, &nulls[0]);
+		values[1] = ses_text_or_null(layout->name, &nulls[1]);
+		values[2] = ses_text_or_null(ses_columns[field->column].name, &nulls[2]);
+		values[3] = ses_text_or_null(field_path(layout, field), &nulls[3]);
+		values[4] = ses_text_or_null(ses_field_form_name(field->form), &nulls[4]);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+}
+
+SQL_FUNCTION(ses_fields);
+Datum
+ses_fields(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
+	{
+		for (int i = 0; i < MAX_LAYOUTS && (*provider)->layouts[i] != NULL; i++)
+			put_fields(result, &(*provider)->dialect, (*provider)->layouts[i]);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * ses_envelopes: how envelopes are recognized
+ */
+
+static Datum
+keys_datum(const char *const *keys, int count)
+{
+	Datum		texts[lengthof(((Wrapper *) 0)->marks)];
+	int			found = 0;
+
+	while (found < count && keys[found] != NULL)
+	{
+		texts[found] = CStringGetTextDatum(keys[found]);
+		found++;
+	}
+	return PointerGetDatum(construct_array(texts, found, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+/* A kind of wrapper; where it is a list of a provider, that list is its only member. */
+static void
+put_envelope(ReturnSetInfo *result, const Wrapper *wrapper, const char *provider)
+{
+	Datum		values[10];
+	bool		nulls[10] = {false};
+
+	values[0] = ses_text_or_null(wrapper->name, &nulls[0]);
+	values[1] = ses_text_or_null(wrapper->about, &nulls[1]);
+	values[2] = ses_text_or_null(provider, &nulls[2]);
+	values[3] = keys_datum(wrapper->marks, (int) lengthof(wrapper->marks));
+	values[4] = ses_text_or_null(wrapper->within, &nulls[4]);
+	values[5] = ses_text_or_null(wrapper->content, &nulls[5]);
+	values[6] = BoolGetDatum(wrapper->is_base64);
+	values[7] = ses_text_or_null(wrapper->source, &nulls[7]);
+	values[8] = ses_text_or_null(wrapper->type, &nulls[8]);
+	values[9] = ses_text_or_null(wrapper->time, &nulls[9]);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+SQL_FUNCTION(ses_envelopes);
+Datum
+ses_envelopes(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (const Wrapper *wrapper = ses_wrappers; wrapper->marks[0] != NULL; wrapper++)
+		put_envelope(result, wrapper, NULL);
+	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
+	{
+		const char *list = (*provider)->list;
+
+		if (list != NULL)
+			put_envelope(result, &(Wrapper) {.about = "list of events, the only member", .marks = {list}, .content = list},
+						 (*provider)->dialect.name);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * ses_vocabulary: the terms that attributes have
+ */
 
 static void
 put_terms(ReturnSetInfo *result, const char *kind, const Term *terms, int count)

@@ -1,44 +1,26 @@
 /*
  * parse.c
- *		ses_parse, ses_parse_all: the events of a payload, as rows; ses_inspect: why they are these.
+ *		ses_parse, ses_parse_all: the events of a payload, as rows; ses_inspect:
+ *		what the payload is, and what is wrong with it.
  */
 #include "postgres.h"
 
 #include "access/htup_details.h"
 #include "utils/builtins.h"
 
+#include "arguments.h"
 #include "base/compat.h"
 #include "rows.h"
-#include "text/zone.h"
 #include "walk/envelope.h"
 #include "walk/inspection.h"
-
-/* Sets the zone that the caller names, if any; returns its name where it does not exist. */
-static const char *
-set_zone(FunctionCallInfo fcinfo, Sink *sink)
-{
-	char	   *zone;
-
-	if (PG_ARGISNULL(1))
-		return NULL;
-	zone = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	sink->zone = ses_zone_find(zone);
-	return sink->zone == NULL ? zone : NULL;
-}
 
 SQL_FUNCTION(ses_parse);
 Datum
 ses_parse(PG_FUNCTION_ARGS)
 {
 	RowSink		self = ses_rows_begin(fcinfo);
-	const char *unknown_zone = set_zone(fcinfo, &self.sink);
 
-	if (unknown_zone != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("time zone \"%s\" not recognized", unknown_zone),
-				 errdetail("The zone is for timestamps in the payload that carry none."),
-				 errhint("Use a name such as Asia/Tokyo, or a fixed offset such as +09:00.")));
+	ses_require_zone(fcinfo, &self.sink);
 	if (!PG_ARGISNULL(0))
 		ses_walk(PG_GETARG_JSONB_P(0), &self.sink);
 	return (Datum) 0;
@@ -124,7 +106,7 @@ ses_parse_all(PG_FUNCTION_ARGS)
 	InspectSink self = {.rows = ses_rows_begin(fcinfo), .inspection = {.context = CurrentMemoryContext}};
 	Sink	   *sink = &self.rows.sink;
 	const Inspection *inspection = &self.inspection;
-	const char *unknown_zone = set_zone(fcinfo, sink);
+	const char *unknown_zone = ses_find_zone(fcinfo, sink);
 
 	sink->take_event = put_and_count;
 	sink->take_outcome = keep_outcome;

@@ -12,55 +12,15 @@
 #include "datatype/timestamp.h"
 #include "utils/uuid.h"
 
-#include "event/document.h"
-#include "event/dialect.h"
-#include "event/mapping.h"
 #include "base/slice.h"
-#include "text/timestamp.h"
 #include "base/vocabulary.h"
+#include "event/column.h"
+#include "event/dialect.h"
+#include "event/document.h"
+#include "event/mapping.h"
+#include "text/timestamp.h"
 
 struct Sink;
-
-/* The attributes of the composite type, in its order.  Only ever add at the end. */
-typedef enum Column
-{
-	COL_EVENT_ID,
-	COL_OCCURRED_AT,
-	COL_EVENT_TYPE,
-	COL_PROVIDER,
-	COL_PROVIDER_EVENT,
-	COL_PROVIDER_EVENT_ID,
-	COL_MESSAGE_ID,
-	COL_RFC_MESSAGE_ID,
-	COL_RECIPIENT,
-	COL_CANDIDATES,
-	COL_SENDER,
-	COL_SUBJECT,
-	COL_SENT_AT,
-	COL_BOUNCE_CLASS,
-	COL_REASON,
-	COL_SMTP_CODE,
-	COL_SMTP_STATUS,
-	COL_SMTP_RESPONSE,
-	COL_DESCRIPTION,
-	COL_REMOTE_MTA,
-	COL_URL,
-	COL_IP_ADDRESS,
-	COL_USER_AGENT,
-	COL_IS_BOT,
-	COL_STREAM,
-	COL_TEMPLATE,
-	COL_ACCOUNT_ID,
-	COL_TAGS,
-	COL_METADATA,
-	COL_DETAILS,
-	EVENT_COLUMNS
-} Column;
-
-typedef uint32 ColumnSet;
-
-#define COLUMN(column) ((ColumnSet) 1 << (column))
-#define ALL_COLUMNS (COLUMN(EVENT_COLUMNS) - 1)
 
 /* How often what an event is may be refined, and the row that is. */
 #define MAX_ROWS 3
@@ -119,30 +79,7 @@ typedef struct Event
 										 * the one before; then NULL */
 } Event;
 
-/* How a column is kept in an Event, and of which type it is in a row. */
-typedef enum ColumnKind
-{
-	KIND_UUID,
-	KIND_TIME,
-	KIND_EVENT_TYPE,
-	KIND_PROVIDER,
-	KIND_TEXT,
-	KIND_INTEGER,
-	KIND_BOUNCE_CLASS,
-	KIND_REASON,
-	KIND_INET,
-	KIND_ANSWER,
-	KIND_LABELS,
-	KIND_JSON
-} ColumnKind;
 
-typedef struct ColumnInfo
-{
-	ColumnKind	kind;
-	size_t		offset;			/* of the member of Event */
-} ColumnInfo;
-
-extern const ColumnInfo ses_columns[EVENT_COLUMNS];
 
 /* An event without any column but its provider's, for a document of it. */
 extern void ses_event_begin(Event *event, const Dialect *dialect,
@@ -184,12 +121,6 @@ extern bool ses_event_emit_if_too_many(const Event *event, int recipients);
  * the event itself stays as it is, to be changed and emitted again.
  */
 extern void ses_event_emit(const Event *event);
-
-/* A column's value as PostgreSQL keeps it, in the current memory context. */
-extern Datum ses_event_datum(const Event *event, Column column, bool *is_null);
-
-/* The type of a column in a row. */
-extern Oid	ses_column_type(Column column);
 
 /* The key of an event, from all that makes it the one it is. */
 extern void ses_event_identify(const Event *event, pg_uuid_t *id);

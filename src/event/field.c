@@ -9,8 +9,29 @@
 #include "json/parsing.h"
 #include "json/reading.h"
 #include "event/sink.h"
+#include "event/trace.h"
 #include "mail/smtp.h"
 #include "text/zone.h"
+
+const char *
+ses_field_form_name(FieldForm form)
+{
+	static const char *const names[] = {
+		[AS_SENT] = "text",
+		[AS_ADDRESS] = "address",
+		[AS_MESSAGE_ID] = "message_id",
+		[AS_HEADER] = "header",
+		[AS_HOST] = "host",
+		[AS_FIRST] = "first",
+		[AS_STATUS] = "status",
+		[AS_REPLY] = "reply",
+		[AS_DATE] = "date",
+		[AS_JSON] = "json",
+		[AS_MEMBER] = "member",
+	};
+
+	return names[form];
+}
 
 static bool
 is_empty(const Event *event, Column column)
@@ -243,8 +264,11 @@ fill_column(Event *event, const Field *field, const JsonbValue *parts)
 {
 	JsonbValue	value;
 
-	if (is_empty(event, field->column) && ses_json_get(&parts[field->part], field->key, &value))
-		set_column(event, field, &value);
+	if (!is_empty(event, field->column) || !ses_json_get(&parts[field->part], field->key, &value))
+		return;
+	set_column(event, field, &value);
+	if (event->sink->trace != NULL)
+		ses_trace_field(event->sink->trace, event, field);
 }
 
 const Field *
@@ -253,6 +277,8 @@ ses_fields_fill_until(Event *event, const Field *fields, const JsonbValue *parts
 	const ColumnSet wanted = event->sink->wanted;
 	const Field *field;
 
+	if (event->sink->trace != NULL)
+		ses_trace_continue(event->sink->trace, event);
 	for (field = fields; field->key != NULL && field->part != part; field++)
 	{
 		if ((wanted & COLUMN(field->column)) != 0)
@@ -270,6 +296,8 @@ ses_fields_fill(Event *event, const Field *fields, const JsonbValue *parts)
 void
 ses_fields_fill_column(Event *event, const Field *fields, const JsonbValue *parts, Column column)
 {
+	if (event->sink->trace != NULL)
+		ses_trace_continue(event->sink->trace, event);
 	for (const Field *field = fields; field->key != NULL; field++)
 	{
 		if (field->column == column)

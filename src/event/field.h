@@ -42,6 +42,9 @@ typedef struct Field
 	FieldForm	form;
 } Field;
 
+/* The name of a form, as ses_fields() has it: "reply". */
+extern const char *ses_field_form_name(FieldForm form);
+
 /*
  * Fills the columns that the table names, and that are wanted and still empty.
  * An object that the payload does not have is a JSON null.

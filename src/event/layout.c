@@ -8,6 +8,7 @@
 #include "json/reading.h"
 #include "event/recipients.h"
 #include "event/sink.h"
+#include "event/trace.h"
 
 /*
  * More lists than a document has, each of which takes memory, and longer names
@@ -71,6 +72,17 @@ find_parts(const Layout *layout, const Event *event, const EventPart *own, Jsonb
 		else
 			find_part_by_name(&parts[layout->parts[i].within], event->provider_event, &parts[i]);
 	}
+}
+
+void
+ses_layout_append_path(StringInfo path, const Layout *layout, int part)
+{
+	if (part == PART_WRAPPER)
+		appendStringInfoString(path, "(wrapper).");
+	if (part < PART_OWN)
+		return;
+	ses_layout_append_path(path, layout, layout->parts[part].within);
+	appendStringInfo(path, "%s.", layout->parts[part].key);
 }
 
 static Slice
@@ -143,6 +155,8 @@ ses_layout_read_named(const Layout *layout, const Dialect *dialect, const Docume
 		ses_event_emit(&event);
 		return;
 	}
+	if (sink->trace != NULL)
+		sink->trace->layout = layout;
 	own = ses_event_part_find(layout->event_parts, row);
 	find_parts(layout, &event, own, parts);
 	refine(&event, layout, own, parts, row);

@@ -9,6 +9,10 @@
 #ifndef SES_LAYOUT_H
 #define SES_LAYOUT_H
 
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+
 #include "event/dialect.h"
 #include "event/document.h"
 #include "event/event.h"
@@ -141,5 +145,8 @@ extern void ses_layout_read(const Layout *layout, const Dialect *dialect,
 /* Reads one that is one event, where its name does not stand in one place. */
 extern void ses_layout_read_named(const Layout *layout, const Dialect *dialect,
 								  const Document *document, struct Sink *sink, Slice name);
+
+/* Appends where the members of a part stand: "data.bounce."; "(wrapper)." is what is around the document. */
+extern void ses_layout_append_path(StringInfo path, const Layout *layout, int part);
 
 #endif							/* SES_LAYOUT_H */

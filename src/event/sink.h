@@ -32,6 +32,9 @@ typedef struct Sink
 	bool		first_only;		/* events after the first are of no interest */
 	bool		satisfied;		/* the sink has what it wants: end the walk */
 
+	/* Notes which fields the events are filled from; NULL: of no interest. */
+	struct Trace *trace;
+
 	/*
 	 * Given each document before anybody reads it; NULL: of no interest.
 	 */

@@ -180,15 +180,15 @@ ses_detect_list(const Document *document)
 	return NULL;
 }
 
-bool
-ses_detection_takes(const Provider *provider, const Document *document)
+const Sign *
+ses_detection_sign(const Provider *provider, const Document *document)
 {
 	Look		look = look_at(document);
 
 	for (int i = 0; i < mask_count; i++)
 	{
 		if (masks[i].provider == provider && has_sign(&masks[i], &look))
-			return true;
+			return masks[i].sign;
 	}
-	return false;
+	return NULL;
 }

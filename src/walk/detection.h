@@ -17,7 +17,7 @@ extern const Provider *ses_detect(const Document *document);
 /* The key of the list of documents that is all that an object has; NULL if it has none, or more. */
 extern const char *ses_detect_list(const Document *document);
 
-/* Whether a provider takes a document for its own. */
-extern bool ses_detection_takes(const Provider *provider, const Document *document);
+/* The first sign by which a provider recognizes a document, NULL where it does not. */
+extern const Sign *ses_detection_sign(const Provider *provider, const Document *document);
 
 #endif							/* SES_DETECTION_H */

@@ -6,12 +6,6 @@
  * SNS notification is an object (unwrap_object) that is a wrapper
  * (unwrap_content), whose Message is text (unwrap_text), which is JSON (unwrap),
  * an object that a provider knows, and reads.
- *
- * Sources: Amazon SNS Developer Guide, "HTTP/HTTPS notification JSON format";
- * AWS Lambda Developer Guide, the events of SNS, SQS, Kinesis and SES; Amazon
- * SQS API Reference, "Message"; Amazon Data Firehose Developer Guide, "Data
- * transformation"; Amazon EventBridge User Guide, "Events"; CloudEvents 1.0,
- * JSON format.
  */
 #include "walk/envelope.h"
 
@@ -22,6 +16,7 @@
 #include "json/reading.h"
 #include "walk/payload.h"
 #include "walk/registry.h"
+#include "walk/wrapper.h"
 #include "text/timestamp.h"
 
 /*
@@ -29,60 +24,6 @@
  * record that it may come in.
  */
 #define MAX_LAYERS (2 * MAX_ENVELOPES)
-
-/* A kind of wrapper: how an object is known to be one, and what it holds. */
-typedef struct Wrapper
-{
-	const char *name;			/* in ses_inspect; NULL for what only leads to
-								 * a wrapper */
-	const char *marks[2];		/* keys that such an object has */
-	const char *within;			/* the list that it is an element of, if that
-								 * is what tells it from others */
-	const char *content;		/* the key of what is inside; a list is several */
-	bool		is_base64;		/* the content is text in base64 */
-	bool		may_be_empty;	/* who has nothing to tell sends an empty list, to
-								 * see whether somebody answers */
-
-	/* What it says of its content: the keys of a Document's members. */
-	const char *source;
-	const char *type;
-	const char *time;
-} Wrapper;
-
-static const Wrapper wrappers[] = {
-	/* What AWS Lambda is called with: {"Records": [{"eventSource": "aws:sqs", "body": "…"}]} */
-	{.marks = {"Records"}, .content = "Records"},
-	{.marks = {"Sns", "EventSource"}, .content = "Sns"},
-	{.marks = {"kinesis", "eventSource"}, .content = "kinesis"},
-	{"lambda", {"ses", "eventSource"}, .content = "ses"},
-	{"sqs", {"body", "eventSource"}, .content = "body"},
-
-	/* What SQS itself gives: {"Messages": [{"MessageId": …, "Body": "…"}]} */
-	{.marks = {"Messages"}, .content = "Messages"},
-	{"sqs", {"Body", "MD5OfBody"}, .content = "Body"},
-	{"sqs", {"Body", "ReceiptHandle"}, .content = "Body"},
-
-	{"sns", {"TopicArn", "Message"}, .content = "Message", .time = "Timestamp"},
-	{"eventbridge", {"detail-type", "detail"}, .content = "detail",
-	.source = "source", .type = "detail-type", .time = "time"},
-	{"eventgrid", {"eventTime", "data"}, .content = "data",
-	.source = "topic", .type = "eventType", .time = "eventTime"},
-	{"cloudevents", {"specversion", "data"}, .content = "data",
-	.source = "source", .type = "type", .time = "time"},
-	{"cloudevents", {"specversion", "data_base64"}, .content = "data_base64", .is_base64 = true,
-	.source = "source", .type = "type", .time = "time"},
-
-	{"kinesis", {"partitionKey", "data"}, .content = "data", .is_base64 = true,
-	.time = "approximateArrivalTimestamp"},
-
-	/*
-	 * What Firehose has transformed, or delivers to an HTTP endpoint:
-	 * {"requestId": …, "timestamp": …, "records": [{"data": "…"}]}
-	 */
-	{.marks = {"records"}, .content = "records", .time = "timestamp"},
-	{"firehose", {"data"}, .within = "records", .content = "data", .is_base64 = true,
-	.time = "approximateArrivalTimestamp"},
-};
 
 static void unwrap(const Document *document, Sink *sink);
 
@@ -175,29 +116,6 @@ unwrap_text(const Document *document, Slice text, const Layer *layer, Sink *sink
 				   text.length == 0 ? "is empty" : "is text that is neither JSON nor a form");
 }
 
-static bool
-is_wrapper(const Document *document, const Wrapper *wrapper)
-{
-	const char *list = document->layer != NULL ? document->layer->key : NULL;
-	JsonbValue	member;
-
-	if (wrapper->within != NULL && (list == NULL || strcmp(list, wrapper->within) != 0))
-		return false;
-	return ses_json_get(&document->value, wrapper->marks[0], &member) &&
-		(wrapper->marks[1] == NULL || ses_json_get(&document->value, wrapper->marks[1], &member));
-}
-
-static const Wrapper *
-find_wrapper(const Document *document)
-{
-	for (int i = 0; i < (int) lengthof(wrappers); i++)
-	{
-		if (is_wrapper(document, &wrappers[i]))
-			return &wrappers[i];
-	}
-	return NULL;
-}
-
 /* A member of a wrapper that tells of its content, empty where it has none. */
 static Slice
 told_by(const JsonbValue *object, const char *key)
@@ -278,7 +196,7 @@ unwrap_object(const Document *document, Sink *sink)
 
 	if (read_known(document, sink) || report_confirmation(document, sink))
 		return;
-	wrapper = find_wrapper(document);
+	wrapper = ses_wrapper_find(document);
 	list = wrapper == NULL ? ses_detect_list(document) : NULL;
 	if (wrapper != NULL)
 		unwrap_content(document, wrapper, sink);

@@ -11,9 +11,11 @@ CREATE FUNCTION violation(payload jsonb) RETURNS text LANGUAGE sql STABLE AS $$
 		CASE WHEN ses_message_id(payload) IS DISTINCT FROM p.messages[1] THEN 'ses_message_id is not the first row''s' END,
 		CASE WHEN ses_occurred_at(payload) IS DISTINCT FROM p.times[1] THEN 'ses_occurred_at is not the first row''s' END,
 		CASE WHEN p.unknown_terms > 0 THEN 'a term is not of the vocabulary' END,
-		CASE WHEN p.nameless > 0 THEN 'an id, a type or a provider is missing' END)
+		CASE WHEN p.nameless > 0 THEN 'an id, a type or a provider is missing' END,
+		CASE WHEN p.ids IS DISTINCT FROM (SELECT array_agg(x.event_id) FROM ses_explain(payload) x WHERE x.attribute = 'event_id')
+			THEN 'ses_explain has other events' END)
 	FROM ses_inspect(payload) i,
-		(SELECT count(*) AS rows, array_agg(e.event_type) AS types, array_agg(e.provider) AS providers,
+		(SELECT count(*) AS rows, array_agg(e.event_id) AS ids, array_agg(e.event_type) AS types, array_agg(e.provider) AS providers,
 			array_agg(e.message_id) AS messages, array_agg(e.occurred_at) AS times,
 			count(*) FILTER (WHERE e.event_type NOT IN (SELECT term FROM ses_vocabulary() WHERE kind = 'event_type')
 				OR e.bounce_class NOT IN (SELECT term FROM ses_vocabulary() WHERE kind = 'bounce_class')

@@ -38,7 +38,7 @@ my @objects = split /\n/, $node->safe_psql('postgres', q[
 	WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
 		AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'ses_events')
 		AND coalesce(p.proname, t.typname) IS NOT NULL]);
-is(scalar(@objects), 15, 'the extension has fifteen objects');
+cmp_ok(scalar(@objects), '>', 15, 'the extension has many objects');
 foreach my $heading (@objects)
 {
 	like($reference, qr/^## \Q$heading\E$/m, "the reference has $heading");
@@ -62,8 +62,7 @@ my @counts = map { my $file = $_; map { [ $file, lc ] } slurp_file($file) =~ /\b
 is(join("\n", map { "$_->[0]: $_->[1]" } grep { $_->[1] ne $words{$count} } @counts), '', 'wherever their number is told, it is right');
 cmp_ok(scalar(@counts), '>', 5, 'and it is told');
 my %has_layout = map { $_ => 1 } split /\n/, $node->safe_psql('postgres', q[
-	CREATE FUNCTION pg_temp.fields(OUT provider text, OUT attribute integer, OUT path text) RETURNS SETOF record LANGUAGE C AS '$libdir/ses_events', 'ses_test_fields';
-	SELECT DISTINCT provider FROM pg_temp.fields()]);
+	SELECT DISTINCT provider FROM ses_fields()]);
 cmp_ok(scalar(keys %has_layout), '>', 10, 'most have a table of where attributes are');
 foreach my $provider (@providers)
 {
