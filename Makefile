@@ -15,9 +15,9 @@ PROVE_TESTS = test/t/*.pl
 PRIVATE = check check-citus demo docs bench bench-pipeline fuzz fuzz-native
 SANITIZED = check-assertions check-valgrind
 RELEASED = dist check-package
-ifneq (,$(filter $(PRIVATE) $(SANITIZED) $(RELEASED) matrix,$(MAKECMDGOALS)))
+ifneq (,$(filter $(PRIVATE) $(SANITIZED) $(RELEASED) matrix provider,$(MAKECMDGOALS)))
 
-.PHONY: $(PRIVATE) $(SANITIZED) $(RELEASED) matrix
+.PHONY: $(PRIVATE) $(SANITIZED) $(RELEASED) matrix provider
 $(PRIVATE):
 	@sh test/tools/private.sh $@.sh
 
@@ -28,6 +28,10 @@ $(SANITIZED): check-%:
 # With PostgreSQL of other releases of Debian, each in a chroot.
 matrix:
 	@sh test/tools/matrix.sh $(RELEASES)
+
+# The files of a new provider, to begin with: make provider NAME=acme
+provider:
+	@sh test/tools/provider.sh
 
 # What others install: a release, and the package of Debian that is made of it.
 $(RELEASED):
