@@ -16,9 +16,9 @@ PRIVATE = check check-citus check-hostile expected demo docs bench bench-pipelin
 SANITIZED = check-assertions check-valgrind
 RELEASED = dist check-package
 FORMAT = format format-check
-ifneq (,$(filter $(PRIVATE) $(SANITIZED) $(RELEASED) $(FORMAT) matrix,$(MAKECMDGOALS)))
+ifneq (,$(filter $(PRIVATE) $(SANITIZED) $(RELEASED) $(FORMAT) matrix provider,$(MAKECMDGOALS)))
 
-.PHONY: $(PRIVATE) $(SANITIZED) $(RELEASED) $(FORMAT) matrix
+.PHONY: $(PRIVATE) $(SANITIZED) $(RELEASED) $(FORMAT) matrix provider
 $(PRIVATE):
 	@sh test/tools/private.sh $@.sh
 
@@ -33,6 +33,10 @@ $(FORMAT):
 # With PostgreSQL of other releases of Debian, each in a chroot.
 matrix:
 	@sh test/tools/matrix.sh $(RELEASES)
+
+# The files of a new provider, to begin with: make provider NAME=acme
+provider:
+	@sh test/tools/provider.sh
 
 # What others install: a release, and the package of Debian that is made of it.
 $(RELEASED):

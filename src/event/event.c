@@ -103,6 +103,9 @@ ses_event_needs_only_type(const Event *event)
 static void
 infer_from_reply(Event *event)
 {
+	if (event->event_type == EVENT_BOUNCED && event->dialect->has_coarse_classes &&
+		ses_smtp_is_bad_address(event->smtp_status))
+		event->bounce_class = BOUNCE_HARD;
 	if (event->event_type == EVENT_BOUNCED && event->bounce_class == NO_BOUNCE_CLASS)
 		event->bounce_class = ses_smtp_bounce_class(event->smtp_status, event->smtp_code);
 

@@ -27,6 +27,7 @@ ses_field_form_name(FieldForm form)
 		[AS_REPLY] = "reply",
 		[AS_DATE] = "date",
 		[AS_JSON] = "json",
+		[AS_MEMBER] = "member",
 	};
 
 	return names[form];
@@ -114,6 +115,7 @@ text_in_form(const JsonbValue *value, FieldForm form)
 		case AS_REPLY:
 		case AS_DATE:
 		case AS_JSON:
+		case AS_MEMBER:
 			break;
 	}
 	return ses_json_text(value);
@@ -176,23 +178,31 @@ set_map(JsonbValue *member, const JsonbValue *map)
 	ses_json_end_object(&builder, member);
 }
 
+/* Sets metadata to an object that has nothing but a text. */
+static void
+set_map_to_member(JsonbValue *member, const char *key, Slice text)
+{
+	JsonbBuilder builder = {0};
+	JsonbValue	value;
+
+	if (text.length == 0)
+		return;
+	ses_json_set_string(&value, text);
+	ses_json_add_member(&builder, slice_of(key), &value);
+	ses_json_end_object(&builder, member);
+}
+
 /* Sets metadata from text: the object that it holds, or one that holds it. */
 static void
 set_map_from_text(JsonbValue *member, const char *key, const JsonbValue *text)
 {
-	JsonbBuilder builder = {0};
 	JsonbValue	map = *text;
 	JsonError	error;
 
-	if (ses_json_text(text).length == 0)
-		return;
 	if (ses_json_parse_in_place(&map, &error) && ses_json_is_object(&map))
 		set_map(member, &map);
 	else
-	{
-		ses_json_add_member(&builder, slice_of(key), text);
-		ses_json_end_object(&builder, member);
-	}
+		set_map_to_member(member, key, ses_json_text(text));
 }
 
 /* A list of labels, which may be written as text. */
@@ -238,6 +248,8 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 		case KIND_JSON:
 			if (field->form == AS_JSON && value->type == jbvString)
 				set_map_from_text(member, field->key, value);
+			else if (field->form == AS_MEMBER)
+				set_map_to_member(member, field->key, ses_json_text(value));
 			else
 				set_map(member, value);
 			break;
@@ -246,8 +258,8 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 	}
 }
 
-/* Fills the column of a row, if it is still empty. */
-static void
+/* Fills the column of a row, if it is still empty.  Inline: most rows find nothing. */
+static pg_attribute_always_inline void
 fill_column(Event *event, const Field *field, const JsonbValue *parts)
 {
 	JsonbValue	value;
@@ -259,16 +271,26 @@ fill_column(Event *event, const Field *field, const JsonbValue *parts)
 		ses_trace_field(event->sink->trace, event, field);
 }
 
+const Field *
+ses_fields_fill_until(Event *event, const Field *fields, const JsonbValue *parts, int part)
+{
+	const ColumnSet wanted = event->sink->wanted;
+	const Field *field;
+
+	if (event->sink->trace != NULL)
+		ses_trace_continue(event->sink->trace, event);
+	for (field = fields; field->key != NULL && field->part != part; field++)
+	{
+		if ((wanted & COLUMN(field->column)) != 0)
+			fill_column(event, field, parts);
+	}
+	return field;
+}
+
 void
 ses_fields_fill(Event *event, const Field *fields, const JsonbValue *parts)
 {
-	if (event->sink->trace != NULL)
-		ses_trace_continue(event->sink->trace, event);
-	for (const Field *field = fields; field->key != NULL; field++)
-	{
-		if (ses_event_wants(event, field->column))
-			fill_column(event, field, parts);
-	}
+	(void) ses_fields_fill_until(event, fields, parts, -1);
 }
 
 void

@@ -29,8 +29,9 @@ typedef enum FieldForm
 	AS_REPLY,					/* what a mail server answered; of a list, its
 								 * first element */
 	AS_DATE,					/* as in the Date header of mail */
-	AS_JSON						/* text that may hold JSON; one that does not
+	AS_JSON,					/* text that may hold JSON; one that does not
 								 * stays text, under its own key in metadata */
+	AS_MEMBER					/* text, under its own key in metadata */
 } FieldForm;
 
 typedef struct Field
@@ -49,6 +50,9 @@ extern const char *ses_field_form_name(FieldForm form);
  * An object that the payload does not have is a JSON null.
  */
 extern void ses_fields_fill(Event *event, const Field *fields, const JsonbValue *parts);
+
+/* The same, up to the first field of a part: returns that, or the end of the table. */
+extern const Field *ses_fields_fill_until(Event *event, const Field *fields, const JsonbValue *parts, int part);
 
 /* Fills one column, wanted or not. */
 extern void ses_fields_fill_column(Event *event, const Field *fields, const JsonbValue *parts, Column column);

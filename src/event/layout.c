@@ -4,21 +4,74 @@
  */
 #include "event/layout.h"
 
-#include "utils/memutils.h"
-
-#include "mail/header.h"
+#include "json/parsing.h"
 #include "json/reading.h"
+#include "event/recipients.h"
 #include "event/sink.h"
 #include "event/trace.h"
 
+/*
+ * More lists than a document has, each of which takes memory, and longer names
+ * than those of events: each document in a list has a copy.
+ */
+#define MAX_LISTS 100
+#define MAX_LIST_NAME 1000
+
+const EventPart *
+ses_event_part_find(const EventPart *table, const Mapping *event)
+{
+	if (table == NULL || event == NULL)
+		return NULL;
+	for (const EventPart *row = table; row->event != NULL; row++)
+	{
+		if (row->event[0] == event->name[0] && strcmp(row->event, event->name) == 0)
+			return row;
+	}
+	return NULL;
+}
+
+/*
+ * The object of an event that is not in the table: that whose key is the name of
+ * the event, written in whatever way.  A JSON null where there is none.
+ */
+static void
+find_part_by_name(const JsonbValue *document, Slice name, JsonbValue *part)
+{
+	char	   *word = pnstrdup(name.length > 0 ? name.data : "", name.length);
+	JsonScan	scan;
+	JsonbValue	member;
+
+	part->type = jbvNull;
+	if (!ses_json_is_object(document))
+		return;
+	ses_json_scan_members(&scan, document);
+	while (ses_json_scan_next(&scan, &member))
+	{
+		if (ses_word_equals(scan.key, word) && ses_json_is_object(&member))
+			*part = member;
+	}
+	ses_json_scan_end(&scan);
+}
+
 /* Finds the parts of a document; those that it does not have are JSON nulls. */
 static void
-find_parts(const Layout *layout, const Document *document, JsonbValue *parts)
+find_parts(const Layout *layout, const Event *event, const EventPart *own, JsonbValue *parts)
 {
+	const Document *document = event->document;
+
 	parts[PART_DOCUMENT] = document->value;
 	parts[PART_WRAPPER] = document->wrapper;
 	for (int i = PART_OWN; i < MAX_PARTS && layout->parts[i].key != NULL; i++)
-		(void) ses_json_get(&parts[layout->parts[i].within], layout->parts[i].key, &parts[i]);
+	{
+		if (i == layout->recipient_part)
+			parts[i].type = jbvNull;
+		else if (i != layout->event_part)
+			(void) ses_json_get(&parts[layout->parts[i].within], layout->parts[i].key, &parts[i]);
+		else if (own != NULL)
+			(void) ses_json_get_object(&parts[layout->parts[i].within], own->key, &parts[i]);
+		else
+			find_part_by_name(&parts[layout->parts[i].within], event->provider_event, &parts[i]);
+	}
 }
 
 void
@@ -38,68 +91,51 @@ text_at(const JsonbValue *parts, Member member)
 	return member.key != NULL ? ses_json_get_text(&parts[member.part], member.key) : NO_SLICE;
 }
 
+/* Finds the subtype of a level; false where there is none so deep. */
+static bool
+find_subtype(const Layout *layout, const EventPart *own, const JsonbValue *parts, int level, Slice *subtype)
+{
+	Member		member = {layout->event_part, NULL};
+
+	if (own != NULL && own->find_subtype != NULL)
+	{
+		*subtype = level == 0 ? own->find_subtype(&parts[layout->event_part]) : NO_SLICE;
+		return level == 0;
+	}
+	if (own == NULL)
+		member = layout->subtypes[level];
+	else if (level < (int) lengthof(own->subtypes))
+		member.key = own->subtypes[level];
+	*subtype = text_at(parts, member);
+	return member.key != NULL;
+}
+
 /* Refines what the event is by its subtypes. */
 static void
-refine(Event *event, const Layout *layout, const JsonbValue *parts, const Mapping *row)
+refine(Event *event, const Layout *layout, const EventPart *own, const JsonbValue *parts, const Mapping *row)
 {
-	for (int i = 0; i < (int) lengthof(layout->subtypes) && layout->subtypes[i].key != NULL; i++)
-	{
-		const Mapping *refined;
+	Slice		subtype;
 
-		if (row == NULL || row->subtypes == NULL)
-			return;
-		refined = ses_event_refine(event, row, text_at(parts, layout->subtypes[i]));
+	for (int level = 0; level < MAX_SUBTYPES && row != NULL && row->subtypes != NULL &&
+		 find_subtype(layout, own, parts, level, &subtype); level++)
+	{
+		const Mapping *refined = ses_event_refine(event, row, subtype);
+
 		if (refined != NULL && refined->subtypes != NULL)
 			row = refined;
 	}
 }
 
-/* How many addresses are in a list, whose elements may have several. */
-static int
-count_addresses(const JsonbValue *list)
+/* Whether a subtype in a table, or one of that, decides on the type of the event. */
+static bool
+has_types(const Mapping *subtypes)
 {
-	JsonScan	scan;
-	JsonbValue	element;
-	int			count = 0;
-
-	ses_json_scan_begin(&scan, list);
-	while (ses_json_scan_next(&scan, &element))
+	for (const Mapping *row = subtypes; row != NULL && row->name != NULL; row++)
 	{
-		Slice		rest = ses_json_text(&element);
-
-		while (ses_header_take_address(&rest).length > 0)
-			count++;
+		if (row->event_type != NO_EVENT_TYPE || has_types(row->subtypes))
+			return true;
 	}
-	ses_json_scan_end(&scan);
-	return count;
-}
-
-/* Emits the event for each of those it may concern; what a row takes is gone with the next. */
-static void
-emit_for_candidates(const Event *event, const JsonbValue *list, int count)
-{
-	MemoryContext outer = CurrentMemoryContext;
-	MemoryContext row = AllocSetContextCreate(outer, "ses_events candidate", ALLOCSET_SMALL_SIZES);
-	Event		one = *event;
-	JsonScan	scan;
-	JsonbValue	element;
-
-	one.candidates = count;
-	ses_json_scan_light(&scan, list);
-	while (!event->sink->satisfied && ses_json_scan_next(&scan, &element))
-	{
-		Slice		rest = ses_json_text(&element);
-
-		while (!event->sink->satisfied &&
-			   (one.recipient = ses_header_take_address(&rest)).length > 0)
-		{
-			MemoryContextSwitchTo(row);
-			ses_event_emit(&one);
-			MemoryContextSwitchTo(outer);
-			MemoryContextReset(row);
-		}
-	}
-	MemoryContextDelete(row);
+	return false;
 }
 
 void
@@ -107,45 +143,99 @@ ses_layout_read_named(const Layout *layout, const Dialect *dialect, const Docume
 					  Sink *sink, Slice name)
 {
 	JsonbValue	parts[MAX_PARTS];
-	JsonbValue	list = {.type = jbvNull};
 	const Mapping *row;
-	int			candidates;
+	const EventPart *own;
+	const Field *of_recipient;
 	Event		event;
 
 	ses_event_begin(&event, dialect, document, sink);
 	row = ses_event_classify(&event, name);
-	if (ses_event_needs_only_type(&event) && (row == NULL || row->subtypes == NULL))
+	if (ses_event_needs_only_type(&event) && (row == NULL || !has_types(row->subtypes)))
 	{
 		ses_event_emit(&event);
 		return;
 	}
 	if (sink->trace != NULL)
 		sink->trace->layout = layout;
-	find_parts(layout, document, parts);
-	refine(&event, layout, parts, row);
+	own = ses_event_part_find(layout->event_parts, row);
+	find_parts(layout, &event, own, parts);
+	refine(&event, layout, own, parts, row);
 	if (ses_event_needs_only_type(&event))
 	{
 		ses_event_emit(&event);
 		return;
 	}
 
-	ses_fields_fill(&event, layout->fields, parts);
+	of_recipient = ses_fields_fill_until(&event, layout->fields, parts,
+										 layout->recipient_part != 0 ? layout->recipient_part : -1);
 	event.details = parts[layout->details];
 	if (layout->finish != NULL)
 		layout->finish(&event, parts);
+	ses_recipients_emit(&event, layout, own, parts, of_recipient);
+}
 
-	/* How many rows there are does not depend on who asks for what. */
-	if (layout->list_candidates != NULL)
+/* Reads the documents in a list that has a name. */
+static void
+read_list(const Layout *layout, const Dialect *dialect, const Document *document,
+		  Sink *sink, Slice name, const JsonbValue *list)
+{
+	const HalfName *half = &layout->half_name;
+	bool		is_half = half->name != NULL && slice_equals_nocase(name, slice_of(half->name));
+	Document	item = *document;
+	JsonScan	scan;
+
+	item.wrapper = document->value;
+	ses_json_scan_begin(&scan, list);
+	while (!sink->satisfied && ses_json_scan_next(&scan, &item.value))
 	{
-		ses_fields_fill_column(&event, layout->fields, parts, COL_RECIPIENT);
-		if (event.recipient.length == 0)
-			layout->list_candidates(parts, &list);
+		if (!ses_json_is_object(&item.value))
+			ses_report(sink, document, OUTCOME_MALFORMED, dialect, layout->lists,
+					   "has an item, at place %d of a list, that is no object", scan.index);
+		else if (is_half)
+			ses_layout_read_named(layout, dialect, &item, sink,
+								  ses_event_name(name, ses_json_get_text(&item.value, half->key)));
+		else
+			ses_layout_read_named(layout, dialect, &item, sink, name);
 	}
-	candidates = count_addresses(&list);
-	if (candidates == 0)
-		ses_event_emit(&event);
-	else if (!ses_event_emit_if_too_many(&event, candidates))
-		emit_for_candidates(&event, &list, candidates);
+	ses_json_scan_end(&scan);
+}
+
+/* Reads each list, under the name that it has there; reports where there is nothing in them. */
+static void
+read_lists(const Layout *layout, const Dialect *dialect, const Document *document, Sink *sink)
+{
+	JsonbValue	lists;
+	JsonbValue	list;
+	JsonScan	scan;
+	JsonError	error;
+	bool		any = false;
+
+	(void) ses_json_get(&document->value, layout->lists, &lists);
+	if (!ses_json_parse_in_place(&lists, &error))
+	{
+		ses_report(sink, document, OUTCOME_MALFORMED, dialect, layout->lists,
+				   "is not valid JSON near character %d: %s", error.character, error.problem);
+		return;
+	}
+
+	if (ses_json_is_object(&lists))
+	{
+		ses_json_scan_members(&scan, &lists);
+		while (!sink->satisfied && ses_json_scan_next(&scan, &list))
+		{
+			any |= ses_json_list_length(&list) > 0;
+			if (scan.index < MAX_LISTS && scan.key.length <= MAX_LIST_NAME)
+				read_list(layout, dialect, document, sink, scan.key, &list);
+			else
+				ses_report(sink, document, OUTCOME_MALFORMED, dialect, layout->lists,
+						   "has more than %d lists, or one whose name is longer than %d bytes",
+						   MAX_LISTS, MAX_LIST_NAME);
+		}
+		ses_json_scan_end(&scan);
+	}
+	if (!any)
+		ses_report(sink, document, OUTCOME_MALFORMED, dialect, layout->lists,
+				   "has no list with items in it");
 }
 
 void
@@ -153,6 +243,11 @@ ses_layout_read(const Layout *layout, const Dialect *dialect, const Document *do
 {
 	Slice		name = NO_SLICE;
 
+	if (layout->lists != NULL)
+	{
+		read_lists(layout, dialect, document, sink);
+		return;
+	}
 	for (int i = 0; i < (int) lengthof(layout->names) && layout->names[i] != NULL && name.length == 0; i++)
 		name = ses_json_get_text(&document->value, layout->names[i]);
 	ses_layout_read_named(layout, dialect, document, sink, name);

@@ -37,6 +37,10 @@ enum
 
 #define MAX_PARTS 12
 
+/* What a list of fields shows for parts whose keys differ from document to document. */
+#define KEY_OF_EVENT "(event)"
+#define KEY_OF_RECIPIENT "(recipient)"
+
 /* A member of a part; no key: none. */
 typedef struct Member
 {
@@ -44,24 +48,85 @@ typedef struct Member
 	const char *key;
 } Member;
 
+#define MAX_SUBTYPES 4
+
+/* Whom an event concerns. */
+typedef enum Concern
+{
+	EACH_OF_THEM,				/* all who are listed */
+	ONE_OF_THEM					/* one of those listed: the provider does not know which */
+} Concern;
+
+/*
+ * What the documents of one event have of their own, where that differs from
+ * event to event.
+ */
+typedef struct EventPart
+{
+	const char *event;			/* as in the provider's table; NULL ends this one */
+	const char *key;			/* of the object that the event has in its document */
+	const char *subtypes[2];	/* its members that refine the event, as the
+								 * subtypes of a layout do */
+	const char *recipients;		/* its list of recipients; else that of the layout */
+	Concern		concern;
+
+	/* Returns what refines the event instead, where only code can say it. */
+	Slice		(*find_subtype) (const JsonbValue *part);
+} EventPart;
+
+/*
+ * A name that is half of one: the other half is a member of the document, as in
+ * "deliveries/failed".
+ */
+typedef struct HalfName
+{
+	const char *name;			/* NULL: there is none */
+	const char *key;
+} HalfName;
+
 typedef struct Layout
 {
 	const char *name;			/* of the documents that have it, where a provider
 								 * has several: "inbound"; NULL: most of them */
 	Part		parts[MAX_PARTS];	/* those from PART_OWN; ended by one without a key */
+
+	/* Parts that differ from event to event, or from row to row; 0: there is no such. */
+	int			event_part;		/* the object that is named after the event */
+	int			recipient_part; /* an entry of a list of recipients.  Its fields are
+								 * the last in the table of fields */
+
+	/*
+	 * Where the event_part of each event is.  Of an event that is not in the table,
+	 * it is the object whose key is the event's name.
+	 */
+	const EventPart *event_parts;
+
 	const char *names[2];		/* the members of the document that name the
 								 * event: the first that there is does */
+
+	/*
+	 * The member of the document that has lists of documents in it, each list
+	 * under the name of its events.  The member may be text that holds JSON.
+	 */
+	const char *lists;
+	HalfName	half_name;		/* of such a list */
 
 	/*
 	 * What refines it, each what the one before has a table for; where that has
 	 * none, or is not known, both are of one table.
 	 */
-	Member		subtypes[4];
+	Member		subtypes[MAX_SUBTYPES];
 	int			details;		/* the part that the event has as details */
 	const Field *fields;
 
 	/* Fills in what no table can tell; of which type the event is, stays. */
 	void		(*finish) (Event *event, const JsonbValue *parts);
+
+	/*
+	 * Those whom the message went to, where an event has no list of recipients of
+	 * its own.  An entry is an object, which is the recipient_part, or an address.
+	 */
+	Member		recipients;
 
 	/*
 	 * Lists those one of whom is meant, where no field names the recipient.  A
@@ -70,11 +135,14 @@ typedef struct Layout
 	void		(*list_candidates) (const JsonbValue *parts, JsonbValue *list);
 } Layout;
 
-/* Reads a document that is one event. */
+/* The row of an event in a table; NULL where the table, the event or its row is missing. */
+extern const EventPart *ses_event_part_find(const EventPart *table, const Mapping *event);
+
+/* Reads a document that is one event, or has lists of them. */
 extern void ses_layout_read(const Layout *layout, const Dialect *dialect,
 							const Document *document, struct Sink *sink);
 
-/* The same, where the name of the event does not stand in one place. */
+/* Reads one that is one event, where its name does not stand in one place. */
 extern void ses_layout_read_named(const Layout *layout, const Dialect *dialect,
 								  const Document *document, struct Sink *sink, Slice name);
 

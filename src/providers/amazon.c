@@ -19,7 +19,6 @@
 #include "mail/header.h"
 #include "json/reading.h"
 #include "walk/provider.h"
-#include "mail/smtp.h"
 
 static const Mapping permanent_bounces[] = {
 	{.name = "General"},
@@ -96,56 +95,36 @@ static const Mapping subscriptions[] = {
 	{0}
 };
 
-enum
-{
-	SEND, DELIVERY, DELIVERY_DELAY, BOUNCE, COMPLAINT, REJECT, OPEN, CLICK, RENDERING_FAILURE,
-	SUBSCRIPTION, RECEIVED, KINDS
-};
-
 static const Mapping events[] = {
-	[SEND] = {"Send", .event_type = EVENT_SENT},
-	[DELIVERY] = {"Delivery", .event_type = EVENT_DELIVERED},
-	[DELIVERY_DELAY] = {"DeliveryDelay", .event_type = EVENT_DEFERRED, .reason = REASON_OTHER,
-	.subtypes = delays},
-	[BOUNCE] = {"Bounce", .event_type = EVENT_BOUNCED, .subtypes = bounces},
-	[COMPLAINT] = {"Complaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM,
-	.subtypes = complaints},
-	[REJECT] = {"Reject", .event_type = EVENT_REJECTED, .subtypes = rejections},
-	[OPEN] = {"Open", .event_type = EVENT_OPENED},
-	[CLICK] = {"Click", .event_type = EVENT_CLICKED},
-	[RENDERING_FAILURE] = {"Rendering Failure", .event_type = EVENT_FAILED, .reason = REASON_RENDERING},
-	[SUBSCRIPTION] = {"Subscription", .event_type = EVENT_SUBSCRIBED, .subtypes = subscriptions},
-	[RECEIVED] = {"Received", .event_type = EVENT_INBOUND},
-	[KINDS] = {0}
+	{"Send", .event_type = EVENT_SENT},
+	{"Delivery", .event_type = EVENT_DELIVERED},
+	{"DeliveryDelay", .event_type = EVENT_DEFERRED, .reason = REASON_OTHER, .subtypes = delays},
+	{"Bounce", .event_type = EVENT_BOUNCED, .subtypes = bounces},
+	{"Complaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM, .subtypes = complaints},
+	{"Reject", .event_type = EVENT_REJECTED, .subtypes = rejections},
+	{"Open", .event_type = EVENT_OPENED},
+	{"Click", .event_type = EVENT_CLICKED},
+	{"Rendering Failure", .event_type = EVENT_FAILED, .reason = REASON_RENDERING},
+	{"Subscription", .event_type = EVENT_SUBSCRIBED, .subtypes = subscriptions},
+	{"Received", .event_type = EVENT_INBOUND},
+	{0}
 };
 
-/* Whom an event concerns. */
-typedef enum Concern
-{
-	EACH_OF_THEM,				/* everybody listed, for certain */
-	ONE_OF_THEM					/* somebody listed; Amazon does not know who */
-} Concern;
-
-/* Where each event has what is its own: a row for each row of events. */
-static const struct
-{
-	const char *key;			/* of the object that is named after the event */
-	const char *subtype[2];		/* its members that refine the event, in turn */
-	const char *recipients;		/* its list of recipients; else mail.destination */
-	Concern		concern;
-}			parts[] = {
-	[SEND] = {.key = "send"},
-	[DELIVERY] = {"delivery", .recipients = "recipients"},
-	[DELIVERY_DELAY] = {"deliveryDelay", {"delayType"}, .recipients = "delayedRecipients"},
-	[BOUNCE] = {"bounce", {"bounceType", "bounceSubType"}, .recipients = "bouncedRecipients"},
-	[COMPLAINT] = {"complaint", {"complaintFeedbackType", "complaintSubType"},
-	"complainedRecipients", ONE_OF_THEM},	/* all who may have complained */
-	[REJECT] = {"reject", .subtype = {"reason"}},
-	[OPEN] = {"open", .concern = ONE_OF_THEM},
-	[CLICK] = {"click", .concern = ONE_OF_THEM},
-	[RENDERING_FAILURE] = {.key = "failure"},	/* not renderingFailure */
-	[SUBSCRIPTION] = {"subscription", .concern = ONE_OF_THEM},
-	[RECEIVED] = {"receipt", .recipients = "recipients"},
+/* Amazon does not know which of the recipients of a message opened or clicked. */
+static const EventPart event_parts[] = {
+	{"Send", .key = "send"},
+	{"Delivery", "delivery", .recipients = "recipients"},
+	{"DeliveryDelay", "deliveryDelay", {"delayType"}, .recipients = "delayedRecipients"},
+	{"Bounce", "bounce", {"bounceType", "bounceSubType"}, .recipients = "bouncedRecipients"},
+	{"Complaint", "complaint", {"complaintFeedbackType", "complaintSubType"},
+	.recipients = "complainedRecipients", .concern = ONE_OF_THEM},	/* all who may have complained */
+	{"Reject", "reject", .subtypes = {"reason"}},
+	{"Open", "open", .concern = ONE_OF_THEM},
+	{"Click", "click", .concern = ONE_OF_THEM},
+	{"Rendering Failure", .key = "failure"},	/* not renderingFailure */
+	{"Subscription", "subscription", .concern = ONE_OF_THEM, .find_subtype = ses_amazon_subscription_subtype},
+	{"Received", "receipt", .recipients = "recipients"},
+	{0}
 };
 
 /* EventBridge names the event in the envelope, too. */
@@ -169,36 +148,32 @@ static const struct
 /* The objects that fields are in. */
 enum
 {
-	DOCUMENT, MAIL, HEADERS, COMMON_HEADERS, TAGS, PART, RECIPIENT, OBJECTS
+	MAIL = PART_OWN, HEADERS, COMMON_HEADERS, TAGS, EVENT, RECIPIENT
 };
 
-static const Field message_fields[] = {
-	{COL_OCCURRED_AT, PART, "timestamp", AS_SENT},
+static const Field fields[] = {
+	{COL_OCCURRED_AT, EVENT, "timestamp", AS_SENT},
 	{COL_OCCURRED_AT, MAIL, "timestamp", AS_SENT},	/* a Send has no time of its own */
-	{COL_PROVIDER_EVENT_ID, PART, "feedbackId", AS_SENT},
-	{COL_PROVIDER_EVENT_ID, DOCUMENT, "eventId", AS_SENT},	/* Postbox */
+	{COL_PROVIDER_EVENT_ID, EVENT, "feedbackId", AS_SENT},
+	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "eventId", AS_SENT},	/* Postbox */
 	{COL_MESSAGE_ID, MAIL, "messageId", AS_SENT},
 	{COL_SENDER, MAIL, "source", AS_ADDRESS},
 	{COL_SUBJECT, COMMON_HEADERS, "subject", AS_HEADER},
 	{COL_SENT_AT, MAIL, "timestamp", AS_SENT},
-	{COL_SMTP_RESPONSE, PART, "smtpResponse", AS_REPLY},
-	{COL_DESCRIPTION, PART, "reason", AS_SENT},	/* of a Reject */
-	{COL_DESCRIPTION, PART, "errorMessage", AS_SENT},	/* of a Rendering Failure */
-	{COL_REMOTE_MTA, PART, "reportingMTA", AS_HOST},
-	{COL_URL, PART, "link", AS_SENT},
-	{COL_URL, PART, "url", AS_SENT},		/* Postbox */
-	{COL_IP_ADDRESS, PART, "ipAddress", AS_SENT},
-	{COL_USER_AGENT, PART, "userAgent", AS_SENT},
-	{COL_IS_BOT, PART, "isBotEvent", AS_SENT},	/* Likely or Unlikely, since
+	{COL_SMTP_RESPONSE, EVENT, "smtpResponse", AS_REPLY},
+	{COL_DESCRIPTION, EVENT, "reason", AS_SENT},	/* of a Reject */
+	{COL_DESCRIPTION, EVENT, "errorMessage", AS_SENT},	/* of a Rendering Failure */
+	{COL_REMOTE_MTA, EVENT, "reportingMTA", AS_HOST},
+	{COL_URL, EVENT, "link", AS_SENT},
+	{COL_URL, EVENT, "url", AS_SENT},		/* Postbox */
+	{COL_IP_ADDRESS, EVENT, "ipAddress", AS_SENT},
+	{COL_USER_AGENT, EVENT, "userAgent", AS_SENT},
+	{COL_IS_BOT, EVENT, "isBotEvent", AS_SENT},	/* Likely or Unlikely, since
 												 * August 2026 */
 	{COL_STREAM, TAGS, "ses:configuration-set", AS_FIRST},
-	{COL_TEMPLATE, PART, "templateName", AS_SENT},
+	{COL_TEMPLATE, EVENT, "templateName", AS_SENT},
 	{COL_ACCOUNT_ID, MAIL, "sendingAccountId", AS_SENT},
 	{COL_METADATA, MAIL, "tags", AS_SENT},
-	{0}
-};
-
-static const Field recipient_fields[] = {
 	{COL_RECIPIENT, RECIPIENT, "emailAddress", AS_ADDRESS},
 	{COL_SMTP_STATUS, RECIPIENT, "status", AS_STATUS},
 	{COL_SMTP_RESPONSE, RECIPIENT, "diagnosticCode", AS_REPLY},
@@ -229,7 +204,9 @@ event_name(const Document *document)
 	return document->type;
 }
 
-/* What SNS sends once a topic was set up; neither is an event. */
+/* What SNS sends once a topic was set up, as text or as a notification; neither is an event. */
+#define SETUP "AmazonSnsSubscriptionSucceeded"
+
 static bool
 is_setup_text(const Document *document)
 {
@@ -239,18 +216,18 @@ is_setup_text(const Document *document)
 static bool
 is_setup_object(const Document *document)
 {
-	return slice_equals_nocase(ses_json_get_text(&document->value, "notificationType"),
-							   SLICE("AmazonSnsSubscriptionSucceeded"));
+	return slice_equals_nocase(ses_json_get_text(&document->value, "notificationType"), SLICE(SETUP));
 }
 
 /* What is about mail: without a mail object, the event's own has to be there. */
 static bool
-has_part(const Document *document)
+has_event_part(const Document *document)
 {
 	const Mapping *row = ses_mapping_find(events, event_name(document));
+	const EventPart *own = ses_event_part_find(event_parts, row);
 	JsonbValue	part;
 
-	return row != NULL && ses_json_get_object(&document->value, parts[row - events].key, &part);
+	return own != NULL && ses_json_get_object(&document->value, own->key, &part);
 }
 
 /* EventBridge says whose it is. */
@@ -268,8 +245,8 @@ static const Sign signs[] = {
 	{.keys = {"eventType", "mail"}, .object = "mail"},
 	{.keys = {"notificationType", "mail"}, .object = "mail"},
 	{.keys = {"mail", "receipt"}, .object = "mail"},
-	{.keys = {"eventType"}, .confirms = has_part},
-	{.keys = {"notificationType"}, .confirms = has_part},
+	{.keys = {"eventType"}, .confirms = has_event_part},
+	{.keys = {"notificationType"}, .confirms = has_event_part},
 	{.keys = {"notificationType"}, .confirms = is_setup_object},
 	{.is_text = true, .confirms = is_setup_text},
 	{.confirms = is_from_amazon},
@@ -291,59 +268,6 @@ bounce_reason(Slice subtype)
 			return row->reason;
 	}
 	return NO_REASON;
-}
-
-/*
- * The object of an event that is not in the tables: it is named after the event,
- * if Amazon does as it always did.  A JSON null where there is none.
- */
-static void
-find_part(const JsonbValue *value, Slice name, JsonbValue *part)
-{
-	char	   *word = pnstrdup(name.length > 0 ? name.data : "", name.length);
-	JsonScan	scan;
-	JsonbValue	member;
-
-	part->type = jbvNull;
-	ses_json_scan_members(&scan, value);
-	while (ses_json_scan_next(&scan, &member))
-	{
-		if (ses_word_equals(scan.key, word) && ses_json_is_object(&member))
-			*part = member;
-	}
-	ses_json_scan_end(&scan);
-}
-
-/* Sets what the event is by what in its object, which it finds, refines its kind. */
-static void
-refine(Event *event, const Mapping *kind, JsonbValue *part)
-{
-	const Document *document = event->document;
-	const Mapping *row = kind;
-
-	if (kind == NULL)
-	{
-		find_part(&document->value, event->provider_event, part);
-		return;
-	}
-	(void) ses_json_get_object(&document->value, parts[kind - events].key, part);
-	if (kind == &events[SUBSCRIPTION])
-		ses_event_refine(event, kind, ses_amazon_is_opt_out(part) ? SLICE("OptOut") : SLICE("OptIn"));
-
-	/*
-	 * A subtype is refined by the next; where it has no table of its own, both
-	 * are of one table, as those of complaints are.
-	 */
-	for (int i = 0; i < (int) lengthof(parts[0].subtype) && parts[kind - events].subtype[i] != NULL; i++)
-	{
-		Slice		subtype = ses_json_get_text(part, parts[kind - events].subtype[i]);
-		const Mapping *refined = ses_event_refine(event, row, subtype);
-
-		if (refined != NULL && refined->subtypes != NULL)
-			row = refined;
-	}
-	if (kind == &events[BOUNCE] && event->reason == NO_REASON)
-		event->reason = bounce_reason(ses_json_get_text(part, "bounceSubType"));
 }
 
 /*
@@ -378,124 +302,62 @@ remote_mta(Slice reporting_mta, const JsonbValue *part)
 	return ses_json_get_text(part, "remoteMtaIp");
 }
 
-/* Fills in what is the same for all recipients. */
 static void
-fill_message(Event *event, const Mapping *kind, const JsonbValue *objects)
+finish(Event *event, const JsonbValue *parts)
 {
-	ses_fields_fill(event, message_fields, objects);
+	if (event->details.type == jbvNull)
+		event->details = parts[PART_DOCUMENT];
+	if (event->event_type == EVENT_BOUNCED && event->reason == NO_REASON)
+		event->reason = bounce_reason(ses_json_get_text(&parts[EVENT], "bounceSubType"));
 	if (ses_event_wants(event, COL_RFC_MESSAGE_ID))
-		event->rfc_message_id = rfc_message_id(&objects[HEADERS], &objects[COMMON_HEADERS]);
+		event->rfc_message_id = rfc_message_id(&parts[HEADERS], &parts[COMMON_HEADERS]);
 	if (ses_event_wants(event, COL_STREAM) && event->stream.length == 0)
-		event->stream = ses_header_find(&objects[HEADERS], "X-SES-CONFIGURATION-SET");
+		event->stream = ses_header_find(&parts[HEADERS], "X-SES-CONFIGURATION-SET");
 	if (ses_event_wants(event, COL_REMOTE_MTA))
-		event->remote_mta = remote_mta(event->remote_mta, &objects[PART]);
+		event->remote_mta = remote_mta(event->remote_mta, &parts[EVENT]);
 
 	/* Of an inbound message, mail.timestamp is when Amazon received it. */
-	if (ses_event_wants(event, COL_SENT_AT) && kind == &events[RECEIVED])
-		event->sent_at = ses_header_date(ses_json_get_text(&objects[COMMON_HEADERS], "date"));
+	if (ses_event_wants(event, COL_SENT_AT) && event->event_type == EVENT_INBOUND)
+		event->sent_at = ses_header_date(ses_json_get_text(&parts[COMMON_HEADERS], "date"));
 }
 
-/* Emits the event for one entry of a list of recipients. */
-static void
-emit_for_recipient(const Event *event, JsonbValue *objects, const JsonbValue *recipient)
-{
-	Event		one = *event;
-
-	objects[RECIPIENT] = *recipient;
-	ses_fields_fill(&one, recipient_fields, objects);
-	if (one.recipient.length == 0)
-		one.recipient = ses_header_address(ses_json_text(recipient));
-
-	/* Amazon calls bounces transient whose status says that nobody lives there. */
-	if (one.bounce_class != NO_BOUNCE_CLASS && ses_smtp_is_bad_address(one.smtp_status))
-		one.bounce_class = BOUNCE_HARD;
-	ses_event_emit(&one);
-}
-
-/*
- * Finds those whom an event concerns, and sets how many it may be: its own
- * list, else those whom the message went to.  False where nobody is named.
- */
-static bool
-find_recipients(Event *event, const Mapping *kind, const JsonbValue *objects, JsonbValue *list)
-{
-	const char *key = kind != NULL ? parts[kind - events].recipients : NULL;
-	Concern		concern = kind != NULL ? parts[kind - events].concern : ONE_OF_THEM;
-
-	if (key == NULL || !ses_json_get(&objects[PART], key, list) || ses_json_list_length(list) == 0)
-	{
-		/* Who of those the message went to is meant, an empty list does not tell. */
-		if (key != NULL)
-			concern = ONE_OF_THEM;
-		(void) ses_json_get(&objects[MAIL], "destination", list);
-	}
-	if (concern == ONE_OF_THEM)
-		event->candidates = Max(ses_json_list_length(list), 1);
-	return ses_json_list_length(list) > 0;
-}
-
-/* Emits the event for everybody it concerns; for nobody, where nobody is named. */
-static void
-emit_for_recipients(Event *event, const Mapping *kind, JsonbValue *objects)
-{
-	JsonbValue	list;
-	JsonScan	scan;
-	JsonbValue	recipient;
-
-	if (!find_recipients(event, kind, objects, &list))
-	{
-		ses_event_emit(event);
-		return;
-	}
-	if (ses_event_emit_if_too_many(event, ses_json_list_length(&list)))
-		return;
-	ses_json_scan_begin(&scan, &list);
-	while (!event->sink->satisfied && ses_json_scan_next(&scan, &recipient))
-		emit_for_recipient(event, objects, &recipient);
-	ses_json_scan_end(&scan);
-}
+static const Layout layout = {
+	.parts = {
+		[MAIL] = {PART_DOCUMENT, "mail"},
+		[HEADERS] = {MAIL, "headers"},
+		[COMMON_HEADERS] = {MAIL, "commonHeaders"},
+		[TAGS] = {MAIL, "tags"},
+		[EVENT] = {PART_DOCUMENT, KEY_OF_EVENT},
+		[RECIPIENT] = {EVENT, KEY_OF_RECIPIENT},
+	},
+	.event_part = EVENT,
+	.recipient_part = RECIPIENT,
+	.event_parts = event_parts,
+	.details = EVENT,
+	.fields = fields,
+	.finish = finish,
+	.recipients = {MAIL, "destination"},
+};
 
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	const JsonbValue *value = &document->value;
-	JsonbValue	objects[OBJECTS];
-	Event		event;
-	const Mapping *kind;
+	Slice		name = event_name(document);
 
-	ses_event_begin(&event, &self->dialect, document, sink);
-	kind = ses_event_classify(&event, event_name(document));
-	if (!ses_json_is_object(value) || (kind == NULL && is_setup_object(document)))
-	{
+	if (!ses_json_is_object(&document->value) || slice_equals_nocase(name, SLICE(SETUP)))
 		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is a notice from Amazon SES that an SNS topic was set up");
-		return;
-	}
-
-	/* A subscription's object decides on its type; no other's does. */
-	if (ses_event_needs_only_type(&event) && kind != &events[SUBSCRIPTION])
-	{
-		ses_event_emit(&event);
-		return;
-	}
-	refine(&event, kind, &objects[PART]);
-
-	objects[DOCUMENT] = *value;
-	(void) ses_json_get(value, "mail", &objects[MAIL]);
-	(void) ses_json_get(&objects[MAIL], "headers", &objects[HEADERS]);
-	(void) ses_json_get(&objects[MAIL], "commonHeaders", &objects[COMMON_HEADERS]);
-	(void) ses_json_get(&objects[MAIL], "tags", &objects[TAGS]);
-
-	event.details = objects[PART].type != jbvNull ? objects[PART] : *value;
-	fill_message(&event, kind, objects);
-	emit_for_recipients(&event, kind, objects);
+	else
+		ses_layout_read_named(&layout, &self->dialect, document, sink, name);
 }
 
 const Provider ses_amazon = {
 	.dialect = {
 		.name = "amazon_ses",
+		.has_coarse_classes = true,
 		.events = events,
 	},
 	.signs = signs,
+	.layouts = {&layout},
 	.read = read_document,
 };

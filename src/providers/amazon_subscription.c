@@ -47,8 +47,12 @@ is_topic_out(const JsonbValue *preferences, Slice topic)
 	return out;
 }
 
-bool
-ses_amazon_is_opt_out(const JsonbValue *subscription)
+/*
+ * Whether all topics are out, or one is that was not before.  Postbox sends no
+ * preferences, and sends the event when a recipient unsubscribes.
+ */
+static bool
+is_opt_out(const JsonbValue *subscription)
 {
 	JsonbValue	before;
 	JsonbValue	after;
@@ -76,4 +80,10 @@ ses_amazon_is_opt_out(const JsonbValue *subscription)
 	}
 	ses_json_scan_end(&scan);
 	return newly_out || (!any_in && ses_json_length(&topics) > 0);
+}
+
+Slice
+ses_amazon_subscription_subtype(const JsonbValue *subscription)
+{
+	return is_opt_out(subscription) ? SLICE("OptOut") : SLICE("OptIn");
 }

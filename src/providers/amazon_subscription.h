@@ -8,12 +8,12 @@
 #include "postgres.h"
 #include "utils/jsonb.h"
 
+#include "base/slice.h"
+
 /*
- * Whether a Subscription event tells that somebody wants less mail: all topics
- * are out, or one is that was not before.  A contact's preferences are told as
- * a whole, before and after.  Postbox tells none, and sends the event when
- * somebody unsubscribes.
+ * The subtype of a Subscription event, OptOut or OptIn.  The event has none: it
+ * has a contact's preferences as a whole, before and after.
  */
-extern bool ses_amazon_is_opt_out(const JsonbValue *subscription);
+extern Slice ses_amazon_subscription_subtype(const JsonbValue *subscription);
 
 #endif							/* SES_AMAZON_SUBSCRIPTION_H */

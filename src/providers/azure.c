@@ -15,7 +15,6 @@
 #include "event/field.h"
 #include "json/reading.h"
 #include "walk/provider.h"
-#include "mail/smtp.h"
 
 #define PREFIX "Microsoft.Communication."
 #define DELIVERY "EmailDeliveryReportReceived"
@@ -79,12 +78,8 @@ finish(Event *event, const JsonbValue *parts)
 		{0}
 	};
 
-	if (event->event_type != EVENT_BOUNCED)
-		return;
-	if (event->smtp_status.length == 0 && event->smtp_code == 0)
+	if (event->event_type == EVENT_BOUNCED && event->smtp_status.length == 0 && event->smtp_code == 0)
 		event->reason = ses_clue_find(messages, ses_json_get_text(&parts[STATUS], "statusMessage"));
-	if (ses_smtp_is_bad_address(event->smtp_status))
-		event->bounce_class = BOUNCE_HARD;
 }
 
 static const Layout layout = {
@@ -147,6 +142,7 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 const Provider ses_azure = {
 	.dialect = {
 		.name = "azure_email",
+		.has_coarse_classes = true,
 		.events = events,
 	},
 	.signs = signs,

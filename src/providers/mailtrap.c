@@ -13,7 +13,6 @@
 #include "event/field.h"
 #include "json/reading.h"
 #include "walk/provider.h"
-#include "mail/smtp.h"
 
 /* bounce_category */
 static const Mapping categories[] = {
@@ -87,10 +86,6 @@ finish(Event *event, const JsonbValue *parts)
 
 	if (event->event_type == EVENT_REJECTED && reason != NO_REASON)
 		event->reason = reason;
-
-	/* A category is coarser than a status which says that nobody lives there. */
-	if (event->event_type == EVENT_BOUNCED && ses_smtp_is_bad_address(event->smtp_status))
-		event->bounce_class = BOUNCE_HARD;
 }
 
 static const Layout layout = {
@@ -115,6 +110,7 @@ const Provider ses_mailtrap = {
 	.dialect = {
 		.name = "mailtrap",
 		.has_unique_event_ids = true,
+		.has_coarse_classes = true,
 		.events = events,
 	},
 	.list = "events",

@@ -131,10 +131,8 @@ finish(Event *event, const JsonbValue *parts)
 	};
 	Slice		message = ses_json_get_text(&parts[BOUNCE], "message");
 
-	/* As with Amazon's: transient bounces whose status says that nobody lives there. */
-	if (event->event_type == EVENT_BOUNCED && ses_smtp_is_bad_address(event->smtp_status))
-		event->bounce_class = BOUNCE_HARD;
-	if (event->event_type != EVENT_BOUNCED || event->bounce_class != NO_BOUNCE_CLASS)
+	if (event->event_type != EVENT_BOUNCED || event->bounce_class != NO_BOUNCE_CLASS ||
+		ses_smtp_is_bad_address(event->smtp_status))
 		return;
 	if (event->reason == NO_REASON)
 		event->reason = ses_clue_find(messages, message);
@@ -181,6 +179,7 @@ static const Layout layout = {
 const Provider ses_resend = {
 	.dialect = {
 		.name = "resend",
+		.has_coarse_classes = true,	/* Amazon's */
 		.events = events,
 	},
 	.signs = signs,

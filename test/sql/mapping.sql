@@ -1,5 +1,4 @@
--- What each provider's events become, from the tables that the parser uses.
-SELECT * FROM ses_mapping();
+-- What each event becomes is shown on its provider's page, which a test compares with these tables.
 
 -- Every term is of the vocabulary, and every event has a type.
 SELECT m.* FROM ses_mapping() m

@@ -14,10 +14,11 @@ $ENV{PGTZ} = 'UTC';
 
 my ($page) = @ARGV;
 my $name = basename($page, '.md');
-my $sections = dirname(__FILE__) . '/../docs/sections';
+my $tree = dirname(__FILE__) . '/../..';
+my $sections = "$tree/test/docs/sections";
 my $text = do { local (@ARGV, $/) = ($page); <> };
 
-# The extension is there, whether the page's own SQL has made it before or not.
+# A section has the extension, whether the page's own SQL creates it before, after or not at all.
 my $extension = "SET client_min_messages = warning; CREATE EXTENSION IF NOT EXISTS ses_events;\n";
 
 # What psql prints for statements.
@@ -34,10 +35,13 @@ sub output_of
 sub section
 {
 	my ($script) = @_;
-	my $sql = do { local (@ARGV, $/) = ("$sections/$script"); <> };
 
-	return output_of($extension . $sql, '-A', '-t', '-v', "page=$name");
+	return output_of("BEGIN;\n$extension\\i '$sections/$script'\nROLLBACK;\n", '-A', '-t', '-v', "page=$name",
+		'-v', "scripts=$tree/test/docs", '-v', "pages=$tree/docs/providers");
 }
+
+# The SQL of most pages creates it; that of the others begins with it.
+output_of($extension) unless $text =~ /^CREATE EXTENSION ses_events/m;
 
 $text =~ s{^(?:(```sql\n(.*?)^```\n)(\n```\n.*?^```\n)?|(<!--\ (\w+\.sql)\ -->\n).*?^(<!--\ end\ -->\n))}{
 	my ($block, $sql, $output, $begin, $script, $end) = ($1, $2, $3, $4, $5, $6);
