@@ -1,7 +1,9 @@
 -- Why each attribute is what it is: where its value stands, and which rule decided.
 \pset format unaligned
 \pset fieldsep ' | '
-\set sns '{"Type": "Notification", "MessageId": "n1", "TopicArn": "arn:aws:sns:eu-west-1:1:t", "Timestamp": "2026-02-03T04:05:08Z", "Message": "{\\"RecordType\\": \\"Bounce\\", \\"MessageID\\": \\"m1\\", \\"Type\\": \\"Transient\\", \\"Email\\": \\"Ann <ann@a.example>\\", \\"Details\\": \\"smtp;452 4.2.2 over quota\\"}"}'
+SELECT jsonb_build_object('Type', 'Notification', 'MessageId', 'n1', 'TopicArn', 'arn:aws:sns:eu-west-1:1:t',
+	'Timestamp', '2026-02-03T04:05:08Z', 'Message', '{"RecordType": "Bounce", "MessageID": "m1", "Type": "Transient",
+	"Email": "Ann <ann@a.example>", "Details": "smtp;452 4.2.2 over quota"}') AS sns \gset
 SELECT attribute, value, source, rule FROM ses_explain(:'sns') WHERE attribute NOT IN ('event_id', 'details');
 
 -- The event_id leads to the row of ses_parse, and every attribute that is not NULL is explained.
