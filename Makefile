@@ -13,7 +13,7 @@ PROVE_TESTS = test/t/*.pl
 # What a developer types daily. These find, or install, PostgreSQL themselves.
 PRIVATE = check check-citus demo docs bench bench-pipeline fuzz fuzz-native
 SANITIZED = check-assertions check-valgrind
-RELEASED = dist check-package
+RELEASED = dist check-package check-pages
 ifneq (,$(filter $(PRIVATE) $(SANITIZED) $(RELEASED) matrix,$(MAKECMDGOALS)))
 
 .PHONY: $(PRIVATE) $(SANITIZED) $(RELEASED) matrix

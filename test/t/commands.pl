@@ -137,7 +137,7 @@ foreach my $block (blocks_of("$ENV{TESTDIR}/README.md", 'commands', 'sh'))
 
 # The extension is installed now, with bitcode where the server has it. What comes
 # before it in the README works as before, and writes into no installation.
-like(state_of("$system/own"), qr{bitcode/ses_events/}, 'bitcode is installed') if -d "$own{pkglibdir}/bitcode/" && -d "$system/own" && -f "$clone/src/payload.bc";
+like(state_of("$system/own"), qr{bitcode/ses_events/}, 'bitcode is installed') if -f "$clone/src/payload.bc";
 my $own_before = state_of("$system/own");
 like($own_before, qr{extension/ses_events\.control}, 'the extension is installed');
 typed('make check, where it is installed', 'make check');
