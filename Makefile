@@ -14,7 +14,7 @@ PROVE_TESTS = test/t/*.pl
 # What a developer types daily. These find, or install, PostgreSQL themselves.
 PRIVATE = check check-citus check-hostile expected demo docs bench bench-pipeline fuzz fuzz-native
 SANITIZED = check-assertions check-valgrind
-RELEASED = dist check-package
+RELEASED = dist check-package check-pages
 FORMAT = format format-check
 ifneq (,$(filter $(PRIVATE) $(SANITIZED) $(RELEASED) $(FORMAT) matrix provider,$(MAKECMDGOALS)))
 

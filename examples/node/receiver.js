@@ -2,9 +2,11 @@
 'use strict';
 
 const crypto = require('node:crypto');
+const fs = require('node:fs');
 const http = require('node:http');
 const https = require('node:https');
-const { Pool } = require('pg');
+const os = require('node:os');
+const { Client, Pool } = require('pg');
 
 const setting = (name, usual) => process.env[`RECEIVER_${name}`] ?? usual;
 const number = (name, usual) => {
@@ -22,9 +24,23 @@ const databaseSeconds = number('DATABASE_SECONDS', 8);
 const confirmable = originPattern(setting('CONFIRM',
 	'https://sns.*.amazonaws.com https://sns.*.amazonaws.com.cn https://*.eventgrid.azure.net https://*.eventgrid.azure.net:553'));
 
-// Where the database is, libpq's variables say: PGHOST, PGDATABASE, PGUSER, PGPASSWORD.
-// The server gives up first; where it cannot even do that, the client does.
+// The pool only forgets a connection that failed while it was opened, which then occupies the server for a minute.
+class ClosingClient extends Client {
+	connect(callback) {
+		super.connect((error) => {
+			if (error) this.connection.stream.destroy();
+			callback(error);
+		});
+	}
+}
+
+// libpq's variables name the database: PGHOST, PGDATABASE, PGUSER, PGPASSWORD. The defaults are libpq's too,
+// because pg's own are TCP and $USER, which sudo and runuser do not always set.
+// The server's time limit is the shorter one; the client's is for a server that does not answer at all.
 const pool = new Pool({
+	Client: ClosingClient,
+	host: process.env.PGHOST || ['/var/run/postgresql', '/tmp'].find((folder) => fs.existsSync(folder)),
+	user: process.env.PGUSER || os.userInfo().username,
 	max: number('CONNECTIONS', 5),
 	connectionTimeoutMillis: 3000,
 	statement_timeout: databaseSeconds * 1000,
@@ -32,18 +48,28 @@ const pool = new Pool({
 });
 pool.on('error', (error) => log('database', error));	// an idle connection was lost: the pool makes another
 
-// Thrown where it is known.
+// pg throws where no caller can catch it if a server requires a way to authenticate that it does not have.
+// The connection then times out, and the webhook is answered 503.
+process.on('uncaughtException', (error) => log('unexpected', error));
+
+// Thrown where it is known. The reason is an error of the database.
 class Answer extends Error {
-	constructor(status, headers = {}) {
+	constructor(status, headers = {}, reason = null) {
 		super(http.STATUS_CODES[status]);
-		Object.assign(this, { status, headers });
+		Object.assign(this, { status, headers, reason });
 	}
 }
 
-// One line, and nothing of what a client sent.
+// One line, and nothing of what a client sent but a path.
 function log(what, error) {
 	const why = error ? ': ' + [error.code, error.message.split('\n')[0]].filter(Boolean).join(' ') : '';
 	console.error(`receiver: ${what}${why}`);
+}
+
+// What follows the path may be the secret, and so may a part of a path that was copied wrongly.
+function loggable(url) {
+	const path = [token, basic].filter(Boolean).reduce((text, secret) => text.replaceAll(secret, '*'), url.replace(/[?#].*/s, ''));
+	return path.replace(/[^!-~]/g, '?').slice(0, 100);
 }
 
 // Each * stands for a part of a host name between two dots.
@@ -64,12 +90,34 @@ function isAuthorized({ url, headers }) {
 		equal(credentials, secrets[scheme.toLowerCase()] ?? '');
 }
 
+// Whether a webhook could be stored. EXPLAIN resolves the function and checks the privilege, and calls nothing.
+async function askDatabase() {
+	await pool.query(`EXPLAIN ${receive}`, ['']);
+	const { rows } = await pool.query('SHOW transaction_read_only');
+	if (rows[0].transaction_read_only === 'on') throw new Error('the database is read-only');
+}
+
+// No secret is required, so that the database is asked once a second at most, however many ask here.
+let health = null;
+function checkHealth() {
+	if (!health) {
+		health = askDatabase();
+		health.catch(() => {}).then(() => setTimeout(() => { health = null; }, 1000).unref());
+	}
+	return health;
+}
+
 // All that is known before the body is read.
-function check(request) {
+async function check(request) {
 	const { method, url, headers } = request;
-	if (!/^\/webhook([/?]|$)/.test(url)) throw new Answer(404);
-	if (!isAuthorized(request)) throw new Answer(401, { 'WWW-Authenticate': 'Basic realm="webhooks"' });
-	if (method === 'GET' || method === 'HEAD') throw new Answer(200);
+	const isHealth = /^\/health(\?|$)/.test(url);
+	if (!isHealth && !/^\/webhook([/?]|$)/.test(url)) throw new Answer(404);
+	if (!isHealth && !isAuthorized(request)) throw new Answer(401, { 'WWW-Authenticate': 'Basic realm="webhooks"' });
+	if (method === 'GET' || method === 'HEAD') {
+		await checkHealth();
+		throw new Answer(200);
+	}
+	if (isHealth) throw new Answer(405, { Allow: 'GET, HEAD' });
 	if (method === 'OPTIONS') throw new Answer(200, { Allow: 'POST', 'WebHook-Allowed-Origin': '*' });
 	if (method !== 'POST') throw new Answer(405, { Allow: 'GET, HEAD, OPTIONS, POST' });
 	if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) throw new Answer(415, { 'Accept-Encoding': 'identity' });
@@ -141,15 +189,13 @@ async function confirm(body) {
 
 async function answer(request) {
 	try {
-		check(request);
+		await check(request);
 		const body = decode(await read(request));
 		await store(body);
 		await confirm(body);
 		return new Answer(200);
 	} catch (error) {
-		if (error instanceof Answer) return error;
-		log('database', error);
-		return new Answer(503, { 'Retry-After': 30 });
+		return error instanceof Answer ? error : new Answer(503, { 'Retry-After': 30 }, error);
 	}
 }
 
@@ -160,11 +206,21 @@ if ((!token && !basic) || (basic && !basic.includes(':'))) {
 
 const timeouts = { headersTimeout: clientSeconds * 1000, requestTimeout: clientSeconds * 1000, connectionsCheckingInterval: 500 };
 const server = http.createServer(timeouts, async (request, response) => {
-	const { status, headers } = await answer(request);
+	const { status, headers, reason } = await answer(request);
+	if (status >= 400) log(`answered ${status} to ${loggable(request.url)}`, reason);
 	if (!server.listening) response.setHeader('Connection', 'close');
 	response.writeHead(status, { ...headers, 'Content-Length': 0 }).end();
 });
 server.listen(number('PORT', 8080), setting('HOST', '127.0.0.1'), () => log(`listening on port ${server.address().port}`));
+// What is not a request has no path.
+server.on('clientError', (error, socket) => {
+	const status = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }[error.code] ?? 400;
+	if (socket.writable) {
+		if (error.code !== 'HPE_INVALID_EOF_STATE') log(`answered ${status} to -`);	// else it hung up
+		socket.write(`HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
+	}
+	socket.destroy(error);
+});
 server.on('error', (error) => {
 	log('server', error);
 	process.exit(1);

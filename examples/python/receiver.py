@@ -16,6 +16,7 @@ import sys
 
 import psycopg
 from aiohttp import ClientSession, ClientTimeout, web
+from aiohttp.abc import AbstractAccessLogger
 from yarl import URL
 
 
@@ -23,13 +24,25 @@ def setting(name, usual):
     return os.environ.get(f'RECEIVER_{name}', usual)
 
 
-def log(what, error=None):
-    """One line, and nothing of what a client sent, which is in the words of some errors."""
-    if error:
-        what += f": {getattr(error, 'sqlstate', None) or type(error).__name__}"
-    if isinstance(error, (psycopg.Error, OSError)):
-        what += f' {str(error).splitlines()[0]}' if str(error) else ''
-    print(f'receiver: {what}', file=sys.stderr, flush=True)
+def log(what, reason=None):
+    """One line, and nothing of what a client sent but a path."""
+    print('receiver: ' + ': '.join(filter(None, (what, reason))), file=sys.stderr, flush=True)
+
+
+def reason_of(error):
+    """An error as it is logged. The words of errors that come from elsewhere quote a client."""
+    reason = getattr(error, 'sqlstate', None) or type(error).__name__
+    if isinstance(error, (psycopg.Error, OSError)) and str(error):
+        reason += f' {str(error).splitlines()[0]}'
+    return reason
+
+
+def loggable(path):
+    """What follows the path may be the secret, and so may a part of a path that was copied wrongly."""
+    path = re.sub('[?#].*', '', path, flags=re.DOTALL)
+    for secret in filter(None, (TOKEN, BASIC)):
+        path = path.replace(secret, '*')
+    return re.sub('[^!-~]', '?', path)[:100]
 
 
 def origin_pattern(origins):
@@ -68,6 +81,7 @@ class Database:
     def __init__(self):
         self.slots = asyncio.Semaphore(int(setting('CONNECTIONS', 5)))
         self.idle = []
+        self.health = None
 
     async def connect(self):
         while self.idle:
@@ -79,7 +93,20 @@ class Database:
             autocommit=True, connect_timeout=3, client_encoding='utf8', prepare_threshold=None,
             options=f"{os.environ.get('PGOPTIONS', '')} -c statement_timeout={DATABASE_SECONDS}s")
 
-    async def query(self, statement, body):
+    async def ask(self):
+        """Whether a webhook could be stored. EXPLAIN resolves the function and checks the privilege, and calls nothing."""
+        await self.query(f'EXPLAIN {RECEIVE}', '')
+        if (await self.query('SHOW transaction_read_only'))[0] == 'on':
+            raise ConnectionError('the database is read-only')
+
+    async def check_health(self):
+        """No secret is required, so that the database is asked once a second at most, however many ask here."""
+        if self.health is None:
+            self.health = asyncio.ensure_future(self.ask())
+            self.health.add_done_callback(lambda _: asyncio.get_running_loop().call_later(1, setattr, self, 'health', None))
+        await asyncio.shield(self.health)
+
+    async def query(self, statement, *values):
         """Returns the first row of a statement, and not before it is committed."""
         await asyncio.wait_for(self.slots.acquire(), 3)
         try:
@@ -87,7 +114,7 @@ class Database:
             # The server gives up first; where it cannot even do that, this does.
             watchdog = asyncio.get_running_loop().call_later(DATABASE_SECONDS + 2, hang_up, connection)
             try:
-                row = await (await connection.execute(statement, (body,))).fetchone()
+                row = await (await connection.execute(statement, values)).fetchone()
             except BaseException:
                 await connection.close()
                 raise
@@ -138,7 +165,7 @@ async def confirm(database, body):
         async with ClientSession(timeout=ClientTimeout(total=5)) as session, session.get(url, allow_redirects=False) as answer:
             log(f'visited {origin} to confirm a subscription, which answered {answer.status}')
     except Exception as error:
-        log('a subscription is not confirmed', error)
+        log('a subscription is not confirmed', reason_of(error))
 
 
 def equal(given, secret):
@@ -152,14 +179,18 @@ def is_authorized(request):
     return equal(request.query.get('token', ''), TOKEN) or equal(credentials, SECRETS.get(scheme.lower(), ''))
 
 
-def check(request):
+async def check(request):
     """All that is known before the body is read: a status and its headers, or None where it depends on the body."""
-    if not f'{request.path}/'.startswith('/webhook/'):
+    is_health = request.path == '/health'
+    if not is_health and not f'{request.path}/'.startswith('/webhook/'):
         return 404, {}
-    if not is_authorized(request):
+    if not is_health and not is_authorized(request):
         return 401, {'WWW-Authenticate': 'Basic realm="webhooks"'}
     if request.method in ('GET', 'HEAD'):
+        await request.app['database'].check_health()
         return 200, {}
+    if is_health:
+        return 405, {'Allow': 'GET, HEAD'}
     if request.method == 'OPTIONS':
         return 200, {'Allow': 'POST', 'WebHook-Allowed-Origin': '*'}
     if request.method != 'POST':
@@ -178,8 +209,8 @@ async def go_on_later(request):
 
 
 async def answer(request):
-    """The status and the headers of the answer to a request."""
-    known = check(request)
+    """The status and the headers of the answer to a request. Raises what the database raises."""
+    known = await check(request)
     if known:
         return known
     if 'Expect' in request.headers:
@@ -195,13 +226,18 @@ async def answer(request):
     if request.content_length not in (None, len(body)):
         return 400, {}  # aiohttp gives nothing of a request that wants a WebSocket
     body = decode(body)
-    try:
-        await store(request.app['database'], body)
-    except Exception as error:
-        log('database', error)
-        return 503, {'Retry-After': '30'}
+    await store(request.app['database'], body)
     await confirm(request.app['database'], body)
     return 200, {}
+
+
+class Refusals(AbstractAccessLogger):
+    """Logs which requests were refused. What is not a request has no path, and is answered by aiohttp."""
+
+    def log(self, request, response, time):
+        if response.status >= 400:
+            path = '-' if request.method == 'UNKNOWN' else loggable(request.raw_path)
+            log(f'answered {response.status} to {path}', request.get('reason'))
 
 
 class Receiver:
@@ -214,7 +250,12 @@ class Receiver:
         self.silent.discard(request.protocol)
         self.under_way += 1
         try:
-            status, headers = await answer(request)
+            try:
+                status, headers = await answer(request)
+            except Exception as error:
+                # Not the error itself, which would keep a connection open that failed while it was opened.
+                request['reason'] = reason_of(error)
+                status, headers = 503, {'Retry-After': '30'}
             response = web.Response(status=status, headers={'Server': 'receiver', **headers})
             if self.is_stopping.is_set() or status >= 400:
                 response.force_close()
@@ -238,7 +279,7 @@ class Receiver:
         app = web.Application(client_max_size=MAX_BODY + 1)
         app.router.add_route('*', '/{path:.*}', self.handle, expect_handler=go_on_later)
         app['database'] = Database()
-        self.runner = web.AppRunner(app, access_log=None, auto_decompress=False, keepalive_timeout=CLIENT_SECONDS)
+        self.runner = web.AppRunner(app, access_log_class=Refusals, auto_decompress=False, keepalive_timeout=CLIENT_SECONDS)
         await self.runner.setup()
         loop = asyncio.get_running_loop()
         server = await loop.create_server(self.accept, setting('HOST', '127.0.0.1'), int(setting('PORT', 8080)), backlog=511)

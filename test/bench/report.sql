@@ -38,7 +38,7 @@ FROM growth GROUP BY round;
 
 SELECT format($md$# Benchmarks
 
-Written by `make bench` on %s, not by hand. Times differ from machine to machine and from hour to hour; what is
+Written by `make bench WRITE=yes` on %s, not by hand. Times differ from machine to machine and from hour to hour; what is
 worth reading is the ratio of two that were taken side by side. Each figure is the median of the ratios of %s rounds,
 with the least and the greatest behind it. What was wanted was written down before anything was measured: it is where
 work on speed goes on.

@@ -88,5 +88,4 @@ else
 	say "no gnuplot here: the chart stays as it is"
 fi
 rm "$out/benchmarks.dat"
-sed -n '/^| case/,/^$/p' "$out/benchmarks.md"
 say "done"

@@ -1,4 +1,5 @@
--- The demonstration: one request body a line, in webhooks.ndjson.
+-- The demonstration, with the request bodies in webhooks.ndjson: one per line, or one
+-- JSON document on several lines.
 \set QUIET on
 \pset footer off
 \pset pager off
@@ -8,6 +9,24 @@ SET client_min_messages = warning;
 CREATE EXTENSION ses_events;
 CREATE TEMP TABLE body (n bigint GENERATED ALWAYS AS IDENTITY, line text);
 \copy body (line) FROM 'webhooks.ndjson' WITH (FORMAT csv, DELIMITER E'\x02', QUOTE E'\x01') WHERE line IS NOT NULL
+
+-- A first line that only begins a document is one of a document on several lines, which
+-- is one body even if it is malformed: its problem is reported once, not for each line.
+CREATE FUNCTION pg_temp.is_json(text) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM $1::json;
+	RETURN true;
+EXCEPTION WHEN others THEN
+	RETURN false;
+END $$;
+WITH file AS (
+	SELECT string_agg(line, E'\n' ORDER BY n) AS whole, (array_agg(line ORDER BY n))[1] AS first FROM body
+), document AS (
+	SELECT whole FROM file WHERE first ~ '^\s*[[{]' AND NOT pg_temp.is_json(first)
+), lines AS (
+	DELETE FROM body WHERE EXISTS (SELECT FROM document)
+)
+INSERT INTO body (line) SELECT whole FROM document;
 
 \echo
 \echo 'One call makes tables, a trigger, views:'

@@ -3,52 +3,17 @@
 use strict;
 use warnings;
 
-use File::Copy qw(copy);
-use HTTP::Tiny;
-use IO::Select;
 use IO::Socket::INET;
-use MIME::Base64 qw(encode_base64);
 use POSIX ();
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-$SIG{PIPE} = 'IGNORE';
-my $patience = $PostgreSQL::Test::Utils::timeout_default;
-my $tree = $ENV{TESTDIR} || '.';
-my ($token, $basic) = ('0123456789abcdef', 'ses:open sesame');
+use lib "$ENV{TESTDIR}/test/t/lib";
+use Receivers;
 
-# The commands that start the receivers that can run here. Node.js has the client of
-# PostgreSQL from Debian, or gets it from where npm is told.
-sub node_command
-{
-	my $folder = PostgreSQL::Test::Utils::tempdir();
-
-	return unless IPC::Run::run([ 'node', '-e', '' ], '>', \my $out, '2>', \my $err);
-	copy("$tree/examples/node/$_", "$folder/$_") or die "$_: $!" foreach qw(receiver.js package.json package-lock.json);
-	return ('node', "$folder/receiver.js") if IPC::Run::run([ 'node', '-e', 'require("pg")' ], '>', \$out, '2>', \$err);
-	local $ENV{HOME} = $folder;
-	return ('node', "$folder/receiver.js")
-		if IPC::Run::run([ 'npm', 'ci', '--prefix', $folder, '--no-audit', '--no-fund', '--ignore-scripts', '--fetch-timeout=20000', '--fetch-retries=0' ],
-			'<', '/dev/null', '>', \$out, '2>', \$err);
-	return;
-}
-
-sub python_command
-{
-	return unless -x '/usr/bin/python3' && IPC::Run::run([ '/usr/bin/python3', '-c', 'import psycopg, aiohttp' ], '>', \my $out, '2>', \my $err);
-	return ('/usr/bin/python3', '-B', "$tree/examples/python/receiver.py");
-}
-
-# IPC::Run dies where there is no such program.
-my %commands = (
-	node => [ eval { node_command() } ],
-	python => [ eval { python_command() } ]);
-my %needs = (
-	node => 'needs Node.js with its package pg, or npm to fetch that (Debian: nodejs node-pg)',
-	python => 'needs Python with psycopg 3 and aiohttp (Debian: python3-psycopg python3-aiohttp)');
-plan skip_all => join '; ', @needs{qw(node python)} unless grep { @$_ } values %commands;
+my %commands = receivers();
 
 my $server = PostgreSQL::Test::Cluster->new('receivers');
 $server->init(extra => [ '--encoding=UTF8', '--no-locale' ]);
@@ -57,55 +22,17 @@ $server->append_conf('postgresql.conf', "lock_timeout = '20s'");
 $server->start;
 $server->safe_psql('postgres', 'CREATE ROLE receiver LOGIN');
 
-# What runs besides this test, and ends with it.
-my @programs;
+# Web servers end with this test, too.
 my @fakes;
 END
 {
 	local $?;
-	kill 'CONT', map { $_->{backends} ? @{ $_->{backends} } : () } @programs;
-	eval { $_->{run}->kill_kill } foreach @programs;
 	kill 'KILL', @fakes;
 	waitpid $_, 0 foreach @fakes;
 }
 
-sub wait_for
-{
-	my ($what, $is_so) = @_;
-	my $end = time + $patience;
-	until ($is_so->())
-	{
-		die "$what: timed out" if time > $end;
-		sleep 0.02;
-	}
-	return 1;
-}
-
-sub log_of { return -e $_[0]->{log} ? slurp_file($_[0]->{log}) : '' }
-
-# Starts a receiver; with a false port, it was one that refused.
-sub start_receiver
-{
-	my ($command, %settings) = @_;
-	my %program = (log => PostgreSQL::Test::Utils::tempdir() . '/log');
-	my %environment = (%ENV, PGHOST => $server->host, PGPORT => $server->port, PGUSER => 'receiver',
-		map { (/^PG/ ? $_ : "RECEIVER_$_") => $settings{$_} } keys %settings);
-	delete @environment{qw(http_proxy https_proxy HTTP_PROXY HTTPS_PROXY NODE_OPTIONS NODE_EXTRA_CA_CERTS)};
-	local %ENV = %environment;
-
-	$program{run} = IPC::Run::start($command, '<', '/dev/null', '>', '/dev/null', '2>', $program{log});
-	push @programs, \%program;
-	wait_for('start', sub { ($program{port}) = log_of(\%program) =~ /listening on port (\d+)/; $program{port} || !eval { $program{run}->pump_nb; 1 } });
-	return \%program;
-}
-
-# Waits until it ends, and returns whether it did so as it should.
-sub ended
-{
-	my ($program) = @_;
-	wait_for('the end', sub { !eval { $program->{run}->pump_nb; 1 } });
-	return $program->{run}->finish;
-}
+# Where the database is.
+sub database { return (PGHOST => $server->host, PGPORT => $server->port, PGUSER => 'receiver', PGDATABASE => $_[0]) }
 
 # A session that locks webhooks away, until it is told otherwise.
 sub lock_webhooks
@@ -155,46 +82,6 @@ sub start_fake
 	return ($listener->sockport, $file);
 }
 
-# Sends bytes, and what makes a request of a body.
-sub dial
-{
-	my ($program, $bytes) = @_;
-	my $socket = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $program->{port}) or return;
-	$socket->autoflush(1);
-	print $socket $bytes;
-	return $socket;
-}
-
-sub head { return join "\r\n", "POST /webhook?token=$token HTTP/1.1", 'Host: localhost', @_, '', '' }
-sub with_length { return head('Content-Length: ' . length $_[0]) . $_[0] }
-sub chunk { return sprintf "%x\r\n%s\r\n", length $_[0], $_[0] }
-
-# Reads one answer, all of which have no body: its status, 'closed' or, if none comes within a time, ''.
-sub answer_of
-{
-	my ($socket, $seconds) = @_;
-	my $answer = '';
-	my $end = time + ($seconds // $patience);
-
-	until ($answer =~ /\r\n\r\n/)
-	{
-		return '' unless IO::Select->new($socket)->can_read($end - time > 0 ? $end - time : 0);
-		sysread($socket, $answer, 1, length $answer) or return 'closed';
-	}
-	return $answer =~ m{^HTTP/1\.[01] (\d+)} ? $1 : $answer;
-}
-
-sub post
-{
-	my ($program, $body, %more) = @_;
-	my $path = $more{path} // "/webhook?token=$token";
-	my $response = HTTP::Tiny->new(timeout => $patience, proxy => undef, http_proxy => undef)
-		->request($more{method} // 'POST', "http://127.0.0.1:$program->{port}$path", { content => $body, headers => { 'content-type' => 'text/plain', %{ $more{headers} // {} } } });
-	return wantarray ? ($response->{status}, $response->{headers}) : $response->{status};
-}
-
-sub basic_of { return 'Basic ' . encode_base64($_[0], '') }
-
 sub confirmation
 {
 	my ($url, $type) = @_;
@@ -203,8 +90,6 @@ sub confirmation
 }
 
 my $bounce = '{"Type": "Notification", "TopicArn": "arn:aws:sns:eu-west-1:111122223333:ses", "Message": "{\"eventType\": \"Bounce\", \"mail\": {\"messageId\": \"0100-1\"}, \"bounce\": {\"bounceType\": \"Permanent\", \"timestamp\": \"2026-02-03T04:05:09.001Z\", \"bouncedRecipients\": [{\"emailAddress\": \"ann@a.example\"}, {\"emailAddress\": \"bob@b.example\"}]}}"}';
-my $number = 0;
-sub open_event { return sprintf '{"event": "open", "email": "r%d@r.example", "bulkId": "m", "timestamp": 1770091510}', ++$number }
 
 sub test_receiver
 {
@@ -226,12 +111,12 @@ sub test_receiver
 			GRANT EXECUTE ON FUNCTION mail.receive(text) TO receiver]);
 	}
 
-	my $refused = start_receiver(\@command, PGDATABASE => $name, TOKEN => '', PORT => 0);
+	my $refused = start_receiver(\@command, database($name), TOKEN => '');
 	ended($refused);
 	is($refused->{run}->full_result >> 8, 1, "$name: does not start without a secret");
 	like(log_of($refused), qr/RECEIVER_TOKEN or RECEIVER_BASIC/, "$name: and says so");
 
-	my $program = start_receiver(\@command, PGDATABASE => $name, TOKEN => $token, BASIC => $basic, PORT => 0, CONNECTIONS => 3,
+	my $program = start_receiver(\@command, database($name), TOKEN => $token, BASIC => $basic, CONNECTIONS => 3,
 		MAX_BODY => 100000, CLIENT_SECONDS => 3, DATABASE_SECONDS => 2, CONFIRM => "http://*.0.0.1:$fake http://127.0.0.1:$closed");
 
 	# These are looked at in the end.
@@ -241,7 +126,7 @@ sub test_receiver
 		'chunks' => dial($program, head('Transfer-Encoding: chunked') . "10\r\n{"));
 	my $silent_visit = dial($program, with_length(confirmation("http://127.0.0.1:$fake/silent")));
 	my $nobody = IO::Socket::INET->new(Listen => 5, LocalAddr => '127.0.0.1') or die $!;
-	my $without_database = start_receiver(\@command, PGHOST => '127.0.0.1', PGPORT => $nobody->sockport, TOKEN => $token, PORT => 0);
+	my $without_database = start_receiver(\@command, database($name), PGHOST => '127.0.0.1', PGPORT => $nobody->sockport, TOKEN => $token);
 	my $never_connected = dial($without_database, with_length('[]'));
 	wait_for('the silent visit', sub { slurp_file($asked) =~ /silent/ });
 	$sql->('TRUNCATE mail.webhook, mail.problem');
@@ -394,6 +279,8 @@ sub test_receiver
 	is(answer_of($waiting), 503, "$name: a server that is killed meanwhile");
 	is(post($program, open_event()), 503, "$name: a server that is away");
 	is(post($program, open_event(), path => '/webhook'), 401, "$name: nobody is told without the secret");
+	is(post($program, undef, method => 'GET', path => '/health'), 503, "$name: but for the state of health");
+	is(post($program, undef, method => 'GET'), 503, "$name: which GET with the secret reports, too");
 	unlock($lock);
 	$server->start;
 	is($stored->(), 0, "$name: nothing is stored that was not acknowledged");
@@ -458,7 +345,7 @@ sub test_receiver
 	unlike($log, qr/\Q$token\E|sesame|example\b.*event|Token=/, "$name: and no secret");
 
 	# A database that has not all characters, and the usual hosts.
-	my $latin1 = start_receiver(\@command, PGDATABASE => "${name}_latin1", BASIC => $basic, PORT => 0);
+	my $latin1 = start_receiver(\@command, database("${name}_latin1"), BASIC => $basic);
 	$sql = sub { $server->safe_psql("${name}_latin1", @_) };
 	my %basic = (path => '/webhook', headers => { authorization => basic_of($basic) });
 	is(post($latin1, '{"event": "open", "email": "' . "j\xc3\xb6rg" . '@j.example", "bulkId": "m"}', %basic), 200, "$name: a character that a database has");
@@ -477,14 +364,7 @@ sub test_receiver
 	return;
 }
 
-foreach my $name (sort keys %commands)
-{
-	SKIP:
-	{
-		skip $needs{$name}, 1 unless @{ $commands{$name} };
-		test_receiver($name, @{ $commands{$name} });
-	}
-}
+test_receiver($_, @{ $commands{$_} }) foreach sort keys %commands;
 
 $server->stop;
 done_testing();

@@ -41,7 +41,7 @@ foreach my $block (blocks_of("$tree/docs/scaling.md", 'scaling', 'ini', 'sql'))
 	$blocks{$block->{line} < $converting ? 'before' : 'after'} .= $block->{text};
 }
 
-$node->append_conf('postgresql.conf', $settings . "cron.host = '" . $node->host . "'\ndeadlock_timeout = '100ms'\nmax_locks_per_transaction = 256");
+$node->append_conf('postgresql.conf', $settings . "cron.host = '" . $node->host . "'\ndeadlock_timeout = '100ms'\nmax_locks_per_transaction = 256\nwal_level = logical\nmax_wal_senders = 10\nmax_replication_slots = 10");
 $node->safe_psql('postgres', 'CREATE DATABASE app');
 $node->restart;
 sub run_blocks
@@ -109,9 +109,25 @@ is(value('SELECT address FROM mail.suppression ORDER BY 1'), "long\@a.example\nn
 
 # Care.
 value(q[UPDATE mail.event SET subject = 'x' WHERE recipient LIKE 'n%'; DELETE FROM mail.event WHERE recipient LIKE 'last@%']);
+# Published, which is refused without the replica identities that the page gives.
+my $subscriber = PostgreSQL::Test::Cluster->new('subscriber');
+$subscriber->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
+$subscriber->start;
+$subscriber->safe_psql('postgres', q[CREATE EXTENSION ses_events; SELECT ses_create_pipeline('mail')]);
+$subscriber->safe_psql('postgres', 'CREATE SUBSCRIPTION mail CONNECTION $$' . $node->connstr('app') . '$$ PUBLICATION mail');
+my $copied = sub {
+	my $rows = value('SELECT count(*), (SELECT count(*) FROM mail.webhook) FROM mail.event');
+	return $subscriber->poll_query_until('postgres', 'SELECT count(*), (SELECT count(*) FROM mail.webhook) FROM mail.event', $rows);
+};
+ok($copied->(), 'a subscriber has the rows of all partitions');
+like(run_blocks(q[BEGIN; ALTER TABLE mail.event_default REPLICA IDENTITY DEFAULT; SELECT mail.forget('never@a.example')]), qr/does not have a replica identity/, 'a published partition requires a replica identity');
 is(value('SELECT mail.reparse()'), '(1,3,0)', 'reparse() mends events in all partitions');
 is(value(q[SELECT mail.forget('last@a.example')]), '(1,3,0)', 'forget() erases from all partitions');
 is(value(q[SELECT count(*) FROM mail.event WHERE recipient LIKE 'last@%']), 0, 'and nothing is left');
+ok($copied->(), 'nor with the subscriber');
+is($subscriber->safe_psql('postgres', q[SELECT count(*) FROM mail.event WHERE recipient LIKE 'last@%']), 0, 'which follows');
+$subscriber->safe_psql('postgres', 'DROP SUBSCRIPTION mail');
+$subscriber->stop;
 
 # Many at a time deliver the same, in orders of their own; of some events nothing but the envelope tells a time, and that
 # is one of two.
@@ -168,7 +184,7 @@ sub run_jobs
 	is(value(q[SELECT string_agg(concat_ws(' ', jobname, status, CASE status WHEN 'failed' THEN return_message END), ', ' ORDER BY jobname) FROM cron.job_run_details JOIN cron.job USING (jobid)]),
 		join(', ', map { "$_ succeeded" } sort @jobs), "pg_cron runs @jobs");
 }
-is(value(q[SELECT string_agg(jobname, ' ' ORDER BY jobname) FROM cron.job WHERE database = 'app']), 'leftovers partitions statistics verdicts', 'pg_cron has the jobs');
+is(value(q[SELECT string_agg(jobname, ' ' ORDER BY jobname) FROM cron.job WHERE database = 'app']), 'identity leftovers partitions statistics verdicts', 'pg_cron has the jobs');
 run_jobs('verdicts');
 is(value('SELECT recipient FROM verdict.event ORDER BY 1'), "long\@a.example\nnew\@a.example", 'what decides is kept');
 
@@ -181,6 +197,8 @@ is(value('SELECT count(*) FROM mail.attention') . partitions('mail.event'), "31|
 run_jobs('partitions');
 like(partitions('mail.webhook'), qr/^1\|[45]\|$days_ago\|1$/, 'partitions of webhook are dropped');
 like(partitions('mail.event'), qr/^1\|[45]\|$months_ago\|1$/, 'and of event, and those ahead are made');
+run_jobs('identity');
+is(value(q[SELECT count(*) FROM pg_partition_tree('mail.event') JOIN pg_class ON oid = relid WHERE relreplident <> 'f']), 0, 'with a replica identity');
 is(value(q[SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'mail'::regnamespace AND relkind = 'r' AND NOT relispartition]), 'problem', 'and kept nowhere');
 is(value($stored), "future|t|1|t\nnever|t|1|t\nnew|f|1|t\nnow|f|1|t", 'with the events in them');
 is(value('SELECT address FROM mail.suppression'), 'new@a.example', 'so that these decide nothing');

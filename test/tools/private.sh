@@ -12,8 +12,8 @@ command=$1
 # The makes that this calls are not parts of one that calls this.
 unset MAKEFLAGS MAKELEVEL || true
 
-if [ "$command" = demo.sh ] && [ -n "${FILE:-}" ] && ! [ -f "$FILE" ]; then
-	echo "There is no file $FILE." >&2
+if [ "$command" = demo.sh ] && [ -n "${FILE:-}" ] && ! [ -s "$FILE" ]; then
+	echo "$FILE is not a file, or is empty." >&2
 	exit 1
 fi
 
@@ -38,10 +38,12 @@ trap 'exit 143' TERM
 copy_tree "$work/tree"
 [ "$command" != demo.sh ] || cp "${FILE:-$tree/test/demo/webhooks.ndjson}" "$work/webhooks.ndjson"
 
-# PostgreSQL refuses to run as root.
+# PostgreSQL refuses to run as root. An installation in a home folder may be closed to
+# all but its owner.
 as_user=
 if [ "$(id -u)" = 0 ]; then
 	user=$(id -un postgres 2>/dev/null || echo nobody)
+	runuser -u "$user" -- test -x "$PG_CONFIG" || user=$(stat -c %U "$PG_CONFIG")
 	chown -R "$user" "$work"
 	as_user="runuser -u $user --"
 fi

@@ -6,18 +6,22 @@ bindir=$("$PG_CONFIG" --bindir)
 sharedir=$("$PG_CONFIG" --sharedir)
 pkglibdir=$("$PG_CONFIG" --pkglibdir)
 
-# Links to all of a folder that is not there yet.
+# Links to all of a folder that is not there yet. An installed ses_events is left out,
+# because an installation beside it would write through the links.
 link_all() {
 	mkdir -p "$2"
 	for file in "$1"/*; do
+		case ${file##*/} in
+			ses_events | ses_events.* | ses_events--*) continue ;;
+		esac
 		[ -e "$2/${file##*/}" ] || ln -s "$file" "$2/"
 	done
 }
 
-# Makes an installation of the server of a pg_config below a folder. A server finds
-# its files relative to its own program: a copy of the programs beside links to
-# everything else is an installation of its own. What an installation of an extension
-# writes to are folders of its own.
+# Creates an installation of the server of a pg_config below a folder, without
+# ses_events. A server finds its files relative to its own program: a copy of the
+# programs beside links to everything else is an installation of its own. The folders
+# that the installation of an extension writes to are its own.
 copy_server() (
 	bindir=$("$1" --bindir)
 	headers=$("$1" --includedir-server)
