@@ -32,7 +32,7 @@ ses_event_part_find(const EventPart *table, const Mapping *event)
 
 /*
  * The object of an event that is not in the table: that whose key is the name of
- * the event, written in whatever way.  A JSON null where there is none.
+ * the event, written in whatever way.  A JSON null where the document has none.
  */
 static void
 find_part_by_name(const JsonbValue *document, Slice name, JsonbValue *part)
@@ -93,7 +93,7 @@ text_at(const JsonbValue *parts, Member member)
 	return member.key != NULL ? ses_json_get_text(&parts[member.part], member.key) : NO_SLICE;
 }
 
-/* Finds the subtype of a level; false where there is none so deep. */
+/* Finds the subtype of a level; false past the last. */
 static bool
 find_subtype(const Layout *layout, const EventPart *own, const JsonbValue *parts, int level, Slice *subtype)
 {

@@ -80,7 +80,7 @@ typedef struct EventPart
  */
 typedef struct HalfName
 {
-	const char *name;			/* NULL: there is none */
+	const char *name;			/* NULL: the layout has no such name */
 	const char *key;
 } HalfName;
 
@@ -119,7 +119,7 @@ typedef struct Layout
 	int			details;		/* the part that the event has as details */
 	const Field *fields;
 
-	/* Fills in what no table can tell; of which type the event is, stays. */
+	/* Fills in what no table can say; the type of the event stays. */
 	void		(*finish) (Event *event, const JsonbValue *parts);
 
 	/*

@@ -344,7 +344,8 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	Slice		name = event_name(document);
 
-	if (!ses_json_is_object(&document->value) || (slice_equals_nocase(name, SLICE(SETUP)) && is_setup_object(document)))
+	if (!ses_json_is_object(&document->value) ||
+		(slice_equals_nocase(name, SLICE(SETUP)) && is_setup_object(document)))
 		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is a notice from Amazon SES that an SNS topic was set up");
 	else

@@ -80,6 +80,6 @@ SELECT p.proname, p.provolatile AS volatile, p.proparallel AS parallel, p.proiss
 FROM pg_depend d JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'ses_events') AND d.deptype = 'e'
 ORDER BY 1;
-SELECT count(*) AS attributes, count(col_description(t.typrelid, a.attnum)) AS with_comment
+SELECT count(*) > 0 AS has_attributes, count(*) - count(col_description(t.typrelid, a.attnum)) AS without_comment
 FROM pg_type t JOIN pg_attribute a ON a.attrelid = t.typrelid
 WHERE t.typname IN ('ses_event', 'ses_inspection');

@@ -52,6 +52,7 @@ is($status, 0, 'a provider is written') or diag($printed);
 like($printed, qr/^$_$/m, "it has $_") foreach 'src/providers/north_star\.c', 'test/fixtures/north_star\.ndjson', 'test/sql/north_star\.sql', 'expected/north_star\.out', 'docs/providers/north_star\.md', 'src/walk/registry\.h';
 like($printed, qr/^\d\. make expected TESTS="north_star"/m, 'what comes next is printed');
 unlike(slurp_file($_), qr/acme/i, "the name of the template is not in $_") foreach glob "$tree/{src,docs}/providers/north_star* $tree/test/{fixtures,sql}/north_star*";
+unlike((run_in_tree('sh', 'test/tools/format.sh', 'format-check'))[1], qr/^--- .*north_star/m, 'its source is formatted');
 like(slurp_file("$tree/docs/providers/north_star.md"), qr/^# North Star$/m, 'the title of its page is made of words');
 ($status) = run_in_tree('make', 'provider', 'NAME=north_star');
 isnt($status, 0, 'a second time, it is refused');

@@ -35,7 +35,7 @@ from_template ndjson "test/fixtures/$name.ndjson"
 from_template sql "test/sql/$name.sql"
 from_template md "docs/providers/$name.md"
 
-# Empty until make expected: pg_regress ends where there is none.
+# Empty until make expected: pg_regress ends where a file is missing.
 : >"expected/$name.out"
 echo "expected/$name.out"
 
