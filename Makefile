@@ -28,9 +28,10 @@ $(SANITIZED): check-%:
 matrix:
 	@sh test/tools/matrix.sh $(RELEASES)
 
-# What others install: a release, and the package of Debian that is made of it.
+# What others install: a release, and the package of Debian that is built of it; and what
+# pages have them type.
 $(RELEASED):
-	@sh test/tools/$@.sh
+	@sh test/tools/$@.sh $(RELEASES)
 
 else
 
