@@ -1,7 +1,11 @@
 EXTENSION = ses_events
 MODULE_big = ses_events
-DATA = $(wildcard sql/ses_events--*.sql)
-OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/providers/*.c)))
+OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
+
+# The script of the version in ses_events.control is built, others are released ones.
+SCRIPT := sql/ses_events--$(shell sed -n "s/^default_version = '\(.*\)'/\1/p" ses_events.control).sql
+DATA = $(filter-out $(SCRIPT),$(wildcard sql/ses_events--*.sql))
+DATA_built = $(SCRIPT)
 
 REGRESS = setup $(filter-out setup,$(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql))))
 REGRESS_OPTS = --inputdir=test
@@ -10,27 +14,28 @@ NO_LOCALE = 1
 TAP_TESTS = 1
 PROVE_TESTS = test/t/*.pl
 
-# What a developer types daily. These find, or install, PostgreSQL themselves.
+# Commands of developers. The first find, or install, PostgreSQL themselves; the next have a
+# server built; the last work in a chroot of Debian, or with git.
 PRIVATE = check check-citus demo docs bench bench-pipeline fuzz fuzz-native
 SANITIZED = check-assertions check-valgrind
-RELEASED = dist check-package
-ifneq (,$(filter $(PRIVATE) $(SANITIZED) $(RELEASED) matrix,$(MAKECMDGOALS)))
+OTHERS = matrix dist check-package
+COMMANDS = $(PRIVATE) $(SANITIZED) $(OTHERS)
 
-.PHONY: $(PRIVATE) $(SANITIZED) $(RELEASED) matrix
+ifneq (,$(filter $(COMMANDS),$(MAKECMDGOALS)))
+
+.PHONY: $(MAKECMDGOALS)
 $(PRIVATE):
 	@sh test/tools/private.sh $@.sh
 
-# With a server that was built for it.
 $(SANITIZED): check-%:
 	@sh test/tools/sanitized.sh $*
 
-# With PostgreSQL of other releases of Debian, each in a chroot.
-matrix:
-	@sh test/tools/matrix.sh $(RELEASES)
+$(OTHERS):
+	@sh test/tools/$@.sh $(if $(filter matrix,$@),$(RELEASES))
 
-# What others install: a release, and the package of Debian that is made of it.
-$(RELEASED):
-	@sh test/tools/$@.sh
+# PGXS has a rule for check that only prints an error, so its own targets are of another make.
+$(filter-out $(COMMANDS),$(MAKECMDGOALS)):
+	@$(MAKE) --no-print-directory $@
 
 else
 
@@ -45,8 +50,12 @@ PG_CFLAGS += $(if $(findstring clang,$(CC)),-Wno-unknown-warning-option -Wno-ign
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
-# Headers are few and small: any change of one builds everything.
-$(OBJS): $(wildcard src/*.h)
+# Headers are few and small: a change of one rebuilds everything.
+$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h src/*/*.h)
+
+$(SCRIPT): sql/build.sh ses_events.control $(wildcard sql/install/*.sql sql/pipeline/*/*.sql)
+	sh sql/build.sh $(patsubst sql/ses_events--%.sql,%,$@) >$@.new
+	mv $@.new $@
 
 .PHONY: count-tests
 count-tests:
