@@ -1,78 +1,93 @@
 -- Pipelines: ordinary objects in a schema, which belong to the caller and not to the extension.
 -- Their SQL is in the files of sql/pipeline/, which ses_pipeline_source() returns.
 
--- By identity, not by name, so that the schema of the extension may be renamed: the name
--- that CREATE EXTENSION put into the files is replaced by the present one. Two words of the
--- files are the only ones that differ between pipelines, with or without an alias before them:
+-- No function here is BEGIN ATOMIC, because that would be resolved while search_path has the
+-- extension's schema, in which functions may be planted.
+
+-- Two words of the files stand for what differs between pipelines, also after an alias:
 --   event_columns  the columns of event that are attributes of ses_event
 --   event_key      the columns of the unique key of event: event_id, or event_id and
 --                  occurred_at, because the key of a partitioned table contains the partition
 --                  key. It has to identify events without a time, too.
+-- The extension is found by its present name, because its schema may have been renamed since
+-- CREATE EXTENSION put the name into the files.
 CREATE FUNCTION @extschema@.ses_pipeline_sql(target name, OUT path text, OUT sql text) RETURNS SETOF record
-LANGUAGE SQL STABLE ROWS 30
+LANGUAGE plpgsql STABLE ROWS 30
 SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
-	SELECT f.path, regexp_replace(regexp_replace(
-		replace(f.sql, '@extschema@.ses_', quote_ident(n.nspname) || '.ses_'),
-		'([a-z]+[.])?event_columns', E'\\1' || c.names, 'g'),
-		'([a-z]+[.])?event_key', E'\\1' || k.names, 'g')
-	FROM @extschema@.ses_pipeline_source() WITH ORDINALITY f (path, sql, position)
-		JOIN pg_extension e ON e.extname = 'ses_events'
-		JOIN pg_namespace n ON n.oid = e.extnamespace
-		CROSS JOIN (
-			SELECT string_agg(quote_ident(a.attname), E', \\1' ORDER BY a.attnum)
-			FROM pg_attribute a WHERE a.attrelid = '@extschema@.ses_event'::regclass AND NOT a.attisdropped) c (names)
-		LEFT JOIN (
-			SELECT array_to_string(u.names, E', \\1')
-			FROM pg_index i, LATERAL (
-				SELECT array_agg(a.attname::text ORDER BY a.attname), bool_and(a.attnotnull)
-				FROM pg_attribute a
-				WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])) u (names, is_not_null)
-			WHERE i.indrelid = to_regclass(quote_ident(target) || '.event')
-				AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indexprs IS NULL AND i.indpred IS NULL
-				AND (u.names = '{event_id}'
-					OR u.names = '{event_id, occurred_at}' AND (i.indnullsnotdistinct OR u.is_not_null))
-			ORDER BY cardinality(u.names)
-			LIMIT 1) k (names) ON true
-	ORDER BY f.position;
-END;
+AS $function$
+DECLARE
+	extension CONSTANT text := (
+		SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+		WHERE e.extname = 'ses_events');
+	columns CONSTANT text[] := ARRAY(
+		SELECT quote_ident(attname) FROM pg_attribute
+		WHERE attrelid = to_regclass(extension || '.ses_event') AND NOT attisdropped ORDER BY attnum);
+	key text[];
+BEGIN
+	SELECT k.names INTO key
+	FROM pg_index i, LATERAL (
+		SELECT array_agg(a.attname::text ORDER BY a.attname), bool_and(a.attnotnull)
+		FROM pg_attribute a
+		WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey[0:i.indnkeyatts - 1])) k (names, is_not_null)
+	WHERE i.indrelid = to_regclass(quote_ident(target) || '.event')
+		AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indexprs IS NULL AND i.indpred IS NULL
+		AND (k.names = '{event_id}' OR k.names = '{event_id, occurred_at}' AND (i.indnullsnotdistinct OR k.is_not_null))
+	ORDER BY cardinality(k.names)
+	LIMIT 1;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION 'table %.event has no unique key that identifies events', quote_ident(target)
+			USING ERRCODE = 'object_not_in_prerequisite_state',
+				HINT = 'Declare event_id as its primary key. Where it is partitioned by time, add UNIQUE NULLS NOT DISTINCT (event_id, occurred_at).';
+	END IF;
+
+	RETURN QUERY EXECUTE format($sql$
+		SELECT f.path, regexp_replace(regexp_replace(replace(f.sql, $1, $2),
+			'([a-z]+[.])?event_columns', $3, 'g'), '([a-z]+[.])?event_key', $4, 'g')
+		FROM %s.ses_pipeline_source() WITH ORDINALITY f (path, sql, position)
+		ORDER BY f.position
+		$sql$, extension)
+	USING '@extschema@.ses_', extension || '.ses_',
+		E'\\1' || array_to_string(columns, E', \\1'), E'\\1' || array_to_string(key, E', \\1');
+END
+$function$;
 
 COMMENT ON FUNCTION @extschema@.ses_pipeline_sql(name) IS
-	'returns the SQL that ses_update_pipeline runs for a pipeline, by file; sql is NULL where the table event has no usable key';
+	'returns the SQL that ses_update_pipeline runs for a pipeline, by file';
 
 CREATE FUNCTION @extschema@.ses_pipelines(OUT schema name, OUT owner name, OUT search_path text) RETURNS SETOF record
 LANGUAGE SQL STABLE ROWS 1
 SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
+AS $function$
 	SELECT n.nspname, pg_get_userbyid(p.proowner), substring(s.setting FROM '^search_path=(.*)')
 	FROM pg_trigger t
 		JOIN pg_class c ON c.oid = t.tgrelid AND c.relname = 'webhook'
 		JOIN pg_proc p ON p.oid = t.tgfoid AND p.pronamespace = c.relnamespace AND p.proname = 'store_events'
 		JOIN pg_namespace n ON n.oid = p.pronamespace
-		LEFT JOIN LATERAL unnest(p.proconfig) s (setting) ON s.setting LIKE 'search_path=%';
-END;
+		LEFT JOIN LATERAL unnest(p.proconfig) s (setting) ON s.setting LIKE 'search_path=%'
+$function$;
 
 COMMENT ON FUNCTION @extschema@.ses_pipelines() IS
 	'returns the pipelines of the database: schema, owner, and the search_path of their functions, which has another schema after a rename';
 
--- Which names a pipeline would take that are in use.
 CREATE FUNCTION @extschema@.ses_pipeline_conflicts(target name) RETURNS SETOF name
 LANGUAGE SQL STABLE
 SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
+AS $function$
 	WITH file (kind, name) AS (
 		SELECT split_part(path, '/', 1), substring(path FROM '/(.*)[.]sql$') FROM @extschema@.ses_pipeline_source()
 	), relation (name) AS (
 		SELECT unnest(ARRAY[name, name || '_pkey']) FROM file WHERE kind <> 'functions'
 		UNION SELECT 'webhook_id_seq'
 	)
-	SELECT c.relname FROM pg_class c JOIN relation r ON r.name = c.relname WHERE c.relnamespace = to_regnamespace(quote_ident(target))
+	SELECT c.relname FROM pg_class c JOIN relation r ON r.name = c.relname
+	WHERE c.relnamespace = to_regnamespace(quote_ident(target))
 	UNION
-	SELECT t.typname FROM pg_type t JOIN relation r ON r.name = t.typname WHERE t.typnamespace = to_regnamespace(quote_ident(target))
+	SELECT t.typname FROM pg_type t JOIN relation r ON r.name = t.typname
+	WHERE t.typnamespace = to_regnamespace(quote_ident(target))
 	UNION
 	SELECT p.proname FROM pg_proc p JOIN file f ON f.kind = 'functions' AND f.name = p.proname
 	WHERE p.pronamespace = to_regnamespace(quote_ident(target));
-END;
+$function$;
 
 COMMENT ON FUNCTION @extschema@.ses_pipeline_conflicts(name) IS
 	'returns the names of objects in a schema that keep a pipeline from being created in it';
@@ -178,8 +193,6 @@ $function$;
 COMMENT ON FUNCTION @extschema@.ses_check_pipeline(name) IS
 	'raises an error where ses_update_pipeline cannot work on a schema';
 
--- The other functions are found by the present name of the extension's schema, which may
--- have been renamed since CREATE EXTENSION.
 CREATE FUNCTION @extschema@.ses_update_pipeline(target name) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -205,11 +218,6 @@ BEGIN
 		FROM %I.ses_pipeline_sql($1)
 		WHERE path NOT LIKE 'tables/%%' OR to_regclass(quote_ident($1) || '.' || substring(path FROM '/(.*)[.]sql$')) IS NULL
 		$sql$, extension) INTO files, views USING target;
-	IF array_position(files, NULL) IS NOT NULL THEN
-		RAISE EXCEPTION 'table %.event has no unique key that identifies events', quote_ident(target)
-			USING ERRCODE = 'object_not_in_prerequisite_state',
-				HINT = 'Declare event_id as its primary key. Where it is partitioned by time, add UNIQUE NULLS NOT DISTINCT (event_id, occurred_at).';
-	END IF;
 	options := ARRAY(
 		SELECT format('ALTER VIEW %s SET (%s)', oid::regclass, array_to_string(reloptions, ', ')) FROM pg_class
 		WHERE relnamespace = schema AND relkind = 'v' AND reloptions IS NOT NULL AND relname = ANY (views));
