@@ -7,7 +7,7 @@ export LC_ALL
 cd "$(dirname "$0")"
 
 # In this order, because views read tables, and columns come before indexes of them.
-pipeline=$(for folder in tables columns indexes functions views; do ls "pipeline/$folder"/*.sql; done)
+pipeline=$(for folder in tables columns comments indexes functions views; do ls "pipeline/$folder"/*.sql; done)
 
 # The files of a pipeline, as they are, in strings: no file may hold what ends one.
 if grep -lF '$file$' $pipeline; then

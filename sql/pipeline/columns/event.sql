@@ -26,8 +26,9 @@ BEGIN
 
 	FOR attribute IN
 		SELECT a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS type,
+			format_type(c.atttypid, c.atttypmod) AS column_type,
 			col_description(a.attrelid, a.attnum::integer) AS meaning,
-			format_type(c.atttypid, c.atttypmod) AS column_type
+			col_description(c.attrelid, c.attnum::integer) AS column_meaning
 		FROM pg_attribute a
 			LEFT JOIN pg_attribute c ON c.attrelid = event AND c.attname = a.attname
 		WHERE a.attrelid = type AND NOT a.attisdropped
@@ -35,7 +36,6 @@ BEGIN
 	LOOP
 		IF attribute.column_type IS NULL THEN
 			EXECUTE pg_catalog.format('ALTER TABLE event ADD COLUMN %I %s', attribute.name, attribute.type);
-			EXECUTE pg_catalog.format('COMMENT ON COLUMN event.%I IS %L', attribute.name, attribute.meaning);
 			BEGIN
 				IF attribute.type = 'jsonb' THEN
 					EXECUTE pg_catalog.format('ALTER TABLE event ALTER %I SET COMPRESSION lz4', attribute.name);
@@ -50,6 +50,9 @@ BEGIN
 				USING ERRCODE = 'datatype_mismatch',
 					DETAIL = 'The type ses_event has an attribute of that name.',
 					HINT = 'Rename the column.';
+		END IF;
+		IF attribute.meaning IS DISTINCT FROM attribute.column_meaning THEN
+			EXECUTE pg_catalog.format('COMMENT ON COLUMN event.%I IS %L', attribute.name, attribute.meaning);
 		END IF;
 	END LOOP;
 END $$;
