@@ -1,8 +1,12 @@
 EXTENSION = ses_events
-EXTVERSION = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(EXTENSION).control)
+EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(EXTENSION).control)
 MODULE_big = ses_events
-DATA = $(wildcard sql/ses_events--*.sql)
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
+
+# The script of the version in ses_events.control is built, others are released ones.
+SCRIPT := sql/ses_events--$(EXTVERSION).sql
+DATA = $(filter-out $(SCRIPT),$(wildcard sql/ses_events--*.sql))
+DATA_built = $(SCRIPT)
 
 REGRESS = setup $(filter-out setup,$(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql))))
 REGRESS_OPTS = --inputdir=test
@@ -11,37 +15,36 @@ NO_LOCALE = 1
 TAP_TESTS = 1
 PROVE_TESTS = test/t/*.pl
 
-# What a developer types daily. These find, or install, PostgreSQL themselves.
+# Commands of developers. The first find, or install, PostgreSQL themselves; the next have a
+# server built; the others work in a chroot of Debian, with git or on the files alone.
 PRIVATE = check check-citus check-hostile expected demo docs bench bench-pipeline fuzz fuzz-native
 SANITIZED = check-assertions check-valgrind
-RELEASED = dist check-package check-pages
 FORMAT = format format-check
-ifneq (,$(filter $(PRIVATE) $(SANITIZED) $(RELEASED) $(FORMAT) matrix provider,$(MAKECMDGOALS)))
+IN_CHROOTS = matrix check-package check-pages
+OTHERS = dist provider
+COMMANDS = $(PRIVATE) $(SANITIZED) $(FORMAT) $(IN_CHROOTS) $(OTHERS)
 
-.PHONY: $(PRIVATE) $(SANITIZED) $(RELEASED) $(FORMAT) matrix provider
+ifneq (,$(filter $(COMMANDS),$(MAKECMDGOALS)))
+
+.PHONY: $(MAKECMDGOALS)
 $(PRIVATE):
 	@sh test/tools/private.sh $@.sh
 
-# With a server that was built for it.
 $(SANITIZED): check-%:
 	@sh test/tools/sanitized.sh $*
 
-# The style of the C files.
 $(FORMAT):
 	@sh test/tools/format.sh $@
 
-# With PostgreSQL of other releases of Debian, each in a chroot.
-matrix:
-	@sh test/tools/matrix.sh $(RELEASES)
-
-# The files of a new provider, to begin with: make provider NAME=acme
-provider:
-	@sh test/tools/provider.sh
-
-# What others install: a release, and the package of Debian that is built of it; and what
-# pages have them type.
-$(RELEASED):
+$(IN_CHROOTS):
 	@sh test/tools/$@.sh $(RELEASES)
+
+$(OTHERS):
+	@sh test/tools/$@.sh
+
+# PGXS has a rule for check that only prints an error, so its own targets are of another make.
+$(filter-out $(COMMANDS),$(MAKECMDGOALS)):
+	@$(MAKE) --no-print-directory $@
 
 else
 
@@ -57,8 +60,12 @@ PG_CFLAGS += $(if $(findstring clang,$(CC)),-Wno-unknown-warning-option -Wno-ign
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
-# Headers are few and small: any change of one builds everything.
-$(OBJS): $(wildcard src/*.h src/*/*.h)
+# Headers are few and small: a change of one rebuilds everything.
+$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h src/*/*.h)
+
+$(SCRIPT): sql/build.sh ses_events.control $(wildcard sql/install/*.sql sql/pipeline/*/*.sql)
+	sh sql/build.sh $(patsubst sql/ses_events--%.sql,%,$@) >$@.new
+	mv $@.new $@
 
 .PHONY: count-tests
 count-tests:

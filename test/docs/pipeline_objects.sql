@@ -3,7 +3,7 @@ SET client_min_messages = warning;
 DO $$ BEGIN PERFORM ses_create_pipeline('mail'); END $$;
 \qecho '# The objects of a pipeline'
 \qecho
-\qecho 'Written by `make docs` from the comments on what `ses_create_pipeline(''mail'')` makes. How they are used: [pipeline.md](pipeline.md).'
+\qecho 'Written by `make docs` from the comments on what `ses_create_pipeline(''mail'')` creates. How they are used: [pipeline.md](pipeline.md).'
 SELECT format(E'\n## %s mail.%s\n\n%s.\n\n| column | type | meaning |\n|---|---|---|\n%s', v.kind, c.relname, upper(left(obj_description(c.oid, 'pg_class'), 1)) || substr(obj_description(c.oid, 'pg_class'), 2),
 	string_agg(format('| `%s` | `%s` | %s |', a.attname, format_type(a.atttypid, a.atttypmod), col_description(c.oid, a.attnum)), E'\n' ORDER BY a.attnum))
 FROM (VALUES (1, 'Table', 'webhook'), (2, 'Table', 'event'), (3, 'Table', 'problem'),

@@ -58,12 +58,14 @@ sub live
 	my @refused = grep { $node->psql('postgres', "ALTER ROLE tenant IN DATABASE $database SET $_ = $settings{$_}") != 0 } sort keys %settings;
 	is(join(' ', grep { !/^(standard_conforming_strings|escape_string_warning|backslash_quote)$/ } @refused), '', "$database: sessions begin with settings");
 	surround($database) if $database eq 'hostile';
+	plant($database) if $database eq 'planted';
 	$node->command_ok([ @psql, '-c', 'CREATE EXTENSION ses_events SCHEMA public', '-c', q[SELECT public.ses_create_pipeline('mail')] ],
 		"$database: the extension and a pipeline are made");
 	$node->command_ok([ @psql, '-o', '/dev/null', '-f', $webhooks ], "$database: webhooks are delivered, read and cared for");
 	$node->command_ok([ @psql, '-f', $asked ], "$database: questions are answered");
-	return join "\n", (map { $node->safe_psql($database, qq[SELECT '$_', t FROM $_ t ORDER BY t::text COLLATE "C"]) } 'stored', sort keys %questions), $node->safe_psql($database, q[
-		SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'mail'::regnamespace ORDER BY proname;
+	return join "\n", (map { $node->safe_psql($database, qq[SELECT '$_', t FROM public.$_ t ORDER BY t::text COLLATE "C"]) } 'stored', sort keys %questions), $node->safe_psql($database, q[
+		SET search_path = pg_catalog;
+		SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'mail'::regnamespace AND prosrc !~ 'hijacked' ORDER BY proname;
 		SELECT relname, pg_get_viewdef(oid) FROM pg_class WHERE relnamespace = 'mail'::regnamespace AND relkind = 'v' ORDER BY relname;
 		SELECT indexdef FROM pg_indexes WHERE schemaname = 'mail' ORDER BY indexname]);
 }
@@ -116,6 +118,53 @@ sub surround
 		GRANT ALL ON ALL TABLES IN SCHEMA impostor TO tenant;]);
 }
 
+# In the schemas of the pipeline and of the extension, functions and operators for the very
+# types of arguments: these are called in place of those of pg_catalog that take any type, or
+# another that the argument is cast to. There is one for each name that the project's SQL calls.
+sub plant
+{
+	my ($database) = @_;
+	my %called = map { $_ => 1 } qw(concat_ws), map { slurp_file($_) =~ /\b([a-z_]+) ?\(/g } glob("$ENV{TESTDIR}/sql/install/pipeline.sql $ENV{TESTDIR}/sql/pipeline/*/*.sql");
+	my $called = join ',', sort keys %called;
+
+	$node->safe_psql($database, 'CREATE SCHEMA mail AUTHORIZATION tenant');
+	$node->safe_psql($database, qq[
+		DO \$\$
+		DECLARE
+			kinds CONSTANT text[] := '{text,name,integer,bigint,numeric,double precision,boolean,oid,regclass,uuid,jsonb,interval,timestamp with time zone,text[],bigint[],name[],oid[]}';
+			operators CONSTANT text[] := '{=,<>,<,>,<=,>=,||,->,->>,#>>,\@>,+,-,*,/,~,~~,!~~}';
+			body CONSTANT text := \$b\$ LANGUAGE plpgsql AS \$f\$ BEGIN RAISE EXCEPTION 'hijacked'; END \$f\$ \$b\$;
+			target text;
+			one record;
+			made integer := 0;
+		BEGIN
+			FOREACH target IN ARRAY '{mail,public}'::text[] LOOP
+				FOR one IN
+					WITH function AS (
+						SELECT DISTINCT proname, CASE WHEN provariadic <> 0 THEN n ELSE pronargs END AS arity
+						FROM pg_proc, generate_series(1, 3) n
+						WHERE pronamespace = 'pg_catalog'::regnamespace AND proname = ANY ('{$called}') AND pronargs BETWEEN 1 AND 3
+					), argument AS (
+						SELECT 1 AS arity, a AS types FROM unnest(kinds) a
+						UNION ALL SELECT 2, concat_ws(', ', a, b) FROM unnest(kinds) a, unnest(kinds) b
+						UNION ALL SELECT 3, concat_ws(', ', a, b, c) FROM unnest(kinds[1:4]) a, unnest(kinds[1:4]) b, unnest(kinds[1:4]) c
+					)
+					SELECT format('CREATE FUNCTION %I.%I(%s) RETURNS boolean %s', target, proname, types, body) AS statement
+					FROM function JOIN argument USING (arity)
+					UNION ALL
+					SELECT format('CREATE FUNCTION %I.planted(%s, %s) RETURNS boolean %s', target, a, b, body) FROM unnest(kinds) a, unnest(kinds) b
+					UNION ALL
+					SELECT format('CREATE OPERATOR %I.%s (LEFTARG = %s, RIGHTARG = %s, FUNCTION = %1\$I.planted)', target, o, a, b)
+					FROM unnest(kinds) a, unnest(kinds) b, unnest(operators) o
+				LOOP
+					EXECUTE one.statement;
+					made := made + 1;
+				END LOOP;
+			END LOOP;
+			IF made < 20000 THEN RAISE EXCEPTION 'only % are planted', made; END IF;
+		END \$\$]);
+}
+
 # What differs from what another database knows, line by line.
 my $known = live('plain', '');
 sub differences
@@ -135,6 +184,14 @@ foreach my $hijacked ('1 + 1', 'now()', "count('x')", q['{}'::jsonb], q[ses_even
 {
 	my ($status, undef, $error) = $node->psql('hostile', "SET search_path = $path; SELECT $hijacked");
 	isnt($status, 0, "hostile: another is, who says only $hijacked");
+}
+
+is(differences(live('planted', '', search_path => 'mail, public')), '', 'planted: functions and operators for the very types of arguments are never called');
+foreach my $hijacked (q[format('%s'::text, 1)], q[concat_ws(', '::text, 'a'::text)], q[to_jsonb('a'::text)], q[cardinality('{1}'::bigint[])], q[array_position('{a}'::text[], 'a'::text)],
+	q['{1}'::bigint[] || '{2}'::bigint[]], q['{a}'::text[] = '{a}'::text[]], q[1.0 / 2], q[1::oid = 'pg_class'::regclass], q['{}'::jsonb->>'{}'])
+{
+	my ($status, undef, $error) = $node->psql('planted', "SET search_path = mail, pg_temp; SELECT $hijacked");
+	like($error, qr/hijacked/, "planted: another is, who says only $hijacked");
 }
 
 is(differences(live('strange', '', TimeZone => "'Asia/Kolkata'", DateStyle => "'SQL, DMY'", IntervalStyle => 'sql_standard', standard_conforming_strings => 'off',

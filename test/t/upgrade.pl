@@ -1,5 +1,6 @@
-# A pipeline made by an earlier version of the extension, whose ses_event has
-# fewer attributes, goes on after an upgrade and gets the new ones.
+# Pipelines of earlier versions of the extension go on after an upgrade, and become what
+# a fresh one is. 0.9.0 is the script of a commit before the first release, in test/upgrade/;
+# 0.8.0 is the same without the last attribute of ses_event.
 use strict;
 use warnings;
 
@@ -11,28 +12,63 @@ use lib "$ENV{TESTDIR}/test/t/lib";
 use Pages;
 
 my $tree = $ENV{TESTDIR};
-my ($extensions) = run_command([ 'pg_config', '--sharedir' ]);
-$extensions .= '/extension';
-plan skip_all => 'needs an installation that may be written to' unless -w $extensions;
+my ($sharedir) = run_command([ 'pg_config', '--sharedir' ]);
+plan skip_all => 'needs the installation of make check, which is its own' unless $ENV{WORK} && index($sharedir, "$ENV{WORK}/") == 0 && -w "$sharedir/extension";
 
-# A version before the first, without the last attribute, and the way from it.
-my $script = slurp_file("$tree/sql/ses_events--1.0.0.sql");
-$script =~ s/,\n\tdetails jsonb\n/\n/ or die 'the last attribute is another one';
-$script =~ s/COMMENT ON COLUMN \@extschema\@\.ses_event\.details IS\n\t'(.*?)';// or die 'it has no comment';
-my $meaning = $1;
-my @versions = map { "$extensions/ses_events--$_.sql" } '0.9.0', '0.9.0--1.0.0';
-unlink @versions;
-append_to_file($versions[0], $script);
-append_to_file($versions[1], qq[ALTER TYPE \@extschema\@.ses_event ADD ATTRIBUTE details jsonb CASCADE;
-COMMENT ON COLUMN \@extschema\@.ses_event.details IS '$meaning';]);
+sub install_script
+{
+	my ($versions, $script) = @_;
+	my $file = "$sharedir/extension/ses_events--$versions.sql";
+
+	unlink $file;
+	append_to_file($file, $script);
+}
+
+my $current = slurp_file("$tree/sql/ses_events--1.0.0.sql");
+my ($pipeline) = $current =~ /^(CREATE FUNCTION \@extschema\@\.ses_pipeline_source\(.*)/ms or die 'the script has no pipeline';
+my $comments = join "\n", $current =~ /^(COMMENT ON (?:TYPE|COLUMN|FUNCTION) \@extschema\@\.\S+.*? IS\n\t'(?:[^']|'')*';)$/mg;
+my $old = slurp_file("$tree/test/upgrade/ses_events--0.9.0.sql");
+my $way = slurp_file("$tree/test/upgrade/ses_events--0.9.0--1.0.0.sql");
+$way =~ s/^-- include pipeline$/$pipeline/m or die 'the way has no pipeline';
+$way =~ s/^-- include comments$/$comments/m or die 'the way has no comments';
+my $older = $old;
+$older =~ s/,\n\tdetails jsonb\n/\n/ or die 'the last attribute is another one';
+$older =~ s/COMMENT ON COLUMN \@extschema\@\.ses_event\.details IS\n\t'(.*?)';// or die 'it has no comment';
+install_script('0.8.0', $older);
+install_script('0.8.0--0.9.0', "ALTER TYPE \@extschema\@.ses_event ADD ATTRIBUTE details jsonb CASCADE;");
+install_script('0.9.0', $old);
+install_script('0.9.0--1.0.0', $way);
 
 my $node = PostgreSQL::Test::Cluster->new('upgrade');
 $node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
 $node->start;
 $node->safe_psql('postgres', q[
-	CREATE EXTENSION ses_events VERSION '0.9.0';
+	CREATE ROLE receiver;
+	CREATE ROLE reader;
+	CREATE EXTENSION ses_events VERSION '0.8.0';
 	SELECT ses_create_pipeline('mail');
-	CREATE TABLE email_event OF ses_event;]);
+	CREATE TABLE email_event OF ses_event;
+	GRANT EXECUTE ON FUNCTION mail.receive(text) TO receiver;
+	GRANT SELECT ON mail.suppression, mail.daily TO reader;
+	ALTER VIEW mail.suppression SET (security_barrier = true);
+	CREATE SCHEMA own;
+	CREATE VIEW own.bounced AS SELECT s.*, m.status FROM mail.suppression s JOIN mail.message m ON m.recipient = s.address;]);
+
+sub answer
+{
+	my ($sql, $database) = @_;
+	return $node->safe_psql($database // 'postgres', $sql);
+}
+
+# Compares texts of many lines, and shows those that differ.
+sub is_same
+{
+	my ($got, $wanted, $name) = @_;
+	my %count;
+	$count{$_}++ foreach split /\n/, $got;
+	$count{$_}-- foreach split /\n/, $wanted;
+	ok($got eq $wanted, $name) or diag(join "\n", map { ($count{$_} > 0 ? '+' : '-') . $_ } grep { $count{$_} } sort keys %count);
+}
 
 sub deliver
 {
@@ -41,53 +77,71 @@ sub deliver
 	is($err, '', "$recipient is stored");
 }
 my $columns = q[SELECT count(*) FROM pg_attribute WHERE attrelid = 'mail.event'::regclass AND attnum > 0];
-my $events = q[SELECT recipient, details->>'bulkId' FROM mail.event ORDER BY 1];
+my $attributes = q[SELECT count(*) FROM pg_attribute WHERE attrelid = 'ses_event'::regclass AND NOT attisdropped];
+my $events = q[SELECT recipient, details->>'bulkId' FROM mail.event WHERE event_type = 'opened' ORDER BY 1];
+my $rows = q[SELECT webhook_id, event_id, occurred_at, event_type, recipient FROM mail.event UNION ALL SELECT id, NULL, received_at, payload::text, zone FROM mail.webhook ORDER BY 1, 2];
 
 deliver('before@a.example');
-is($node->safe_psql('postgres', $columns), '30', 'the library fills a type with fewer attributes');
-$node->safe_psql('postgres', 'ALTER EXTENSION ses_events UPDATE');
+answer(q[SELECT mail.receive('{"event": "bounce", "bounceType": "hard_bounce", "email": "gone@a.example", "bulkId": "b"}'), mail.receive('?')]);
+is(answer($columns), answer($attributes) + 1, 'the library fills a type with fewer attributes');
+my $known = answer($rows);
+answer('ALTER EXTENSION ses_events UPDATE');
+is(answer($rows), $known, 'an upgrade changes no row');
 deliver('between@a.example');
-is($node->safe_psql('postgres', q[SELECT recipient FROM mail.event ORDER BY 1]), "before\@a.example\nbetween\@a.example", 'the pipeline goes on with the columns that it has');
-is($node->safe_psql('postgres', q[SELECT count(*) FROM pg_attribute WHERE attrelid = 'email_event'::regclass AND attname = 'details']), '1', 'a typed table has the new attribute');
+is(answer(q[SELECT recipient FROM mail.event WHERE event_type = 'opened' ORDER BY 1]), "before\@a.example\nbetween\@a.example", 'the pipeline goes on with the columns that it has');
+is(answer(q[SELECT count(*) FROM pg_attribute WHERE attrelid = 'email_event'::regclass AND attname = 'details']), '1', 'a typed table has the new attribute');
 
-is($node->safe_psql('postgres', 'SELECT mail.reparse()'), '(0,2,0)', 'reparse() adds the column and fills it');
-is($node->safe_psql('postgres', $columns), '31', 'it is there');
-is($node->safe_psql('postgres', q[SELECT col_description('mail.event'::regclass, attnum) FROM pg_attribute WHERE attrelid = 'mail.event'::regclass AND attname = 'details']),
-	$meaning, 'with its meaning');
+# By the functions of the version before, which call ses_update_pipeline.
+is(answer('SELECT mail.reparse()'), '(0,3,0)', 'reparse() adds the columns and fills them');
+is(answer($columns), answer($attributes) + 1, 'they are there');
 deliver('later@a.example');
-is($node->safe_psql('postgres', $events), "before\@a.example|b\nbetween\@a.example|b\nlater\@a.example|b", 'old events have it, and new ones');
-is($node->safe_psql('postgres', 'SELECT mail.reparse()'), '(0,0,0)', 'and nothing is left to do');
-is($node->safe_psql('postgres', q[SELECT mail.forget('before@a.example')]), '(1,1,0)', 'forget() knows it');
+is(answer($events), "before\@a.example|b\nbetween\@a.example|b\nlater\@a.example|b", 'old events have them, and new ones');
+is(answer('SELECT mail.reparse()'), '(0,0,0)', 'and nothing is left to do');
+is(answer('SELECT address, reason, status FROM own.bounced'), 'gone@a.example||bounced', 'a view of the user reads what it read');
+is(answer('SELECT count(*) FROM mail.attention'), '1', 'what had no event is there');
 
-# A catalog that the way led to is that of a fresh installation.
-sub catalog
-{
-	my ($database) = @_;
-	return $node->safe_psql($database, q[
-		SELECT pg_describe_object(classid, objid, 0), coalesce(pg_get_functiondef(p.oid), (
-			SELECT string_agg(concat_ws(' ', attname, format_type(atttypid, atttypmod), col_description(attrelid, attnum)), E'\n' ORDER BY attnum)
-			FROM pg_attribute WHERE attrelid = t.typrelid)), obj_description(objid, classid::regclass::name)
-		FROM pg_depend d LEFT JOIN pg_proc p ON p.oid = objid AND classid = 'pg_proc'::regclass
-			LEFT JOIN pg_type t ON t.oid = objid AND classid = 'pg_type'::regclass
-		WHERE refobjid = (SELECT oid FROM pg_extension WHERE extname = 'ses_events') AND deptype = 'e' ORDER BY 1]);
-}
-$node->safe_psql('postgres', 'CREATE DATABASE fresh');
-$node->safe_psql('fresh', 'CREATE EXTENSION ses_events');
-is(catalog('postgres'), catalog('fresh'), 'an upgraded extension is a fresh one');
+# Where the way leads is what a fresh installation has: of the extension, and of a pipeline.
+my $extension = q[
+	SELECT pg_describe_object(classid, objid, 0), coalesce(pg_get_functiondef(p.oid), (
+		SELECT string_agg(concat_ws(' ', attname, format_type(atttypid, atttypmod), col_description(attrelid, attnum)), E'\n' ORDER BY attnum)
+		FROM pg_attribute WHERE attrelid = t.typrelid)), obj_description(objid, classid::regclass::name)
+	FROM pg_depend d LEFT JOIN pg_proc p ON p.oid = objid AND classid = 'pg_proc'::regclass
+		LEFT JOIN pg_type t ON t.oid = objid AND classid = 'pg_type'::regclass
+	WHERE refobjid = (SELECT oid FROM pg_extension WHERE extname = 'ses_events') AND deptype = 'e' ORDER BY 1];
+my $objects = q[
+	SELECT relname, relkind, reloptions, relacl, pg_get_userbyid(relowner), obj_description(oid, 'pg_class'),
+		CASE relkind WHEN 'v' THEN pg_get_viewdef(oid) WHEN 'i' THEN pg_get_indexdef(oid) ELSE (
+			SELECT string_agg(concat_ws(' ', attname, format_type(atttypid, atttypmod), attnotnull, attcompression, attidentity, pg_get_expr(adbin, adrelid)), E'\n' ORDER BY attnum)
+			FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attrelid = c.oid AND attnum > 0) END
+	FROM pg_class c WHERE relnamespace = 'mail'::regnamespace ORDER BY 1;
+	SELECT attrelid::regclass, attname, col_description(attrelid, attnum) FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+	WHERE relnamespace = 'mail'::regnamespace AND relkind = 'v' ORDER BY relname, attnum;
+	SELECT pg_get_functiondef(oid), proacl, pg_get_userbyid(proowner), obj_description(oid, 'pg_proc') FROM pg_proc WHERE pronamespace = 'mail'::regnamespace ORDER BY proname;
+	SELECT pg_get_triggerdef(oid), obj_description(oid, 'pg_trigger') FROM pg_trigger WHERE tgrelid = 'mail.webhook'::regclass;
+	SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'mail'::regnamespace ORDER BY 1];
+
+answer('CREATE DATABASE fresh');
+answer(q[CREATE EXTENSION ses_events; SELECT ses_create_pipeline('mail');
+	GRANT EXECUTE ON FUNCTION mail.receive(text) TO receiver;
+	GRANT SELECT ON mail.suppression, mail.daily TO reader;
+	ALTER VIEW mail.suppression SET (security_barrier = true);], 'fresh');
+is_same(answer($extension), answer($extension, 'fresh'), 'an upgraded extension is a fresh one');
+is_same(answer($objects), answer($objects, 'fresh'), 'and an updated pipeline is, with the privileges and options that it had');
 
 # What the README says about it.
-$node->safe_psql('postgres', 'CREATE DATABASE reader');
-$node->safe_psql('reader', q[CREATE EXTENSION ses_events VERSION '0.9.0'; SELECT ses_create_pipeline('mail')]);
-$node->safe_psql('reader', $_->{text}) foreach blocks_of("$tree/README.md", 'upgrade', 'sql');
-is($node->safe_psql('reader', $columns), '31', 'the upgrade that the README describes brings a pipeline up to date');
-is(catalog('reader'), catalog('fresh'), 'and the extension');
+answer('CREATE DATABASE reader');
+answer(q[CREATE EXTENSION ses_events VERSION '0.9.0'; SELECT ses_create_pipeline('mail')], 'reader');
+answer($_->{text}, 'reader') foreach blocks_of("$tree/README.md", 'upgrade', 'sql');
+is(answer($columns, 'reader'), answer($attributes) + 1, 'the upgrade that the README describes brings a pipeline up to date');
+is_same(answer($extension, 'reader'), answer($extension, 'fresh'), 'and the extension');
 
-# Dropped and made again, it serves the pipeline that was left.
-$node->safe_psql('postgres', 'DROP EXTENSION ses_events CASCADE; CREATE EXTENSION ses_events');
-is($node->safe_psql('postgres', q[SELECT ses_update_pipeline('mail')]), '', 'the pipeline is brought up to date');
+# A pipeline that needs the extension keeps it; without it, the data stays, and a new one serves it.
+my ($status, undef, $error) = $node->psql('postgres', 'DROP EXTENSION ses_events');
+like($error, qr/function mail\.payload_of\(text\) depends on/, 'the extension is not dropped while a pipeline needs it');
+answer('DROP EXTENSION ses_events CASCADE; CREATE EXTENSION ses_events');
+is(answer(q[SELECT ses_update_pipeline('mail')]), '', 'the pipeline is brought up to date');
 deliver('at-last@a.example');
-is($node->safe_psql('postgres', q[SELECT count(*) FROM mail.event WHERE recipient = 'at-last@a.example']), '1', 'and works');
+is(answer(q[SELECT count(*) FROM mail.event WHERE recipient = 'at-last@a.example']), '1', 'and works');
 
 $node->stop;
-unlink @versions;
 done_testing();

@@ -34,7 +34,9 @@ if (keys %versions > 1 || $version eq '')
 	exit 1;
 }
 my $script = "sql/ses_events--$version.sql";
-unless (-f $script && $meta->{provides}{ses_events}{file} eq $script)
+# Until it is released, make builds it.
+my $has_script = -f $script || -f 'sql/build.sh' && slurp('.gitignore') =~ m{^/\Q$script\E$}m;
+unless ($has_script && $meta->{provides}{ses_events}{file} eq $script)
 {
 	print STDERR "Version $version is not what META.json provides, and made by $script.\n";
 	exit 1;

@@ -213,52 +213,6 @@ LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 34;
 COMMENT ON FUNCTION @extschema@.ses_vocabulary() IS
 	'the closed lists of event_type, bounce_class and reason';
 
-CREATE FUNCTION @extschema@.ses_fields(
-	OUT provider text,
-	OUT document text,
-	OUT attribute text,
-	OUT path text,
-	OUT form text)
-RETURNS SETOF record
-AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 322;
-
-COMMENT ON FUNCTION @extschema@.ses_fields() IS
-	'where each attribute stands in each provider''s documents; of several paths, the first with a value is taken';
-
-CREATE FUNCTION @extschema@.ses_envelopes(
-	OUT envelope text,
-	OUT about text,
-	OUT provider text,
-	OUT keys text[],
-	OUT within text,
-	OUT content text,
-	OUT is_base64 boolean,
-	OUT source text,
-	OUT type text,
-	OUT "time" text)
-RETURNS SETOF record
-AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 19;
-
-COMMENT ON FUNCTION @extschema@.ses_envelopes() IS
-	'how envelopes are recognized, by their keys, and which members hold the content and describe it';
-
-CREATE FUNCTION @extschema@.ses_explain(
-	payload jsonb,
-	zone text DEFAULT NULL,
-	OUT event_id uuid,
-	OUT attribute text,
-	OUT value text,
-	OUT source text,
-	OUT rule text)
-RETURNS SETOF record
-AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5000 ROWS 20;
-
-COMMENT ON FUNCTION @extschema@.ses_explain(jsonb, text) IS
-	'why each attribute of each event of a webhook is what it is: where its value stands, and which rule decided';
-
 /*
  * The pipeline: ordinary objects in a schema of the caller's, which belong to
  * the caller and not to the extension.

@@ -1,0 +1,50 @@
+CREATE OR REPLACE FUNCTION expire(keep interval, at_most bigint DEFAULT NULL,
+	OUT webhooks bigint, OUT events bigint)
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+<<this>>
+DECLARE
+	oldest timestamp with time zone;
+BEGIN
+	IF keep IS NULL OR keep < interval '0' THEN
+		RAISE EXCEPTION 'the time to keep webhooks for must not be null or negative'
+			USING ERRCODE = 'invalid_parameter_value',
+				DETAIL = pg_catalog.format('It is %s.', coalesce(keep::text, 'null')),
+				HINT = 'Use an interval such as ''90 days''.';
+	ELSIF at_most < 0 THEN
+		RAISE EXCEPTION 'the number of webhooks to remove must not be negative'
+			USING ERRCODE = 'invalid_parameter_value', DETAIL = pg_catalog.format('It is %s.', at_most);
+	END IF;
+	BEGIN
+		oldest := now() - keep;
+	EXCEPTION WHEN datetime_field_overflow THEN
+		oldest := '-infinity';
+	END;
+
+	-- As in reparse(), but in the order of ses_update_pipeline().
+	LOCK TABLE webhook IN ROW EXCLUSIVE MODE;
+	LOCK TABLE problem IN SHARE UPDATE EXCLUSIVE MODE;
+
+	-- The time is compared twice, so that only partitions and blocks of old rows are read.
+	DELETE FROM webhook d
+	WHERE d.received_at < this.oldest AND d.id IN (
+		SELECT w.id FROM webhook w WHERE w.received_at < this.oldest ORDER BY w.id LIMIT expire.at_most);
+	GET DIAGNOSTICS webhooks = ROW_COUNT;
+
+	-- An event without a time is deleted with its webhook.
+	DELETE FROM event e
+	USING (
+		SELECT o.event_id, o.occurred_at FROM event o
+		WHERE o.occurred_at < this.oldest
+			OR o.occurred_at IS NULL AND NOT EXISTS (SELECT FROM webhook w WHERE w.id = o.webhook_id)
+		LIMIT expire.at_most) old
+	WHERE (e.occurred_at < this.oldest OR e.occurred_at IS NULL)
+		AND e.event_id = old.event_id AND (e.event_key) IS NOT DISTINCT FROM (old.event_key);
+	GET DIAGNOSTICS events = ROW_COUNT;
+
+	DELETE FROM problem p WHERE NOT EXISTS (SELECT FROM webhook w WHERE w.id = p.webhook_id);
+END $$;
+
+COMMENT ON FUNCTION expire(interval, bigint) IS
+	'deletes older webhooks and events, at most a number of each; returns how many were deleted';

@@ -1,0 +1,59 @@
+CREATE OR REPLACE FUNCTION forget(address text,
+	OUT events bigint, OUT webhooks bigint, OUT redacted bigint)
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+<<this>>
+DECLARE
+	trimmed CONSTANT text := btrim(forget.address, E' \t\r\n');
+	person CONSTANT text := lower(trimmed);
+	spelling text;
+	deleted_ids bigint[] := '{}';
+	redacted_ids bigint[] := '{}';
+BEGIN
+	events := 0;
+	webhooks := 0;
+	redacted := 0;
+	IF person NOT LIKE '%_@_%' THEN
+		RETURN;
+	END IF;
+
+	-- As in reparse(), before anything is locked.
+	IF EXISTS (
+		SELECT a.attname FROM pg_attribute a
+		WHERE a.attrelid = '@extschema@.ses_event'::regclass::oid AND NOT a.attisdropped
+		EXCEPT
+		SELECT c.attname FROM pg_attribute c WHERE c.attrelid = 'event'::regclass::oid)
+	THEN
+		PERFORM @extschema@.ses_update_pipeline(current_schema());
+		SELECT f.events, f.webhooks, f.redacted INTO events, webhooks, redacted FROM forget(forget.address) f;
+		RETURN;
+	END IF;
+	LOCK TABLE webhook IN ROW EXCLUSIVE MODE;
+	LOCK TABLE problem IN SHARE UPDATE EXCLUSIVE MODE;
+
+	-- In each spelling in lower case, because ses_redact knows the case of ASCII letters only.
+	FOR spelling IN
+		SELECT lower(this.trimmed COLLATE "C")
+		UNION
+		SELECT lower(e.recipient COLLATE "C") FROM event e WHERE lower(e.recipient) = this.person
+	LOOP
+		SELECT pg_catalog.array_cat(this.deleted_ids, r.deleted_ids), pg_catalog.array_cat(this.redacted_ids, r.redacted_ids)
+		INTO deleted_ids, redacted_ids
+		FROM redact_spelling(this.spelling, this.person) r;
+	END LOOP;
+
+	-- Last, so that what arrived meanwhile is deleted as well, or found by the next call.
+	DELETE FROM event e WHERE lower(e.recipient) = this.person;
+	GET DIAGNOSTICS events = ROW_COUNT;
+
+	redacted_ids := ARRAY(
+		SELECT DISTINCT i.id FROM pg_catalog.unnest(this.redacted_ids) i (id) WHERE i.id <> ALL (this.deleted_ids));
+	PERFORM reparse(redacted_ids);
+	DELETE FROM problem p WHERE p.webhook_id = ANY (this.deleted_ids);
+	webhooks := pg_catalog.cardinality(deleted_ids);
+	redacted := pg_catalog.cardinality(redacted_ids);
+END $$;
+
+COMMENT ON FUNCTION forget(text) IS
+	'erases an address from all tables; returns how many events and webhooks were deleted, and how many more webhooks were redacted';

@@ -1,0 +1,74 @@
+-- Planned for each call, because webhook_ids may be NULL, few or many.
+CREATE OR REPLACE FUNCTION reparse(webhook_ids bigint[] DEFAULT NULL,
+	OUT added bigint, OUT changed bigint, OUT removed bigint)
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+SET plan_cache_mode = force_custom_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+	-- A later version of the extension may have more columns, which this function names.
+	IF EXISTS (
+		SELECT a.attname FROM pg_attribute a
+		WHERE a.attrelid = '@extschema@.ses_event'::regclass::oid AND NOT a.attisdropped
+		EXCEPT
+		SELECT c.attname FROM pg_attribute c WHERE c.attrelid = 'event'::regclass::oid)
+	THEN
+		PERFORM @extschema@.ses_update_pipeline(current_schema());
+		SELECT r.added, r.changed, r.removed INTO added, changed, removed FROM reparse(reparse.webhook_ids) r;
+		RETURN;
+	END IF;
+
+	-- One at a time, because reparse(), expire() and forget() lock rows in different orders.
+	LOCK TABLE problem IN SHARE UPDATE EXCLUSIVE MODE;
+
+	DELETE FROM problem p WHERE reparse.webhook_ids IS NULL OR p.webhook_id = ANY (reparse.webhook_ids);
+
+	DELETE FROM event e
+	USING webhook w
+	WHERE (reparse.webhook_ids IS NULL OR w.id = ANY (reparse.webhook_ids))
+		AND w.id = e.webhook_id
+		AND NOT EXISTS (
+			SELECT FROM webhook again, @extschema@.ses_parse_all(again.payload, again.zone) p
+			WHERE (reparse.webhook_ids IS NULL OR again.id = ANY (reparse.webhook_ids))
+				AND again.id = e.webhook_id
+				AND e.event_id = p.event_id AND (e.event_key) IS NOT DISTINCT FROM (p.event_key));
+	GET DIAGNOSTICS removed = ROW_COUNT;
+
+	UPDATE event e SET (event_columns) = ROW(p.*)
+	FROM webhook w, LATERAL (
+		SELECT DISTINCT ON (p.event_key) p.*
+		FROM @extschema@.ses_parse_all(w.payload, w.zone) p ORDER BY p.event_key) p
+	WHERE (reparse.webhook_ids IS NULL OR w.id = ANY (reparse.webhook_ids))
+		AND e.event_id = p.event_id AND (e.event_key) IS NOT DISTINCT FROM (p.event_key)
+		AND e.webhook_id = w.id
+		AND p IS DISTINCT FROM ROW(e.event_columns);
+	GET DIAGNOSTICS changed = ROW_COUNT;
+
+	-- As in store_events().
+	BEGIN
+		WITH part AS MATERIALIZED (
+			SELECT w.id AS webhook_id, p.*
+			FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone) p
+			WHERE reparse.webhook_ids IS NULL OR w.id = ANY (reparse.webhook_ids)
+		), noted AS (
+			INSERT INTO problem (webhook_id, kind, provider, problem, url)
+			SELECT webhook_id, event_type, provider, description, url
+			FROM part WHERE event_id IS NULL
+			ON CONFLICT (webhook_id) DO UPDATE
+				SET (kind, provider, problem, url) = (excluded.kind, excluded.provider, excluded.problem, excluded.url)
+		)
+		INSERT INTO event (webhook_id, event_columns)
+		SELECT part.*
+		FROM part WHERE event_id IS NOT NULL
+		ORDER BY event_key, webhook_id
+		ON CONFLICT (event_key) DO NOTHING;
+		GET DIAGNOSTICS added = ROW_COUNT;
+	EXCEPTION WHEN OTHERS THEN
+		added := store_each(ARRAY(
+			SELECT w.id FROM webhook w WHERE reparse.webhook_ids IS NULL OR w.id = ANY (reparse.webhook_ids)));
+	END;
+END $$;
+
+COMMENT ON FUNCTION reparse(bigint[]) IS
+	'reads stored webhooks again, all or those of some ids, so that event has what the installed version returns for them';

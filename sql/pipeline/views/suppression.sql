@@ -1,0 +1,32 @@
+CREATE OR REPLACE VIEW suppression AS
+SELECT DISTINCT ON (lower(e.recipient))
+	lower(e.recipient) AS address,
+	e.event_type,
+	e.reason,
+	e.occurred_at AS since,
+	e.event_id,
+	e.provider
+FROM event e
+WHERE e.event_type IN ('bounced', 'complained', 'rejected', 'failed', 'unsubscribed', 'subscribed')
+	AND e.recipient IS NOT NULL
+	AND CASE
+		WHEN e.event_type = 'subscribed' THEN false
+		WHEN e.event_type = 'unsubscribed' OR e.reason = 'unsubscribed' THEN NOT EXISTS (
+			SELECT FROM event later
+			WHERE later.event_type = 'subscribed'
+				AND lower(later.recipient) = lower(e.recipient)
+				AND later.occurred_at > e.occurred_at)
+		WHEN e.event_type = 'complained' THEN e.reason IS DISTINCT FROM 'not_spam'
+		WHEN e.candidates > 1 THEN false
+		ELSE e.reason = 'suppressed' OR e.event_type = 'bounced' AND e.bounce_class = 'hard'
+	END
+ORDER BY lower(e.recipient), e.occurred_at, e.event_id;
+
+COMMENT ON VIEW suppression IS 'addresses to suppress, each with the first event that decides so';
+COMMENT ON COLUMN suppression.address IS 'the address in lower case';
+COMMENT ON COLUMN suppression.event_type IS
+	'bounced, complained or unsubscribed; rejected or failed where the provider itself suppresses the address';
+COMMENT ON COLUMN suppression.reason IS 'reason of the deciding event';
+COMMENT ON COLUMN suppression.since IS 'time of the deciding event';
+COMMENT ON COLUMN suppression.event_id IS 'the deciding event, the first of several';
+COMMENT ON COLUMN suppression.provider IS 'provider of the deciding event';

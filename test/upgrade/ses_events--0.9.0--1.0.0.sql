@@ -1,0 +1,50 @@
+-- From the script of 0.9.0, which was never released, to that of this version: what changed,
+-- statement by statement, as in the update script of a release. Two parts are the same as in
+-- the script of this version, and t/upgrade.pl puts them in place of these lines:
+--   -- include comments    all COMMENT ON the extension's types and functions
+--   -- include pipeline    the functions for pipelines, from ses_pipeline_source on
+
+ALTER FUNCTION @extschema@.ses_mapping() ROWS 636;
+
+CREATE FUNCTION @extschema@.ses_fields(
+	OUT provider text,
+	OUT document text,
+	OUT attribute text,
+	OUT path text,
+	OUT form text)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 379;
+
+CREATE FUNCTION @extschema@.ses_envelopes(
+	OUT envelope text,
+	OUT about text,
+	OUT provider text,
+	OUT keys text[],
+	OUT within text,
+	OUT content text,
+	OUT is_base64 boolean,
+	OUT source text,
+	OUT type text,
+	OUT "time" text)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 19;
+
+CREATE FUNCTION @extschema@.ses_explain(
+	payload jsonb,
+	zone text DEFAULT NULL,
+	OUT event_id uuid,
+	OUT attribute text,
+	OUT value text,
+	OUT source text,
+	OUT rule text)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5000 ROWS 20;
+
+DROP FUNCTION @extschema@.ses_create_pipeline(name);
+DROP FUNCTION @extschema@.ses_update_pipeline(name);
+-- include pipeline
+
+-- include comments
