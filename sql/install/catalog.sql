@@ -21,7 +21,7 @@ CREATE FUNCTION @extschema@.ses_fields(
 	OUT form text)
 RETURNS SETOF record
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 379;
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 321;
 
 COMMENT ON FUNCTION @extschema@.ses_fields() IS
 	'returns where each attribute stands in each provider''s documents; of several paths, the first with a value is taken';

@@ -47,9 +47,9 @@ is_possible(ParsedTime time)
 static void
 try_timestamp(Slice text)
 {
-	ParsedTime	time;
-	ParsedTime	again;
-	int			seconds;
+	ParsedTime time;
+	ParsedTime again;
+	int		   seconds;
 
 	if (ses_timestamp_parse(text, &time))
 	{
@@ -66,8 +66,8 @@ try_timestamp(Slice text)
 static void
 try_reply(Slice text)
 {
-	SmtpReply	reply = ses_smtp_read(text);
-	Slice		status = ses_smtp_find_status(text);
+	SmtpReply reply = ses_smtp_read(text);
+	Slice	  status = ses_smtp_find_status(text);
 
 	expect(is_within(reply.text, text), "a reply's words are in the text");
 	expect(is_within(reply.status, text) && is_within(status, text), "a status is in the text");
@@ -82,13 +82,13 @@ try_reply(Slice text)
 static void
 try_word(Slice text)
 {
-	int			half = text.length / 2;
-	Slice		word = slice_until(text, half);
-	char	   *name = malloc(text.length - half + 1);
-	char	   *normal_word = malloc(half + 1);
-	char	   *normal_name = malloc(text.length - half + 1);
-	int			word_length;
-	int			name_length;
+	int	  half = text.length / 2;
+	Slice word = slice_until(text, half);
+	char *name = malloc(text.length - half + 1);
+	char *normal_word = malloc(half + 1);
+	char *normal_name = malloc(text.length - half + 1);
+	int	  word_length;
+	int	  name_length;
 
 	memcpy(name, text.data + half, text.length - half);
 	name[text.length - half] = '\0';
@@ -98,7 +98,7 @@ try_word(Slice text)
 		word_length = ses_word_normalize(word, normal_word);
 		name_length = ses_word_normalize(slice_of(name), normal_name);
 		expect(ses_word_equals(word, name) ==
-			   (word_length == name_length && memcmp(normal_word, normal_name, word_length) == 0),
+				   (word_length == name_length && memcmp(normal_word, normal_name, word_length) == 0),
 			   "words are equal that are normalized to the same");
 	}
 	free(name);
@@ -110,9 +110,9 @@ try_word(Slice text)
 static void
 try_mention(Slice text)
 {
-	Slice		address = slice_until(text, text.length / 4);
-	Slice		rest = slice_from(text, text.length / 4);
-	Slice		mention;
+	Slice address = slice_until(text, text.length / 4);
+	Slice rest = slice_from(text, text.length / 4);
+	Slice mention;
 
 	if (!ses_mention_is_address(address))
 		return;
@@ -121,15 +121,15 @@ try_mention(Slice text)
 	expect(ses_mention_find(address, address, &mention), "an address mentions itself");
 }
 
-int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static void (*const targets[]) (Slice text) = {try_timestamp, try_reply, try_word, try_mention};
-	Slice		text = {(const char *) data + 1, (int) size - 1};
+	static void (*const targets[])(Slice text) = {try_timestamp, try_reply, try_word, try_mention};
+	Slice text = {(const char *) data + 1, (int) size - 1};
 
 	if (size > 1)
-		targets[data[0] % (sizeof(targets) / sizeof(targets[0]))] (text);
+		targets[data[0] % (sizeof(targets) / sizeof(targets[0]))](text);
 	return 0;
 }
