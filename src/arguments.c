@@ -11,7 +11,7 @@
 const char *
 ses_find_zone(FunctionCallInfo fcinfo, Sink *sink)
 {
-	char	   *zone;
+	char *zone;
 
 	if (PG_ARGISNULL(1))
 		return NULL;

@@ -20,4 +20,4 @@ extern const char *ses_find_zone(FunctionCallInfo fcinfo, Sink *sink);
 /* The same; raises where the zone does not exist. */
 extern void ses_require_zone(FunctionCallInfo fcinfo, Sink *sink);
 
-#endif							/* SES_ARGUMENTS_H */
+#endif /* SES_ARGUMENTS_H */

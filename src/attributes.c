@@ -12,17 +12,17 @@
 
 typedef struct ColumnSink
 {
-	Sink		sink;
-	Column		column;
-	MemoryContext context;		/* that the value has to live in */
-	Datum		value;
-	bool		is_null;
+	Sink		  sink;
+	Column		  column;
+	MemoryContext context; /* that the value has to live in */
+	Datum		  value;
+	bool		  is_null;
 } ColumnSink;
 
 static void
 keep_column(Sink *sink, const Event *event)
 {
-	ColumnSink *self = (ColumnSink *) sink;
+	ColumnSink	 *self = (ColumnSink *) sink;
 	MemoryContext old = MemoryContextSwitchTo(self->context);
 
 	self->value = ses_event_datum(event, self->column, &self->is_null);
@@ -33,11 +33,11 @@ keep_column(Sink *sink, const Event *event)
 static Datum
 first_event_column(FunctionCallInfo fcinfo, Column column, ColumnSet wanted)
 {
-	ColumnSink	self = {
+	ColumnSink self = {
 		.sink = {.wanted = wanted, .first_only = true, .take_event = keep_column},
 		.column = column,
 		.context = CurrentMemoryContext,
-		.is_null = true
+		.is_null = true,
 	};
 
 	ses_walk(PG_GETARG_JSONB_P(0), &self.sink);

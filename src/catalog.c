@@ -25,8 +25,8 @@ static void
 put_mapping(ReturnSetInfo *result, const Dialect *dialect, const char *event,
 			const char *subtype, const Mapping *row)
 {
-	Datum		values[6];
-	bool		nulls[6];
+	Datum values[6];
+	bool  nulls[6];
 
 	values[0] = ses_text_or_null(dialect->name, &nulls[0]);
 	values[1] = ses_text_or_null(event, &nulls[1]);
@@ -45,7 +45,7 @@ put_mappings(ReturnSetInfo *result, const Dialect *dialect, const char *event,
 	put_mapping(result, dialect, event, subtype, row);
 	for (const Mapping *below = row->subtypes; below != NULL && below->name != NULL; below++)
 	{
-		Mapping		whole = *row;
+		Mapping whole = *row;
 
 		ses_mapping_apply(below, &whole.event_type, &whole.bounce_class, &whole.reason);
 		whole.subtypes = below->subtypes;
@@ -89,8 +89,8 @@ field_path(const Layout *layout, const Field *field)
 static void
 put_fields(ReturnSetInfo *result, const Dialect *dialect, const Layout *layout)
 {
-	Datum		values[5];
-	bool		nulls[5];
+	Datum values[5];
+	bool  nulls[5];
 
 	for (const Field *field = layout->fields; field->key != NULL; field++)
 	{
@@ -125,8 +125,8 @@ ses_fields(PG_FUNCTION_ARGS)
 static Datum
 keys_datum(const char *const *keys, int count)
 {
-	Datum		texts[lengthof(((Wrapper *) 0)->marks)];
-	int			found = 0;
+	Datum texts[lengthof(((Wrapper *) 0)->marks)];
+	int	  found = 0;
 
 	while (found < count && keys[found] != NULL)
 	{
@@ -140,8 +140,8 @@ keys_datum(const char *const *keys, int count)
 static void
 put_envelope(ReturnSetInfo *result, const Wrapper *wrapper, const char *provider)
 {
-	Datum		values[10];
-	bool		nulls[10] = {false};
+	Datum values[10];
+	bool  nulls[10] = {false};
 
 	values[0] = ses_text_or_null(wrapper->name, &nulls[0]);
 	values[1] = ses_text_or_null(wrapper->about, &nulls[1]);
@@ -183,8 +183,8 @@ ses_envelopes(PG_FUNCTION_ARGS)
 static void
 put_terms(ReturnSetInfo *result, const char *kind, const Term *terms, int count)
 {
-	Datum		values[3];
-	bool		nulls[3];
+	Datum values[3];
+	bool  nulls[3];
 
 	/* The first of each list is "not told". */
 	for (int i = 1; i < count; i++)

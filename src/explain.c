@@ -33,22 +33,27 @@
 
 typedef struct ExplainSink
 {
-	Sink		sink;
+	Sink		   sink;
 	ReturnSetInfo *result;
-	Trace		trace;
+	Trace		   trace;
 } ExplainSink;
 
 enum
 {
-	EXPLAIN_EVENT_ID, EXPLAIN_ATTRIBUTE, EXPLAIN_VALUE, EXPLAIN_SOURCE, EXPLAIN_RULE, EXPLAIN_COLUMNS
+	EXPLAIN_EVENT_ID,
+	EXPLAIN_ATTRIBUTE,
+	EXPLAIN_VALUE,
+	EXPLAIN_SOURCE,
+	EXPLAIN_RULE,
+	EXPLAIN_COLUMNS
 };
 
 static void
 put_row(const ExplainSink *self, const pg_uuid_t *event_id, const char *attribute, const char *value,
 		const char *source, const char *rule)
 {
-	Datum		values[EXPLAIN_COLUMNS];
-	bool		nulls[EXPLAIN_COLUMNS];
+	Datum values[EXPLAIN_COLUMNS];
+	bool  nulls[EXPLAIN_COLUMNS];
 
 	nulls[EXPLAIN_EVENT_ID] = event_id == NULL;
 	values[EXPLAIN_EVENT_ID] = UUIDPGetDatum(event_id);
@@ -108,9 +113,9 @@ static void
 put_document(Sink *sink, const Document *document)
 {
 	const ExplainSink *self = (const ExplainSink *) sink;
-	const char *path = document->layer != NULL ? ses_document_path(document, NULL) : NULL;
-	const Wrapper *wrapper;
-	bool		is_recognized = false;
+	const char		  *path = document->layer != NULL ? ses_document_path(document, NULL) : NULL;
+	const Wrapper	  *wrapper;
+	bool			   is_recognized = false;
 
 	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
 	{
@@ -151,9 +156,9 @@ put_outcome(Sink *sink, const Document *document, Outcome outcome, const Dialect
 static char *
 json_text(Jsonb *json)
 {
-	JsonbIterator *iterator = JsonbIteratorInit(&json->root);
+	JsonbIterator	  *iterator = JsonbIteratorInit(&json->root);
 	JsonbIteratorToken token;
-	JsonbValue	value;
+	JsonbValue		   value;
 
 	if (VARSIZE(json) > MAX_JSON)
 		return NULL;
@@ -169,11 +174,11 @@ json_text(Jsonb *json)
 static char *
 value_text(Column column, Datum value)
 {
-	Oid			output;
-	bool		is_varlena;
+	Oid			 output;
+	bool		 is_varlena;
 	struct pg_tm tm;
-	fsec_t		fsec;
-	char		text[MAXDATELEN + 1];
+	fsec_t		 fsec;
+	char		 text[MAXDATELEN + 1];
 
 	switch (ses_columns[column].kind)
 	{
@@ -182,7 +187,7 @@ value_text(Column column, Datum value)
 		case KIND_TIME:
 			if (timestamp2tm(DatumGetTimestampTz(value), NULL, &tm, &fsec, NULL, NULL) != 0)
 				return NULL;
-			tm.tm_isdst = 0;	/* without which no zone is written */
+			tm.tm_isdst = 0; /* without which no zone is written */
 			EncodeDateTime(&tm, fsec, true, 0, NULL, USE_ISO_DATES, text);
 			return pstrdup(text);
 		case KIND_JSON:
@@ -210,7 +215,7 @@ mapping_rule(const Event *event, int last)
 static int
 deciding_row(const Event *event, Column column)
 {
-	int			deciding = -1;
+	int deciding = -1;
 
 	for (int i = 0; i < MAX_ROWS && event->rows[i] != NULL; i++)
 	{
@@ -227,7 +232,7 @@ deciding_row(const Event *event, Column column)
 static const char *
 decision_rule(const Event *event, Column column)
 {
-	int			row = deciding_row(event, column);
+	int row = deciding_row(event, column);
 
 	if (row >= 0)
 		return mapping_rule(event, row);
@@ -285,8 +290,8 @@ other_rule(const ExplainSink *self, const Event *event, Column column)
 static char *
 source_of(const ExplainSink *self, const Event *event, Column column)
 {
-	const Field *field = self->trace.fields[column];
-	const Layout *layout = self->trace.layout;
+	const Field	  *field = self->trace.fields[column];
+	const Layout  *layout = self->trace.layout;
 	StringInfoData path;
 
 	if (field == NULL && column != COL_DETAILS)
@@ -299,7 +304,7 @@ source_of(const ExplainSink *self, const Event *event, Column column)
 	if (field != NULL)
 		appendStringInfoString(&path, field->key);
 	else if (path.len > 0)
-		path.data[--path.len] = '\0';	/* the dot */
+		path.data[--path.len] = '\0'; /* the dot */
 	return path.len > 0 ? path.data : NULL;
 }
 
@@ -307,9 +312,9 @@ static void
 put_attribute(const ExplainSink *self, const Event *event, Column column)
 {
 	const Field *field = self->trace.fields[column];
-	bool		is_null;
-	Datum		value = ses_event_datum(event, column, &is_null);
-	const char *rule;
+	bool		 is_null;
+	Datum		 value = ses_event_datum(event, column, &is_null);
+	const char	*rule;
 
 	if (is_null)
 		return;
@@ -338,9 +343,9 @@ ses_explain(PG_FUNCTION_ARGS)
 			.trace = &self.trace,
 			.take_document = put_document,
 			.take_event = put_event,
-			.take_outcome = put_outcome
+			.take_outcome = put_outcome,
 		},
-		.result = (ReturnSetInfo *) fcinfo->resultinfo
+		.result = (ReturnSetInfo *) fcinfo->resultinfo,
 	};
 
 	InitMaterializedSRF(fcinfo, 0);

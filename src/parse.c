@@ -18,7 +18,7 @@ SQL_FUNCTION(ses_parse);
 Datum
 ses_parse(PG_FUNCTION_ARGS)
 {
-	RowSink		self = ses_rows_begin(fcinfo);
+	RowSink self = ses_rows_begin(fcinfo);
 
 	ses_require_zone(fcinfo, &self.sink);
 	if (!PG_ARGISNULL(0))
@@ -28,8 +28,8 @@ ses_parse(PG_FUNCTION_ARGS)
 
 typedef struct InspectSink
 {
-	RowSink		rows;			/* of ses_parse_all */
-	Inspection	inspection;
+	RowSink	   rows; /* of ses_parse_all */
+	Inspection inspection;
 } InspectSink;
 
 static void
@@ -51,13 +51,13 @@ ses_inspect(PG_FUNCTION_ARGS)
 {
 	InspectSink self = {
 		.rows.sink = {.take_event = count_event, .take_outcome = keep_outcome},
-		.inspection = {.context = CurrentMemoryContext}
+		.inspection = {.context = CurrentMemoryContext},
 	};
 	const Inspection *inspection = &self.inspection;
-	static const Oid types[] = {TEXTOID, TEXTOID, TEXTOID, INT4OID, TEXTOID};
-	TupleDesc	type;
-	Datum		values[lengthof(types)];
-	bool		nulls[lengthof(types)] = {false};
+	static const Oid  types[] = {TEXTOID, TEXTOID, TEXTOID, INT4OID, TEXTOID};
+	TupleDesc		  type;
+	Datum			  values[lengthof(types)];
+	bool			  nulls[lengthof(types)] = {false};
 
 	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE || type->natts != lengthof(types))
 		elog(ERROR, "ses_inspect must return type ses_inspection");
@@ -88,8 +88,8 @@ put_and_count(Sink *sink, const Event *event)
 static void
 put_problem(const RowSink *self, const char *kind, const Dialect *dialect, const char *problem, Slice link)
 {
-	Datum		values[EVENT_COLUMNS] = {0};
-	bool		nulls[EVENT_COLUMNS];
+	Datum values[EVENT_COLUMNS] = {0};
+	bool  nulls[EVENT_COLUMNS];
 
 	memset(nulls, true, sizeof(nulls));
 	values[COL_EVENT_TYPE] = ses_text_or_null(kind, &nulls[COL_EVENT_TYPE]);
@@ -103,10 +103,10 @@ SQL_FUNCTION(ses_parse_all);
 Datum
 ses_parse_all(PG_FUNCTION_ARGS)
 {
-	InspectSink self = {.rows = ses_rows_begin(fcinfo), .inspection = {.context = CurrentMemoryContext}};
-	Sink	   *sink = &self.rows.sink;
+	InspectSink		  self = {.rows = ses_rows_begin(fcinfo), .inspection = {.context = CurrentMemoryContext}};
+	Sink			 *sink = &self.rows.sink;
 	const Inspection *inspection = &self.inspection;
-	const char *unknown_zone = ses_find_zone(fcinfo, sink);
+	const char		 *unknown_zone = ses_find_zone(fcinfo, sink);
 
 	sink->take_event = put_and_count;
 	sink->take_outcome = keep_outcome;

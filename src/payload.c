@@ -19,10 +19,10 @@ SQL_FUNCTION(ses_payload);
 Datum
 ses_payload(PG_FUNCTION_ARGS)
 {
-	text	   *argument = PG_GETARG_TEXT_PP(0);
-	Slice		body = {VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument)};
-	JsonbValue	value;
-	JsonError	error;
+	text	  *argument = PG_GETARG_TEXT_PP(0);
+	Slice	   body = {VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument)};
+	JsonbValue value;
+	JsonError  error;
 
 	if (!ses_payload_read(body, &value, &error))
 	{

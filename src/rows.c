@@ -21,9 +21,9 @@ ses_text_or_null(const char *string, bool *is_null)
 void
 ses_rows_put(Sink *sink, const Event *event)
 {
-	RowSink    *self = (RowSink *) sink;
-	Datum		values[EVENT_COLUMNS];
-	bool		nulls[EVENT_COLUMNS];
+	RowSink *self = (RowSink *) sink;
+	Datum	 values[EVENT_COLUMNS];
+	bool	 nulls[EVENT_COLUMNS];
 
 	for (int i = 0; i < self->type->natts; i++)
 		values[i] = ses_event_datum(event, (Column) i, &nulls[i]);
@@ -67,7 +67,7 @@ static TupleDesc
 begin_set(FunctionCallInfo fcinfo)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	MemoryContext old;
+	MemoryContext  old;
 
 	if (fcinfo->flinfo->fn_extra == NULL)
 	{
@@ -90,7 +90,7 @@ begin_set(FunctionCallInfo fcinfo)
 RowSink
 ses_rows_begin(FunctionCallInfo fcinfo)
 {
-	RowSink		self = {.sink = {.wanted = ALL_COLUMNS, .take_event = ses_rows_put}};
+	RowSink self = {.sink = {.wanted = ALL_COLUMNS, .take_event = ses_rows_put}};
 
 	self.type = begin_set(fcinfo);
 	self.rows = ((ReturnSetInfo *) fcinfo->resultinfo)->setResult;

@@ -77,7 +77,7 @@ typedef JsonbInState JsonbBuilder;
 typedef struct JsonbBuilder
 {
 	JsonbParseState *parseState;
-	JsonbValue *result;			/* the whole, once its end was pushed */
+	JsonbValue		*result; /* the whole, once its end was pushed */
 } JsonbBuilder;
 #define push_jsonb(builder, token, value) \
 	((builder)->result = pushJsonbValue(&(builder)->parseState, (token), (value)))
@@ -89,4 +89,4 @@ typedef struct JsonbBuilder
  */
 #define printf_like(f, a) __attribute__((format(printf, f, a)))
 
-#endif							/* SES_COMPAT_H */
+#endif /* SES_COMPAT_H */

@@ -132,4 +132,4 @@ slice_ends_with(Slice slice, Slice suffix)
 		slice_starts_with(slice_from(slice, slice.length - suffix.length), suffix);
 }
 
-#endif							/* SES_SLICE_H */
+#endif /* SES_SLICE_H */

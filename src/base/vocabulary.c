@@ -6,7 +6,7 @@
 
 #include "base/vocabulary.h"
 
-const Term	ses_event_types[EVENT_TYPES] = {
+const Term ses_event_types[EVENT_TYPES] = {
 	[EVENT_QUEUED] = {"queued", "the provider accepted the message and has not tried to deliver it yet"},
 	[EVENT_SENT] = {"sent", "the provider took the message and will try to deliver it"},
 	[EVENT_DEFERRED] = {"deferred", "a delivery attempt failed for now, the provider tries again"},
@@ -24,13 +24,13 @@ const Term	ses_event_types[EVENT_TYPES] = {
 	[EVENT_UNKNOWN] = {"unknown", "the provider is known, the name of the event is not"},
 };
 
-const Term	ses_bounce_classes[BOUNCE_CLASSES] = {
+const Term ses_bounce_classes[BOUNCE_CLASSES] = {
 	[BOUNCE_HARD] = {"hard", "permanent: do not write to this address again"},
 	[BOUNCE_SOFT] = {"soft", "temporary: the address may work another time"},
 	[BOUNCE_UNDETERMINED] = {"undetermined", "it bounced, and nothing tells whether for good"},
 };
 
-const Term	ses_reasons[REASONS] = {
+const Term ses_reasons[REASONS] = {
 	[REASON_UNKNOWN_RECIPIENT] = {"unknown_recipient", "the mailbox does not exist"},
 	[REASON_UNKNOWN_HOST] = {"unknown_host", "the domain does not exist or takes no mail"},
 	[REASON_INVALID_ADDRESS] = {"invalid_address", "the address is not well formed"},

@@ -62,7 +62,7 @@ typedef enum Reason
 
 typedef struct Term
 {
-	const char *word;			/* NULL for "not told" */
+	const char *word; /* NULL for "not told" */
 	const char *meaning;
 } Term;
 
@@ -70,4 +70,4 @@ extern const Term ses_event_types[EVENT_TYPES];
 extern const Term ses_bounce_classes[BOUNCE_CLASSES];
 extern const Term ses_reasons[REASONS];
 
-#endif							/* SES_VOCABULARY_H */
+#endif /* SES_VOCABULARY_H */

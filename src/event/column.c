@@ -144,8 +144,8 @@ time_datum(int64 time, bool *is_null)
 static Datum
 inet_datum(Slice text, bool *is_null)
 {
-	char		address[INET6_ADDRSTRLEN];
-	inet	   *result;
+	char  address[INET6_ADDRSTRLEN];
+	inet *result;
 
 	*is_null = true;
 	if (text.length == 0 || text.length >= (int) sizeof(address))
@@ -175,16 +175,16 @@ inet_datum(Slice text, bool *is_null)
 static Datum
 labels_datum(const JsonbValue *labels, bool *is_null)
 {
-	MemoryContext context = CurrentMemoryContext;
+	MemoryContext	 context = CurrentMemoryContext;
 	ArrayBuildState *array = NULL;
-	JsonScan	scan;
-	JsonbValue	label;
+	JsonScan		 scan;
+	JsonbValue		 label;
 
 	ses_json_scan_begin(&scan, labels);
 	while (ses_json_scan_next(&scan, &label))
 	{
-		bool		absent;
-		Datum		text = text_datum(ses_json_text(&label), &absent);
+		bool  absent;
+		Datum text = text_datum(ses_json_text(&label), &absent);
 
 		if (!absent)
 			array = accumArrayResult(array, text, false, TEXTOID, context);
@@ -212,7 +212,7 @@ ses_event_datum(const Event *event, Column column, bool *is_null)
 	{
 		case KIND_UUID:
 			{
-				pg_uuid_t  *id = palloc(sizeof(pg_uuid_t));
+				pg_uuid_t *id = palloc(sizeof(pg_uuid_t));
 
 				*id = *(const pg_uuid_t *) member;
 				return UUIDPGetDatum(id);

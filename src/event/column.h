@@ -67,9 +67,9 @@ typedef enum ColumnKind
 
 typedef struct ColumnInfo
 {
-	const char *name;			/* of the attribute */
+	const char *name; /* of the attribute */
 	ColumnKind	kind;
-	size_t		offset;			/* of the member of Event */
+	size_t		offset; /* of the member of Event */
 } ColumnInfo;
 
 extern const ColumnInfo ses_columns[EVENT_COLUMNS];
@@ -78,10 +78,10 @@ extern const ColumnInfo ses_columns[EVENT_COLUMNS];
 extern size_t ses_column_size(Column column);
 
 /* The type of a column in a row. */
-extern Oid	ses_column_type(Column column);
+extern Oid ses_column_type(Column column);
 
 /* A column's value as PostgreSQL keeps it, in the current memory context. */
 struct Event;
 extern Datum ses_event_datum(const struct Event *event, Column column, bool *is_null);
 
-#endif							/* SES_COLUMN_H */
+#endif /* SES_COLUMN_H */

@@ -13,16 +13,16 @@
 
 typedef struct Dialect
 {
-	const char *name;			/* as in the column provider */
-	int			home_offset;	/* of times that carry no zone: seconds east of
+	const char	  *name;				 /* as in the column provider */
+	int			   home_offset;			 /* of times that carry no zone: seconds east of
 								 * Greenwich */
-	bool		has_unique_event_ids;	/* its documentation says that the id of
+	bool		   has_unique_event_ids; /* its documentation says that the id of
 										 * an event is unique and the same in
 										 * every form of the webhook */
-	bool		has_coarse_classes; /* it calls bounces soft whose status code says
+	bool		   has_coarse_classes;	 /* it calls bounces soft whose status code says
 									 * that the address does not exist: such a
 									 * bounce is hard */
-	const Mapping *events;		/* what its names of events become */
+	const Mapping *events;				 /* what its names of events become */
 } Dialect;
 
-#endif							/* SES_DIALECT_H */
+#endif /* SES_DIALECT_H */

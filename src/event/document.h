@@ -13,28 +13,28 @@
 /* One step into a payload, from what is around to what is inside. */
 typedef struct Layer
 {
-	const char *name;			/* of the wrapper that ends here: "sqs"; NULL
+	const char		   *name;  /* of the wrapper that ends here: "sqs"; NULL
 								 * where the step only leads into one */
-	const char *key;			/* the member that was entered, NULL if none */
-	int			index;			/* the element that was entered, -1 if none */
-	const struct Layer *outer;	/* NULL: the payload itself */
+	const char		   *key;   /* the member that was entered, NULL if none */
+	int					index; /* the element that was entered, -1 if none */
+	const struct Layer *outer; /* NULL: the payload itself */
 } Layer;
 
 typedef struct Document
 {
-	JsonbValue	value;
-	const Layer *layer;			/* the innermost; NULL: the payload itself */
+	JsonbValue	 value;
+	const Layer *layer; /* the innermost; NULL: the payload itself */
 
-	JsonbValue	wrapper;		/* the innermost, that is the object which has
+	JsonbValue wrapper; /* the innermost, that is the object which has
 								 * this in it; a JSON null if there is none */
 
 	/* What it says of its content: */
-	Slice		source;			/* who sent it: "aws.ses" */
-	Slice		type;			/* what it is: "Email Bounced" */
+	Slice source; /* who sent it: "aws.ses" */
+	Slice type;	  /* what it is: "Email Bounced" */
 
-	Slice		link;			/* a URL that has to be visited, where it is a
+	Slice link; /* a URL that has to be visited, where it is a
 								 * message about the set-up */
-	int64		time;			/* when the innermost wrapper was made that tells,
+	int64 time; /* when the innermost wrapper was made that tells,
 								 * or NO_TIME */
 } Document;
 
@@ -44,4 +44,4 @@ extern char *ses_document_envelope(const Document *document);
 /* Where in the payload the document is, "Records[1].body"; "The payload" for the whole. */
 extern char *ses_document_path(const Document *document, const char *key);
 
-#endif							/* SES_DOCUMENT_H */
+#endif /* SES_DOCUMENT_H */

@@ -36,12 +36,12 @@ ses_event_begin(Event *event, const Dialect *dialect, const Document *document, 
 static void
 take_row(Event *event, const Mapping *refined, const Mapping *row)
 {
-	int			index = 0;
+	int index = 0;
 
 	if (refined != NULL)
 	{
 		while (index < MAX_ROWS - 1 && event->rows[index++] != refined)
-			 /* go on */ ;
+			/* go on */;
 	}
 	event->rows[index] = row;
 	ses_mapping_apply(row, &event->event_type, &event->bounce_class, &event->reason);
@@ -52,7 +52,7 @@ take_row(Event *event, const Mapping *refined, const Mapping *row)
 Slice
 ses_event_name(Slice word, Slice kind)
 {
-	char	   *name;
+	char *name;
 
 	if (word.length == 0 || kind.length == 0)
 		return word.length > 0 ? word : kind;
@@ -135,8 +135,8 @@ complete(Event *event)
 void
 ses_event_emit(const Event *event)
 {
-	Sink	   *sink = event->sink;
-	Event		copy;
+	Sink *sink = event->sink;
+	Event copy;
 
 	/* What an event is, is known already: that needs not even a copy. */
 	if (!ses_event_needs_only_type(event))
@@ -161,7 +161,7 @@ has_too_many_rows(const Event *event, int recipients)
 bool
 ses_event_emit_if_too_many(const Event *event, int recipients)
 {
-	Event		one = *event;
+	Event one = *event;
 
 	if (!has_too_many_rows(event, recipients))
 		return false;

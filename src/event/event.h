@@ -34,16 +34,16 @@ typedef enum Answer
 
 typedef struct Event
 {
-	const Dialect *dialect;
+	const Dialect  *dialect;
 	const Document *document;
-	struct Sink *sink;
+	struct Sink	   *sink;
 
 	/*
 	 * The columns.  Times are microseconds since the Unix epoch, or NO_TIME;
 	 * an empty string, zero, and a JSON null are SQL's NULL.
 	 */
-	pg_uuid_t	event_id;		/* set when the event is emitted */
-	int64		occurred_at;	/* the event's own time or the message's, not the
+	pg_uuid_t	event_id;	 /* set when the event is emitted */
+	int64		occurred_at; /* the event's own time or the message's, not the
 								 * envelope's */
 	EventType	event_type;
 	Slice		provider_event;
@@ -63,23 +63,21 @@ typedef struct Event
 	Slice		description;
 	Slice		remote_mta;
 	Slice		url;
-	Slice		ip_address;		/* as sent; NULL where it is no address */
+	Slice		ip_address; /* as sent; NULL where it is no address */
 	Slice		user_agent;
 	Answer		is_bot;
 	Slice		stream;
-	Slice		template;
-	Slice		account_id;
-	JsonbValue	tags;			/* a list of labels, or a single one */
-	JsonbValue	metadata;
-	JsonbValue	details;
+	Slice template;
+	Slice	   account_id;
+	JsonbValue tags; /* a list of labels, or a single one */
+	JsonbValue metadata;
+	JsonbValue details;
 
 	/* How it came to what it is. */
-	Reason		otherwise;		/* the reason, if the reply tells none */
-	const Mapping *rows[MAX_ROWS];	/* of the provider's tables, each refining
+	Reason		   otherwise;	   /* the reason, if the reply tells none */
+	const Mapping *rows[MAX_ROWS]; /* of the provider's tables, each refining
 										 * the one before; then NULL */
 } Event;
-
-
 
 /* An event without any column but its provider's, for a document of it. */
 extern void ses_event_begin(Event *event, const Dialect *dialect,
@@ -125,4 +123,4 @@ extern void ses_event_emit(const Event *event);
 /* The key of an event, from all that makes it the one it is. */
 extern void ses_event_identify(const Event *event, pg_uuid_t *id);
 
-#endif							/* SES_EVENT_H */
+#endif /* SES_EVENT_H */

@@ -39,14 +39,14 @@ add_field(StringInfo identity, Slice field)
 static void
 add_json(StringInfo identity, const JsonbValue *value)
 {
-	Jsonb	   *jsonb = ses_json_to_jsonb(value);
-	JsonbIterator *iterator = JsonbIteratorInit(&jsonb->root);
-	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext,
-												  "ses_events identity",
-												  ALLOCSET_SMALL_SIZES);
-	MemoryContext outer;
+	Jsonb			  *jsonb = ses_json_to_jsonb(value);
+	JsonbIterator	  *iterator = JsonbIteratorInit(&jsonb->root);
+	MemoryContext	   scratch = AllocSetContextCreate(CurrentMemoryContext,
+													   "ses_events identity",
+													   ALLOCSET_SMALL_SIZES);
+	MemoryContext	   outer;
 	JsonbIteratorToken token;
-	JsonbValue	part;
+	JsonbValue		   part;
 
 	while ((token = JsonbIteratorNext(&iterator, &part, false)) != WJB_DONE)
 	{
@@ -100,8 +100,8 @@ is_nondescript(const Event *event)
 static void
 add_event(StringInfo identity, const Event *event)
 {
-	char	   *name = palloc(event->provider_event.length + 1);
-	char		time[32] = "";
+	char *name = palloc(event->provider_event.length + 1);
+	char  time[32] = "";
 
 	if (event->occurred_at != NO_TIME)
 		pg_lltoa(event->occurred_at, time);
@@ -146,7 +146,7 @@ static void
 digest_event(const Event *event, uint8 *digest)
 {
 	pg_cryptohash_ctx *hash = session_hash();
-	StringInfoData identity;
+	StringInfoData	   identity;
 
 	initStringInfo(&identity);
 	add_event(&identity, event);
@@ -160,8 +160,8 @@ digest_event(const Event *event, uint8 *digest)
 void
 ses_event_identify(const Event *event, pg_uuid_t *id)
 {
-	uint8		digest[PG_SHA256_DIGEST_LENGTH];
-	int64		millis = event->occurred_at > 0 ? event->occurred_at / 1000 : 0;
+	uint8 digest[PG_SHA256_DIGEST_LENGTH];
+	int64 millis = event->occurred_at > 0 ? event->occurred_at / 1000 : 0;
 
 	digest_event(event, digest);
 	for (int i = 0; i < 6; i++)

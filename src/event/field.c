@@ -53,7 +53,7 @@ is_empty(const Event *event, Column column)
 		case KIND_JSON:
 			return ses_json_length(member) == 0;
 		default:
-			return false;		/* what an event is stands in no field */
+			return false; /* what an event is stands in no field */
 	}
 }
 
@@ -61,7 +61,7 @@ is_empty(const Event *event, Column column)
 static void
 set_reply(Event *event, Slice text)
 {
-	SmtpReply	reply = ses_smtp_read(text);
+	SmtpReply reply = ses_smtp_read(text);
 
 	if (reply.is_remote)
 		event->smtp_response = reply.text;
@@ -81,7 +81,7 @@ set_reply(Event *event, Slice text)
 static Slice
 strip_mta_type(Slice host)
 {
-	int			semicolon = slice_find(host, ';');
+	int semicolon = slice_find(host, ';');
 
 	return slice_trim(semicolon >= 0 ? slice_from(host, semicolon + 1) : host);
 }
@@ -89,7 +89,7 @@ strip_mta_type(Slice host)
 static Slice
 first_text(const JsonbValue *list)
 {
-	JsonbValue	element;
+	JsonbValue element;
 
 	return ses_json_get_first(list, &element) ? ses_json_text(&element) : NO_SLICE;
 }
@@ -125,7 +125,7 @@ text_in_form(const JsonbValue *value, FieldForm form)
 static int64
 read_time(const Event *event, Slice text)
 {
-	ParsedTime	time;
+	ParsedTime time;
 
 	if (!ses_timestamp_parse(text, &time))
 		return NO_TIME;
@@ -155,8 +155,8 @@ static void
 set_map(JsonbValue *member, const JsonbValue *map)
 {
 	JsonbBuilder builder = {0};
-	JsonScan	scan;
-	JsonbValue	pair;
+	JsonScan	 scan;
+	JsonbValue	 pair;
 
 	if (ses_json_is_object(map))
 	{
@@ -169,8 +169,8 @@ set_map(JsonbValue *member, const JsonbValue *map)
 	ses_json_scan_light(&scan, map);
 	while (ses_json_scan_next(&scan, &pair))
 	{
-		Slice		name = ses_json_get_text(&pair, "name");
-		JsonbValue	value;
+		Slice	   name = ses_json_get_text(&pair, "name");
+		JsonbValue value;
 
 		if (name.length > 0 && ses_json_get(&pair, "value", &value))
 			ses_json_add_member(&builder, name, &value);
@@ -183,7 +183,7 @@ static void
 set_map_to_member(JsonbValue *member, const char *key, Slice text)
 {
 	JsonbBuilder builder = {0};
-	JsonbValue	value;
+	JsonbValue	 value;
 
 	if (text.length == 0)
 		return;
@@ -196,8 +196,8 @@ set_map_to_member(JsonbValue *member, const char *key, Slice text)
 static void
 set_map_from_text(JsonbValue *member, const char *key, const JsonbValue *text)
 {
-	JsonbValue	map = *text;
-	JsonError	error;
+	JsonbValue map = *text;
+	JsonError  error;
 
 	if (ses_json_parse_in_place(&map, &error) && ses_json_is_object(&map))
 		set_map(member, &map);
@@ -209,8 +209,8 @@ set_map_from_text(JsonbValue *member, const char *key, const JsonbValue *text)
 static JsonbValue
 labels_in_form(const JsonbValue *value, FieldForm form)
 {
-	JsonbValue	list = *value;
-	JsonError	error;
+	JsonbValue list = *value;
+	JsonError  error;
 
 	if (form == AS_JSON && ses_json_parse_in_place(&list, &error) && ses_json_is_array(&list))
 		return list;
@@ -221,13 +221,13 @@ labels_in_form(const JsonbValue *value, FieldForm form)
 static void
 set_column(Event *event, const Field *field, const JsonbValue *value)
 {
-	void	   *member = (char *) event + ses_columns[field->column].offset;
+	void *member = (char *) event + ses_columns[field->column].offset;
 
 	switch (ses_columns[field->column].kind)
 	{
 		case KIND_TIME:
 			*(int64 *) member = field->form == AS_DATE ? ses_header_date(ses_json_text(value)) :
-				read_time(event, ses_json_text(value));
+														 read_time(event, ses_json_text(value));
 			break;
 		case KIND_TEXT:
 		case KIND_INET:
@@ -262,7 +262,7 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 static pg_attribute_always_inline void
 fill_column(Event *event, const Field *field, const JsonbValue *parts)
 {
-	JsonbValue	value;
+	JsonbValue value;
 
 	if (!is_empty(event, field->column) || !ses_json_get(&parts[field->part], field->key, &value))
 		return;
@@ -275,7 +275,7 @@ const Field *
 ses_fields_fill_until(Event *event, const Field *fields, const JsonbValue *parts, int part)
 {
 	const ColumnSet wanted = event->sink->wanted;
-	const Field *field;
+	const Field	   *field;
 
 	if (event->sink->trace != NULL)
 		ses_trace_continue(event->sink->trace, event);

@@ -20,25 +20,25 @@
 typedef enum FieldForm
 {
 	AS_SENT,
-	AS_ADDRESS,					/* "Ann <ann@a.example>": the address alone */
-	AS_MESSAGE_ID,				/* without < and > */
-	AS_HEADER,					/* encoded-words decoded */
-	AS_HOST,					/* without the "dns;" of RFC 3464 */
-	AS_FIRST,					/* a list: the text of its first element */
-	AS_STATUS,					/* the enhanced status code in it */
-	AS_REPLY,					/* what a mail server answered; of a list, its
+	AS_ADDRESS,	   /* "Ann <ann@a.example>": the address alone */
+	AS_MESSAGE_ID, /* without < and > */
+	AS_HEADER,	   /* encoded-words decoded */
+	AS_HOST,	   /* without the "dns;" of RFC 3464 */
+	AS_FIRST,	   /* a list: the text of its first element */
+	AS_STATUS,	   /* the enhanced status code in it */
+	AS_REPLY,	   /* what a mail server answered; of a list, its
 								 * first element */
-	AS_DATE,					/* as in the Date header of mail */
-	AS_JSON,					/* text that may hold JSON; one that does not
+	AS_DATE,	   /* as in the Date header of mail */
+	AS_JSON,	   /* text that may hold JSON; one that does not
 								 * stays text, under its own key in metadata */
-	AS_MEMBER					/* text, under its own key in metadata */
+	AS_MEMBER	   /* text, under its own key in metadata */
 } FieldForm;
 
 typedef struct Field
 {
 	Column		column;
-	int			part;				/* of the layout */
-	const char *key;			/* NULL ends the table */
+	int			part; /* of the layout */
+	const char *key;  /* NULL ends the table */
 	FieldForm	form;
 } Field;
 
@@ -57,4 +57,4 @@ extern const Field *ses_fields_fill_until(Event *event, const Field *fields, con
 /* Fills one column, wanted or not. */
 extern void ses_fields_fill_column(Event *event, const Field *fields, const JsonbValue *parts, Column column);
 
-#endif							/* SES_FIELD_H */
+#endif /* SES_FIELD_H */

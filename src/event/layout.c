@@ -37,9 +37,9 @@ ses_event_part_find(const EventPart *table, const Mapping *event)
 static void
 find_part_by_name(const JsonbValue *document, Slice name, JsonbValue *part)
 {
-	char	   *word = pnstrdup(name.length > 0 ? name.data : "", name.length);
-	JsonScan	scan;
-	JsonbValue	member;
+	char	  *word = pnstrdup(name.length > 0 ? name.data : "", name.length);
+	JsonScan   scan;
+	JsonbValue member;
 
 	part->type = jbvNull;
 	if (!ses_json_is_object(document))
@@ -97,7 +97,7 @@ text_at(const JsonbValue *parts, Member member)
 static bool
 find_subtype(const Layout *layout, const EventPart *own, const JsonbValue *parts, int level, Slice *subtype)
 {
-	Member		member = {layout->event_part, NULL};
+	Member member = {layout->event_part, NULL};
 
 	if (own != NULL && own->find_subtype != NULL)
 	{
@@ -116,10 +116,11 @@ find_subtype(const Layout *layout, const EventPart *own, const JsonbValue *parts
 static void
 refine(Event *event, const Layout *layout, const EventPart *own, const JsonbValue *parts, const Mapping *row)
 {
-	Slice		subtype;
+	Slice subtype;
 
 	for (int level = 0; level < MAX_SUBTYPES && row != NULL && row->subtypes != NULL &&
-		 find_subtype(layout, own, parts, level, &subtype); level++)
+		 find_subtype(layout, own, parts, level, &subtype);
+		 level++)
 	{
 		const Mapping *refined = ses_event_refine(event, row, subtype);
 
@@ -144,11 +145,11 @@ void
 ses_layout_read_named(const Layout *layout, const Dialect *dialect, const Document *document,
 					  Sink *sink, Slice name)
 {
-	JsonbValue	parts[MAX_PARTS];
-	const Mapping *row;
+	JsonbValue		 parts[MAX_PARTS];
+	const Mapping	*row;
 	const EventPart *own;
-	const Field *of_recipient;
-	Event		event;
+	const Field		*of_recipient;
+	Event			 event;
 
 	ses_event_begin(&event, dialect, document, sink);
 	row = ses_event_classify(&event, name);
@@ -182,9 +183,9 @@ read_list(const Layout *layout, const Dialect *dialect, const Document *document
 		  Sink *sink, Slice name, const JsonbValue *list)
 {
 	const HalfName *half = &layout->half_name;
-	bool		is_half = half->name != NULL && slice_equals_nocase(name, slice_of(half->name));
-	Document	item = *document;
-	JsonScan	scan;
+	bool			is_half = half->name != NULL && slice_equals_nocase(name, slice_of(half->name));
+	Document		item = *document;
+	JsonScan		scan;
 
 	item.wrapper = document->value;
 	ses_json_scan_begin(&scan, list);
@@ -206,11 +207,11 @@ read_list(const Layout *layout, const Dialect *dialect, const Document *document
 static void
 read_lists(const Layout *layout, const Dialect *dialect, const Document *document, Sink *sink)
 {
-	JsonbValue	lists;
-	JsonbValue	list;
-	JsonScan	scan;
-	JsonError	error;
-	bool		any = false;
+	JsonbValue lists;
+	JsonbValue list;
+	JsonScan   scan;
+	JsonError  error;
+	bool	   any = false;
 
 	(void) ses_json_get(&document->value, layout->lists, &lists);
 	if (!ses_json_parse_in_place(&lists, &error))
@@ -243,7 +244,7 @@ read_lists(const Layout *layout, const Dialect *dialect, const Document *documen
 void
 ses_layout_read(const Layout *layout, const Dialect *dialect, const Document *document, Sink *sink)
 {
-	Slice		name = NO_SLICE;
+	Slice name = NO_SLICE;
 
 	if (layout->lists != NULL)
 	{

@@ -26,13 +26,15 @@ struct Sink;
  */
 typedef struct Part
 {
-	int			within;			/* another part, that comes before */
+	int			within; /* another part, that comes before */
 	const char *key;
 } Part;
 
 enum
 {
-	PART_DOCUMENT, PART_WRAPPER, PART_OWN
+	PART_DOCUMENT,
+	PART_WRAPPER,
+	PART_OWN
 };
 
 #define MAX_PARTS 12
@@ -53,8 +55,8 @@ typedef struct Member
 /* Whom an event concerns. */
 typedef enum Concern
 {
-	EACH_OF_THEM,				/* all who are listed */
-	ONE_OF_THEM					/* one of those listed: the provider does not know which */
+	EACH_OF_THEM, /* all who are listed */
+	ONE_OF_THEM	  /* one of those listed: the provider does not know which */
 } Concern;
 
 /*
@@ -63,15 +65,15 @@ typedef enum Concern
  */
 typedef struct EventPart
 {
-	const char *event;			/* as in the provider's table; NULL ends this one */
-	const char *key;			/* of the object that the event has in its document */
-	const char *subtypes[2];	/* its members that refine the event, as the
+	const char *event;		 /* as in the provider's table; NULL ends this one */
+	const char *key;		 /* of the object that the event has in its document */
+	const char *subtypes[2]; /* its members that refine the event, as the
 								 * subtypes of a layout do */
-	const char *recipients;		/* its list of recipients; else that of the layout */
+	const char *recipients;	 /* its list of recipients; else that of the layout */
 	Concern		concern;
 
 	/* Returns what refines the event instead, where only code can say it. */
-	Slice		(*find_subtype) (const JsonbValue *part);
+	Slice (*find_subtype)(const JsonbValue *part);
 } EventPart;
 
 /*
@@ -80,19 +82,19 @@ typedef struct EventPart
  */
 typedef struct HalfName
 {
-	const char *name;			/* NULL: the layout has no such name */
+	const char *name; /* NULL: the layout has no such name */
 	const char *key;
 } HalfName;
 
 typedef struct Layout
 {
-	const char *name;			/* of the documents that have it, where a provider
+	const char *name;			  /* of the documents that have it, where a provider
 								 * has several: "inbound"; NULL: most of them */
-	Part		parts[MAX_PARTS];	/* those from PART_OWN; ended by one without a key */
+	Part		parts[MAX_PARTS]; /* those from PART_OWN; ended by one without a key */
 
 	/* Parts that differ from event to event, or from row to row; 0: there is no such. */
-	int			event_part;		/* the object that is named after the event */
-	int			recipient_part; /* an entry of a list of recipients.  Its fields are
+	int event_part;		/* the object that is named after the event */
+	int recipient_part; /* an entry of a list of recipients.  Its fields are
 								 * the last in the table of fields */
 
 	/*
@@ -101,7 +103,7 @@ typedef struct Layout
 	 */
 	const EventPart *event_parts;
 
-	const char *names[2];		/* the members of the document that name the
+	const char *names[2]; /* the members of the document that name the
 								 * event: the first that there is does */
 
 	/*
@@ -109,30 +111,30 @@ typedef struct Layout
 	 * under the name of its events.  The member may be text that holds JSON.
 	 */
 	const char *lists;
-	HalfName	half_name;		/* of such a list */
+	HalfName	half_name; /* of such a list */
 
 	/*
 	 * What refines it, each what the one before has a table for; where that has
 	 * none, or is not known, both are of one table.
 	 */
-	Member		subtypes[MAX_SUBTYPES];
-	int			details;		/* the part that the event has as details */
+	Member		 subtypes[MAX_SUBTYPES];
+	int			 details; /* the part that the event has as details */
 	const Field *fields;
 
 	/* Fills in what no table can say; the type of the event stays. */
-	void		(*finish) (Event *event, const JsonbValue *parts);
+	void (*finish)(Event *event, const JsonbValue *parts);
 
 	/*
 	 * Those whom the message went to, where an event has no list of recipients of
 	 * its own.  An entry is an object, which is the recipient_part, or an address.
 	 */
-	Member		recipients;
+	Member recipients;
 
 	/*
 	 * Lists those one of whom is meant, where no field names the recipient.  A
 	 * text may hold several, with commas between them.
 	 */
-	void		(*list_candidates) (const JsonbValue *parts, JsonbValue *list);
+	void (*list_candidates)(const JsonbValue *parts, JsonbValue *list);
 } Layout;
 
 /* The row of an event in a table; NULL where the table, the event or its row is missing. */
@@ -152,4 +154,4 @@ extern void ses_layout_read_named(const Layout *layout, const Dialect *dialect,
  */
 extern void ses_layout_append_path(StringInfo path, const Layout *layout, const Mapping *event, int part);
 
-#endif							/* SES_LAYOUT_H */
+#endif /* SES_LAYOUT_H */

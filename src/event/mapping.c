@@ -13,7 +13,7 @@ is_filler(char c)
 bool
 ses_word_equals(Slice word, const char *name)
 {
-	int			i = 0;
+	int i = 0;
 
 	for (;;)
 	{
@@ -39,7 +39,7 @@ ses_word_equals(Slice word, const char *name)
 const Mapping *
 ses_mapping_find(const Mapping *table, Slice word)
 {
-	char		first;
+	char first;
 
 	/* No name in a table begins with a filler: the first letter decides on most. */
 	while (word.length > 0 && is_filler(word.data[0]))
@@ -71,7 +71,7 @@ ses_mapping_apply(const Mapping *row, EventType *event_type, BounceClass *bounce
 int
 ses_word_normalize(Slice word, char *normalized)
 {
-	int			length = 0;
+	int length = 0;
 
 	for (int i = 0; i < word.length; i++)
 	{

@@ -18,12 +18,12 @@
 
 typedef struct Mapping
 {
-	const char *name;			/* as the provider's documentation writes it */
-	EventType	event_type;
-	BounceClass bounce_class;
-	Reason		reason;			/* left out: what the SMTP reply tells, if any */
+	const char			 *name; /* as the provider's documentation writes it */
+	EventType			  event_type;
+	BounceClass			  bounce_class;
+	Reason				  reason; /* left out: what the SMTP reply tells, if any */
 	const struct Mapping *subtypes;
-	Reason		otherwise;		/* the reason, where the reply tells none */
+	Reason				  otherwise; /* the reason, where the reply tells none */
 } Mapping;
 
 /*
@@ -46,6 +46,6 @@ extern void ses_mapping_apply(const Mapping *row, EventType *event_type,
  * Writes a word in the form in which words are compared; returns its length,
  * which is at most that of the word.
  */
-extern int	ses_word_normalize(Slice word, char *normalized);
+extern int ses_word_normalize(Slice word, char *normalized);
 
-#endif							/* SES_MAPPING_H */
+#endif /* SES_MAPPING_H */

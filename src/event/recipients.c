@@ -14,25 +14,25 @@
 typedef struct Recipients
 {
 	const Layout *layout;
-	JsonbValue	list;
-	int			count;
-	JsonScan	scan;
-	Slice		rest;			/* of a text with several addresses */
-	const Field *fields;		/* of an entry */
+	JsonbValue	  list;
+	int			  count;
+	JsonScan	  scan;
+	Slice		  rest;	  /* of a text with several addresses */
+	const Field	 *fields; /* of an entry */
 } Recipients;
 
 /* How many addresses are in a list, whose elements may have several. */
 static int
 count_addresses(const JsonbValue *list)
 {
-	JsonScan	scan;
-	JsonbValue	element;
-	int			count = 0;
+	JsonScan   scan;
+	JsonbValue element;
+	int		   count = 0;
 
 	ses_json_scan_begin(&scan, list);
 	while (ses_json_scan_next(&scan, &element))
 	{
-		Slice		rest = ses_json_text(&element);
+		Slice rest = ses_json_text(&element);
 
 		while (ses_header_take_address(&rest).length > 0)
 			count++;
@@ -61,8 +61,8 @@ static void
 list_recipients(Recipients *self, Event *event, const EventPart *own, const JsonbValue *parts)
 {
 	const Layout *layout = self->layout;
-	const char *key = own != NULL ? own->recipients : NULL;
-	Concern		concern = own != NULL ? own->concern : ONE_OF_THEM;
+	const char	 *key = own != NULL ? own->recipients : NULL;
+	Concern		  concern = own != NULL ? own->concern : ONE_OF_THEM;
 
 	if (key == NULL || !ses_json_get(&parts[layout->event_part], key, &self->list) ||
 		ses_json_list_length(&self->list) == 0)
@@ -82,7 +82,7 @@ list_recipients(Recipients *self, Event *event, const EventPart *own, const Json
 static void
 take_candidate(Recipients *self, Event *one)
 {
-	JsonbValue	element;
+	JsonbValue element;
 
 	one->candidates = self->count;
 	while ((one->recipient = ses_header_take_address(&self->rest)).length == 0 &&
@@ -115,7 +115,7 @@ emit_for_each(Recipients *self, const Event *event, JsonbValue *parts)
 	ses_json_scan_light(&self->scan, &self->list);
 	for (int i = 0; i < self->count && !event->sink->satisfied; i++)
 	{
-		Event		one = *event;
+		Event one = *event;
 
 		if (row != NULL)
 			MemoryContextSwitchTo(row);
@@ -138,7 +138,7 @@ void
 ses_recipients_emit(Event *event, const Layout *layout, const EventPart *own,
 					JsonbValue *parts, const Field *fields)
 {
-	Recipients	self;
+	Recipients self;
 
 	self.layout = layout;
 	self.list.type = jbvNull;

@@ -16,4 +16,4 @@
 extern void ses_recipients_emit(Event *event, const Layout *layout, const EventPart *own,
 								JsonbValue *parts, const Field *fields);
 
-#endif							/* SES_RECIPIENTS_H */
+#endif /* SES_RECIPIENTS_H */

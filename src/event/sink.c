@@ -8,7 +8,7 @@
 
 void
 ses_report(Sink *sink, const Document *document, Outcome outcome,
-		   const Dialect *dialect, const char *key, const char *format,...)
+		   const Dialect *dialect, const char *key, const char *format, ...)
 {
 	StringInfoData sentence;
 
@@ -19,8 +19,8 @@ ses_report(Sink *sink, const Document *document, Outcome outcome,
 	appendStringInfo(&sentence, "%s ", ses_document_path(document, key));
 	for (;;)
 	{
-		va_list		arguments;
-		int			needed;
+		va_list arguments;
+		int		needed;
 
 		va_start(arguments, format);
 		needed = appendStringInfoVA(&sentence, format, arguments);

@@ -18,19 +18,19 @@
 /* What a part of a payload is that gave no event. */
 typedef enum Outcome
 {
-	OUTCOME_CONTROL,			/* a set-up message */
-	OUTCOME_MALFORMED,			/* known, but its content is broken */
+	OUTCOME_CONTROL,   /* a set-up message */
+	OUTCOME_MALFORMED, /* known, but its content is broken */
 	OUTCOME_UNRECOGNIZED
 } Outcome;
 
 typedef struct Sink
 {
-	ColumnSet	wanted;			/* the columns that will be read; providers may
+	ColumnSet wanted;	  /* the columns that will be read; providers may
 								 * leave the others empty */
-	pg_tz	   *zone;			/* of times without a zone; NULL: the
+	pg_tz	 *zone;		  /* of times without a zone; NULL: the
 								 * provider's home zone */
-	bool		first_only;		/* events after the first are of no interest */
-	bool		satisfied;		/* the sink has what it wants: end the walk */
+	bool	  first_only; /* events after the first are of no interest */
+	bool	  satisfied;  /* the sink has what it wants: end the walk */
 
 	/* Notes which fields the events are filled from; NULL: of no interest. */
 	struct Trace *trace;
@@ -38,17 +38,17 @@ typedef struct Sink
 	/*
 	 * Given each document before anybody reads it; NULL: of no interest.
 	 */
-	void		(*take_document) (struct Sink *sink, const Document *document);
+	void (*take_document)(struct Sink *sink, const Document *document);
 
 	/* Given each event in turn.  What it borrows is gone when this returns. */
-	void		(*take_event) (struct Sink *sink, const Event *event);
+	void (*take_event)(struct Sink *sink, const Event *event);
 
 	/*
 	 * Given each part that is no event; NULL: of no interest.  The problem is a
 	 * sentence without its full stop, in the current memory context.
 	 */
-	void		(*take_outcome) (struct Sink *sink, const Document *document, Outcome outcome,
-								 const Dialect *dialect, const char *problem);
+	void (*take_outcome)(struct Sink *sink, const Document *document, Outcome outcome,
+						 const Dialect *dialect, const char *problem);
 } Sink;
 
 /*
@@ -57,6 +57,6 @@ typedef struct Sink
  */
 extern void ses_report(Sink *sink, const Document *document, Outcome outcome,
 					   const Dialect *dialect, const char *key,
-					   const char *format,...) printf_like(6, 7);
+					   const char *format, ...) printf_like(6, 7);
 
-#endif							/* SES_SINK_H */
+#endif /* SES_SINK_H */

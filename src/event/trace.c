@@ -18,7 +18,7 @@ ses_trace_begin(Trace *trace, const Event *event)
 bool
 ses_trace_is_unchanged(const Trace *trace, const Event *event, Column column)
 {
-	size_t		offset = ses_columns[column].offset;
+	size_t offset = ses_columns[column].offset;
 
 	return memcmp((const char *) event + offset, (const char *) &trace->last + offset,
 				  ses_column_size(column)) == 0;

@@ -16,9 +16,9 @@ struct Layout;
 
 typedef struct Trace
 {
-	const struct Layout *layout;	/* that the event is read by; NULL: none */
-	const Field *fields[EVENT_COLUMNS]; /* that filled each column, or NULL */
-	Event		last;			/* the event when a field was last read */
+	const struct Layout *layout;				/* that the event is read by; NULL: none */
+	const Field			*fields[EVENT_COLUMNS]; /* that filled each column, or NULL */
+	Event				 last;					/* the event when a field was last read */
 } Trace;
 
 extern void ses_trace_begin(Trace *trace, const Event *event);
@@ -32,4 +32,4 @@ extern void ses_trace_field(Trace *trace, const Event *event, const Field *field
 /* Whether a column is still what its field had. */
 extern bool ses_trace_is_unchanged(const Trace *trace, const Event *event, Column column);
 
-#endif							/* SES_TRACE_H */
+#endif /* SES_TRACE_H */

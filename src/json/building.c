@@ -25,18 +25,20 @@ compare_members(const void *a, const void *b)
 {
 	const JsonbPair *first = *(const JsonbPair *const *) a;
 	const JsonbPair *second = *(const JsonbPair *const *) b;
-	int			order = ses_json_compare_keys(ses_json_pair_key(first), ses_json_pair_key(second));
+	int				 order = ses_json_compare_keys(ses_json_pair_key(first), ses_json_pair_key(second));
 
-	return order != 0 ? order : second > first ? 1 : -1;
+	if (order != 0)
+		return order;
+	return second > first ? 1 : -1;
 }
 
 void
 ses_json_set_object(JsonbValue *object, const JsonbPair *members, int count)
 {
-	const JsonbPair *usual[USUAL_MEMBERS];
+	const JsonbPair	 *usual[USUAL_MEMBERS];
 	const JsonbPair **sorted = usual;
-	JsonbPair  *pairs = palloc_extended((Size) count * sizeof(JsonbPair), MCXT_ALLOC_HUGE);
-	int			kept = 0;
+	JsonbPair		 *pairs = palloc_extended((Size) count * sizeof(JsonbPair), MCXT_ALLOC_HUGE);
+	int				  kept = 0;
 
 	/* Pointers, because pairs are large. */
 	if (count > USUAL_MEMBERS)
@@ -68,7 +70,7 @@ ses_json_set_array(JsonbValue *array, JsonbValue *elements, int count)
 Jsonb *
 ses_json_to_jsonb(const JsonbValue *value)
 {
-	JsonbValue	copy = *value;
+	JsonbValue copy = *value;
 
 	return JsonbValueToJsonb(&copy);
 }
@@ -76,8 +78,8 @@ ses_json_to_jsonb(const JsonbValue *value)
 void
 ses_json_add_member(JsonbBuilder *builder, Slice key, const JsonbValue *member)
 {
-	JsonbValue	name;
-	JsonbValue	copy = *member;
+	JsonbValue name;
+	JsonbValue copy = *member;
 
 	if (builder->parseState == NULL)
 		push_jsonb(builder, WJB_BEGIN_OBJECT, NULL);
@@ -99,8 +101,8 @@ ses_json_end_object(JsonbBuilder *builder, JsonbValue *object)
 void
 ses_json_append(JsonElements *all, const JsonbValue *list)
 {
-	JsonScan	scan;
-	JsonbValue	element;
+	JsonScan   scan;
+	JsonbValue element;
 
 	ses_json_scan_light(&scan, list);
 	while (all->count < JSON_MAX_VALUES && ses_json_scan_next(&scan, &element))
@@ -109,7 +111,7 @@ ses_json_append(JsonElements *all, const JsonbValue *list)
 		{
 			all->room = Max(16, 2 * all->room);
 			all->elements = all->elements == NULL ? palloc(all->room * sizeof(JsonbValue)) :
-				repalloc(all->elements, all->room * sizeof(JsonbValue));
+													repalloc(all->elements, all->room * sizeof(JsonbValue));
 		}
 		all->elements[all->count++] = element;
 	}
@@ -138,8 +140,8 @@ ses_json_set_others(JsonbValue *object, const JsonbValue *whole,
 					JsonKeySet *set, const char *const *keys, int count)
 {
 	JsonbBuilder builder = {0};
-	JsonScan	scan;
-	JsonbValue	member;
+	JsonScan	 scan;
+	JsonbValue	 member;
 
 	if (set->count == 0)
 		ses_json_key_set_add(set, keys, count);

@@ -50,4 +50,4 @@ extern void ses_json_set_members(JsonbValue *list, const JsonbValue *objects, co
 extern void ses_json_set_others(JsonbValue *object, const JsonbValue *whole,
 								JsonKeySet *set, const char *const *keys, int count);
 
-#endif							/* SES_JSON_BUILDING_H */
+#endif /* SES_JSON_BUILDING_H */

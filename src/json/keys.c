@@ -13,7 +13,7 @@
 static pg_attribute_always_inline int
 first_slot(const JsonKeySet *set, Slice key)
 {
-	unsigned	hash = (unsigned char) key.data[0] * 5 + (unsigned char) key.data[key.length - 1] * 37 +
+	unsigned hash = (unsigned char) key.data[0] * 5 + (unsigned char) key.data[key.length - 1] * 37 +
 		(unsigned char) key.data[key.length / 2] * 11 + key.length * 61;
 
 	return (int) (hash % lengthof(set->slots));
@@ -25,7 +25,7 @@ find_index(const JsonKeySet *set, Slice key, int *slot)
 {
 	for (*slot = first_slot(set, key); set->slots[*slot] != 0; *slot = (*slot + 1) % lengthof(set->slots))
 	{
-		int			index = set->slots[*slot] - 1;
+		int index = set->slots[*slot] - 1;
 
 		if (slice_equals(set->keys[index], key))
 			return index;
@@ -36,7 +36,7 @@ find_index(const JsonKeySet *set, Slice key, int *slot)
 static pg_attribute_always_inline int
 index_of(const JsonKeySet *set, Slice key)
 {
-	int			slot;
+	int slot;
 
 	if (key.length == 0 || key.length > JSON_KEY_SET_MAX_LENGTH)
 		return -1;
@@ -48,8 +48,8 @@ ses_json_key_set_add(JsonKeySet *set, const char *const *keys, int count)
 {
 	for (int i = 0; i < count && keys[i] != NULL; i++)
 	{
-		Slice		key = slice_of(keys[i]);
-		int			slot;
+		Slice key = slice_of(keys[i]);
+		int	  slot;
 
 		if (find_index(set, key, &slot) >= 0)
 			continue;
@@ -63,7 +63,7 @@ ses_json_key_set_add(JsonKeySet *set, const char *const *keys, int count)
 static pg_attribute_always_inline void
 add_key(JsonKeys *keys, const JsonKeySet *set, Slice key)
 {
-	int			index = index_of(set, key);
+	int index = index_of(set, key);
 
 	if (index >= 0)
 		keys->bits[index / 64] |= UINT64CONST(1) << index % 64;
@@ -92,7 +92,7 @@ find_in_jsonb(JsonbContainer *object, const JsonKeySet *set)
 
 	for (int i = 0; i < count; i++)
 	{
-		uint32		start = offset;
+		uint32 start = offset;
 
 		JBE_ADVANCE_OFFSET(offset, object->children[i]);
 		if (offset - start > JSON_KEY_SET_MAX_LENGTH)
@@ -105,7 +105,7 @@ find_in_jsonb(JsonbContainer *object, const JsonKeySet *set)
 static JsonKeys
 find_in_tree(const JsonbValue *object, const JsonKeySet *set)
 {
-	JsonKeys	found = {0};
+	JsonKeys found = {0};
 
 	for (int i = 0; i < object->val.object.nPairs; i++)
 	{

@@ -19,15 +19,15 @@
 
 typedef struct JsonKeySet
 {
-	int			count;
-	Slice		keys[JSON_KEY_SET_MAX];
-	int16		slots[4 * JSON_KEY_SET_MAX];	/* a hash table: indexes of keys,
+	int	  count;
+	Slice keys[JSON_KEY_SET_MAX];
+	int16 slots[4 * JSON_KEY_SET_MAX]; /* a hash table: indexes of keys,
 												 * counted from 1, or 0 */
 } JsonKeySet;
 
 typedef struct JsonKeys
 {
-	uint64		bits[JSON_KEY_SET_MAX / 64];
+	uint64 bits[JSON_KEY_SET_MAX / 64];
 } JsonKeys;
 
 /* Adds keys, up to a NULL or so many, to a set that was all zero at first. */
@@ -54,4 +54,4 @@ extern bool ses_json_key_set_has(const JsonKeySet *set, Slice key);
 
 extern JsonKeys ses_json_find_keys(const JsonbValue *object, const JsonKeySet *set);
 
-#endif							/* SES_JSON_KEYS_H */
+#endif /* SES_JSON_KEYS_H */

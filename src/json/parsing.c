@@ -35,12 +35,12 @@
 typedef enum Expected
 {
 	EXPECT_VALUE,
-	EXPECT_ELEMENT_OR_END,		/* after [ */
-	EXPECT_KEY,					/* after a comma in an object */
-	EXPECT_KEY_OR_END,			/* after { */
+	EXPECT_ELEMENT_OR_END, /* after [ */
+	EXPECT_KEY,			   /* after a comma in an object */
+	EXPECT_KEY_OR_END,	   /* after { */
 	EXPECT_COLON,
 	EXPECT_COMMA_OR_END,
-	EXPECT_NOTHING				/* after the whole value */
+	EXPECT_NOTHING /* after the whole value */
 } Expected;
 
 /*
@@ -50,19 +50,19 @@ typedef enum Expected
 typedef struct Parser
 {
 	JsonLexContext *lexer;
-	bool		has_escapes;	/* the string that the lexer is at may have some */
-	JsonbValue *result;
-	Expected	expected;
-	JsonbPair  *stack;
-	int			height;
-	int			room;
-	int			depth;
+	bool			has_escapes; /* the string that the lexer is at may have some */
+	JsonbValue	   *result;
+	Expected		expected;
+	JsonbPair	   *stack;
+	int				height;
+	int				room;
+	int				depth;
 	struct
 	{
-		bool		is_object;
-		int			bottom;		/* the height below the container's own */
-	}			open[JSON_MAX_NESTING + 1]; /* by depth, from 1 */
-	int		   *budget;			/* how many more values there may be */
+		bool is_object;
+		int	 bottom;			  /* the height below the container's own */
+	} open[JSON_MAX_NESTING + 1]; /* by depth, from 1 */
+	int		   *budget;			  /* how many more values there may be */
 	const char *problem;
 } Parser;
 
@@ -101,11 +101,11 @@ lexer_problem(JsonParseErrorType error, const JsonLexContext *lexer)
 static bool
 number_fits(Slice digits)
 {
-	int64		before = 0;
-	int64		after = 0;
-	int64		exponent = 0;
-	bool		in_fraction = false;
-	int			i = 0;
+	int64 before = 0;
+	int64 after = 0;
+	int64 exponent = 0;
+	bool  in_fraction = false;
+	int	  i = 0;
 
 	for (; i < digits.length && to_lower(digits.data[i]) != 'e'; i++)
 	{
@@ -116,7 +116,7 @@ number_fits(Slice digits)
 	}
 	if (i < digits.length)
 	{
-		bool		negative = digits.data[++i] == '-';
+		bool negative = digits.data[++i] == '-';
 
 		for (; i < digits.length && exponent <= NUMERIC_DIGITS_BEFORE; i++)
 		{
@@ -134,8 +134,8 @@ static bool
 read_number(Parser *parser, JsonbValue *value)
 {
 	const JsonLexContext *lexer = parser->lexer;
-	Slice		token = {lexer->token_start, (int) (lexer->token_terminator - lexer->token_start)};
-	char	   *digits;
+	Slice				  token = {lexer->token_start, (int) (lexer->token_terminator - lexer->token_start)};
+	char				 *digits;
 
 	if (!number_fits(token))
 	{
@@ -154,12 +154,12 @@ read_number(Parser *parser, JsonbValue *value)
 static bool
 unescape(Parser *parser, Slice token, Slice *string)
 {
-	JsonLexContext *lexer = make_json_lexer(token.data, token.length, true);
+	JsonLexContext	  *lexer = make_json_lexer(token.data, token.length, true);
 	JsonParseErrorType error = json_lex(lexer);
 
 	if (error == JSON_SUCCESS)
 	{
-		char	   *copy = palloc(lexer->strval->len + 1);
+		char *copy = palloc(lexer->strval->len + 1);
 
 		memcpy(copy, lexer->strval->data, lexer->strval->len);
 		*string = (Slice) {copy, lexer->strval->len};
@@ -178,8 +178,8 @@ static bool
 read_string(Parser *parser, JsonbValue *value)
 {
 	const JsonLexContext *lexer = parser->lexer;
-	Slice		token = {lexer->token_start, (int) (lexer->token_terminator - lexer->token_start)};
-	Slice		string = {token.data + 1, token.length - 2};
+	Slice				  token = {lexer->token_start, (int) (lexer->token_terminator - lexer->token_start)};
+	Slice				  string = {token.data + 1, token.length - 2};
 
 	if (parser->has_escapes && !unescape(parser, token, &string))
 		return false;
@@ -233,9 +233,9 @@ open_container(Parser *parser, bool is_object)
 static void
 close_container(Parser *parser)
 {
-	int			bottom = parser->open[parser->depth].bottom;
-	int			count = parser->height - bottom;
-	JsonbValue	container;
+	int		   bottom = parser->open[parser->depth].bottom;
+	int		   count = parser->height - bottom;
+	JsonbValue container;
 
 	if (parser->open[parser->depth].is_object)
 		ses_json_set_object(&container, &parser->stack[bottom], count);
@@ -256,7 +256,7 @@ close_container(Parser *parser)
 static bool
 take_value(Parser *parser)
 {
-	JsonbValue	value;
+	JsonbValue value;
 
 	if (*parser->budget <= 0)
 	{
@@ -365,9 +365,9 @@ static JsonParseErrorType
 next_token(Parser *parser)
 {
 	JsonLexContext *lexer = parser->lexer;
-	const char *end = lexer->input + lexer->input_length;
-	const char *start = lexer->token_terminator;
-	const char *next;
+	const char	   *end = lexer->input + lexer->input_length;
+	const char	   *start = lexer->token_terminator;
+	const char	   *next;
 
 	while (start < end && is_blank(*start))
 		start++;
@@ -471,7 +471,7 @@ ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *err
 	{
 		error->problem = parser.problem;
 		stop = parser.lexer->token_start;
-		if (stop == NULL)		/* at the end of the text */
+		if (stop == NULL) /* at the end of the text */
 			stop = parser.lexer->token_terminator;
 		error->character += pg_mbstrlen_with_len(text.data, stop - text.data);
 	}
@@ -483,7 +483,7 @@ ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *err
 bool
 ses_json_parse(Slice text, JsonbValue *value, JsonError *error)
 {
-	int			budget = JSON_MAX_VALUES;
+	int budget = JSON_MAX_VALUES;
 
 	return ses_json_parse_within(text, &budget, value, error);
 }

@@ -22,8 +22,8 @@
 
 typedef struct JsonError
 {
-	const char *problem;		/* a clause: "it ends too early" */
-	int			character;		/* near which, counted from 1 */
+	const char *problem;   /* a clause: "it ends too early" */
+	int			character; /* near which, counted from 1 */
 } JsonError;
 
 /*
@@ -41,4 +41,4 @@ extern bool ses_json_parse_within(Slice text, int *budget, JsonbValue *value, Js
  */
 extern bool ses_json_parse_in_place(JsonbValue *value, JsonError *error);
 
-#endif							/* SES_JSON_PARSING_H */
+#endif /* SES_JSON_PARSING_H */

@@ -58,14 +58,14 @@ ses_json_compare_keys(Slice a, Slice b)
 static bool
 get_from_tree(const JsonbValue *object, Slice key, JsonbValue *member)
 {
-	int			low = 0;
-	int			high = object->val.object.nPairs;
+	int low = 0;
+	int high = object->val.object.nPairs;
 
 	while (low < high)
 	{
-		int			middle = low + (high - low) / 2;
+		int				 middle = low + (high - low) / 2;
 		const JsonbPair *pair = &object->val.object.pairs[middle];
-		int			order = ses_json_compare_keys(ses_json_pair_key(pair), key);
+		int				 order = ses_json_compare_keys(ses_json_pair_key(pair), key);
 
 		if (order == 0)
 		{
@@ -87,9 +87,9 @@ get_from_tree(const JsonbValue *object, Slice key, JsonbValue *member)
 static void
 take_entry(JsonbEntries *entries, JsonbValue *value)
 {
-	JEntry		entry = *entries->next++;
-	uint32		start = entries->offset;
-	uint32		end = JBE_HAS_OFF(entry) ? JBE_OFFLENFLD(entry) : start + JBE_OFFLENFLD(entry);
+	JEntry entry = *entries->next++;
+	uint32 start = entries->offset;
+	uint32 end = JBE_HAS_OFF(entry) ? JBE_OFFLENFLD(entry) : start + JBE_OFFLENFLD(entry);
 
 	if (JBE_ISSTRING(entry))
 	{
@@ -122,12 +122,12 @@ take_entry(JsonbEntries *entries, JsonbValue *value)
 static JsonbEntries
 entries_from(JsonbContainer *container, int position)
 {
-	int			count = JsonContainerSize(container) * (JsonContainerIsObject(container) ? 2 : 1);
+	int count = JsonContainerSize(container) * (JsonContainerIsObject(container) ? 2 : 1);
 
 	return (JsonbEntries) {
 		.next = &container->children[position],
 		.data = (char *) &container->children[count],
-		.offset = getJsonbOffset(container, position)
+		.offset = getJsonbOffset(container, position),
 	};
 }
 
@@ -138,18 +138,18 @@ entries_from(JsonbContainer *container, int position)
 static bool
 get_from_jsonb(JsonbContainer *object, Slice key, JsonbValue *member)
 {
-	int			count = JsonContainerSize(object);
+	int			  count = JsonContainerSize(object);
 	const JEntry *entries = object->children;
-	char	   *data = (char *) &entries[2 * count];
-	uint32		offset = 0;
+	char		 *data = (char *) &entries[2 * count];
+	uint32		  offset = 0;
 
 	if (count > FEW_MEMBERS)
 		return getKeyJsonValueFromContainer(object, key.data, key.length, member) != NULL;
 
 	for (int i = 0; i < count; i++)
 	{
-		uint32		start = offset;
-		Slice		name;
+		uint32 start = offset;
+		Slice  name;
 
 		JBE_ADVANCE_OFFSET(offset, entries[i]);
 		name = (Slice) {data + start, (int) (offset - start)};
@@ -169,7 +169,7 @@ get_from_jsonb(JsonbContainer *object, Slice key, JsonbValue *member)
 bool
 ses_json_get_member(const JsonbValue *object, Slice key, JsonbValue *member)
 {
-	bool		found = false;
+	bool found = false;
 
 	if (object->type == jbvObject)
 		found = get_from_tree(object, key, member);
@@ -183,7 +183,7 @@ ses_json_get_member(const JsonbValue *object, Slice key, JsonbValue *member)
 bool
 ses_json_get_first(const JsonbValue *list, JsonbValue *element)
 {
-	JsonScan	scan;
+	JsonScan scan;
 
 	ses_json_scan_light(&scan, list);
 	return ses_json_scan_next(&scan, element);
@@ -196,8 +196,8 @@ ses_json_get_first(const JsonbValue *list, JsonbValue *element)
 static bool
 is_plain_number(Numeric number)
 {
-	Datum		bound = NumericGetDatum(int64_to_numeric(PG_INT64_MAX));
-	Datum		magnitude = DirectFunctionCall1(numeric_abs, NumericGetDatum(number));
+	Datum bound = NumericGetDatum(int64_to_numeric(PG_INT64_MAX));
+	Datum magnitude = DirectFunctionCall1(numeric_abs, NumericGetDatum(number));
 
 	return DatumGetInt32(DirectFunctionCall1(numeric_scale, magnitude)) <= MAX_SCALE &&
 		DatumGetBool(DirectFunctionCall2(numeric_le, magnitude, bound));
@@ -206,7 +206,7 @@ is_plain_number(Numeric number)
 Slice
 ses_json_text(const JsonbValue *value)
 {
-	Datum		number;
+	Datum number;
 
 	switch (value->type)
 	{
@@ -275,7 +275,7 @@ ses_json_scan_members(JsonScan *scan, const JsonbValue *object)
 static void
 next_in_jsonb(JsonScan *scan, JsonbValue *element)
 {
-	JsonbValue	key;
+	JsonbValue key;
 
 	if (scan->members)
 	{

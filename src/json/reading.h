@@ -37,13 +37,13 @@ ses_json_is_array(const JsonbValue *value)
 }
 
 /* How many members an object or elements a list has; 0 for null, 1 for a scalar. */
-extern int	ses_json_length(const JsonbValue *value);
+extern int ses_json_length(const JsonbValue *value);
 
 /* The same for what was promised as a list, where an object is a list of one. */
-extern int	ses_json_list_length(const JsonbValue *list);
+extern int ses_json_list_length(const JsonbValue *list);
 
 /* The order of members as jsonb sorts them: by length, then by bytes. */
-extern int	ses_json_compare_keys(Slice a, Slice b);
+extern int ses_json_compare_keys(Slice a, Slice b);
 
 /* The key of a member of a tree. */
 static inline Slice
@@ -87,7 +87,7 @@ extern Slice ses_json_text(const JsonbValue *value);
 static inline Slice
 ses_json_get_text(const JsonbValue *object, const char *key)
 {
-	JsonbValue	member;
+	JsonbValue member;
 
 	return ses_json_get(object, key, &member) ? ses_json_text(&member) : NO_SLICE;
 }
@@ -96,8 +96,8 @@ ses_json_get_text(const JsonbValue *object, const char *key)
 typedef struct JsonbEntries
 {
 	const JEntry *next;
-	char	   *data;			/* of all the container's entries */
-	uint32		offset;			/* of the next one's data */
+	char		 *data;	  /* of all the container's entries */
+	uint32		  offset; /* of the next one's data */
 } JsonbEntries;
 
 /*
@@ -115,16 +115,16 @@ typedef struct JsonbEntries
  */
 typedef struct JsonScan
 {
-	Slice		key;			/* of the member, if an object is scanned */
-	int			index;		/* of the element, from 0 */
+	Slice key;	 /* of the member, if an object is scanned */
+	int	  index; /* of the element, from 0 */
 	/* private to reading.c */
 	const JsonbValue *list;
-	int			length;
-	bool		members;		/* the list is an object */
-	JsonbEntries keys;			/* of an object in a jsonb */
-	JsonbEntries values;		/* of a list in a jsonb; next is NULL for others */
-	MemoryContext element_context;	/* NULL where elements need none */
-	MemoryContext outer_context;
+	int				  length;
+	bool			  members;		   /* the list is an object */
+	JsonbEntries	  keys;			   /* of an object in a jsonb */
+	JsonbEntries	  values;		   /* of a list in a jsonb; next is NULL for others */
+	MemoryContext	  element_context; /* NULL where elements need none */
+	MemoryContext	  outer_context;
 } JsonScan;
 
 extern void ses_json_scan_begin(JsonScan *scan, const JsonbValue *list);
@@ -135,4 +135,4 @@ extern void ses_json_scan_members(JsonScan *scan, const JsonbValue *object);
 extern bool ses_json_scan_next(JsonScan *scan, JsonbValue *element);
 extern void ses_json_scan_end(JsonScan *scan);
 
-#endif							/* SES_JSON_READING_H */
+#endif /* SES_JSON_READING_H */

@@ -10,8 +10,8 @@
 bool
 ses_clue_has(Slice text, const char *word)
 {
-	Slice		wanted = slice_of(word);
-	int			end = text.length < MAX_PROSE ? text.length : MAX_PROSE;
+	Slice wanted = slice_of(word);
+	int	  end = text.length < MAX_PROSE ? text.length : MAX_PROSE;
 
 	for (int i = 0; i + wanted.length <= end; i++)
 	{

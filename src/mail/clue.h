@@ -13,7 +13,7 @@
 /* A word that gives a reason away, wherever it stands in a text. */
 typedef struct Clue
 {
-	const char *word;			/* in lower case; NULL ends a table */
+	const char *word; /* in lower case; NULL ends a table */
 	Reason		reason;
 } Clue;
 
@@ -23,4 +23,4 @@ extern bool ses_clue_has(Slice text, const char *word);
 /* The reason of the first clue in a table that a text has, whatever its case. */
 extern Reason ses_clue_find(const Clue *clues, Slice text);
 
-#endif							/* SES_CLUE_H */
+#endif /* SES_CLUE_H */

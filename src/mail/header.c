@@ -14,13 +14,13 @@
 static Slice
 find_in_brackets(Slice mailbox, bool heed_quotes)
 {
-	Slice		found = NO_SLICE;
-	bool		quoted = false;
-	int			open = -1;
+	Slice found = NO_SLICE;
+	bool  quoted = false;
+	int	  open = -1;
 
 	for (int i = 0; i < mailbox.length; i++)
 	{
-		char		c = mailbox.data[i];
+		char c = mailbox.data[i];
 
 		if (quoted && c == '\\')
 			i++;
@@ -43,7 +43,7 @@ find_in_brackets(Slice mailbox, bool heed_quotes)
 static Slice
 strip_comment(Slice address)
 {
-	int			comment = slice_find(address, '(');
+	int comment = slice_find(address, '(');
 
 	if (comment > 0 && is_blank(address.data[comment - 1]) && slice_ends_with(address, SLICE(")")))
 		address = slice_until(address, comment);
@@ -53,8 +53,8 @@ strip_comment(Slice address)
 Slice
 ses_header_address(Slice mailbox)
 {
-	Slice		trimmed = slice_trim(mailbox);
-	Slice		address;
+	Slice trimmed = slice_trim(mailbox);
+	Slice address;
 
 	if (slice_find(trimmed, '<') < 0)
 		return strip_comment(trimmed);
@@ -69,12 +69,12 @@ ses_header_address(Slice mailbox)
 Slice
 ses_header_take_address(Slice *list)
 {
-	Slice		address = NO_SLICE;
+	Slice address = NO_SLICE;
 
 	while (list->length > 0 && address.length == 0)
 	{
-		bool		quoted = false;
-		int			end = 0;
+		bool quoted = false;
+		int	 end = 0;
 
 		/* A comma in a name is in quotation marks, or in a comment. */
 		while (end < list->length && (quoted || list->data[end] != ','))
@@ -92,7 +92,7 @@ ses_header_take_address(Slice *list)
 Slice
 ses_header_message_id(Slice header)
 {
-	Slice		id = slice_trim(header);
+	Slice id = slice_trim(header);
 
 	if (id.length >= 2 && id.data[0] == '<' && id.data[id.length - 1] == '>')
 		id = slice_trim((Slice) {id.data + 1, id.length - 2});
@@ -102,7 +102,7 @@ ses_header_message_id(Slice header)
 int64
 ses_header_date(Slice header)
 {
-	ParsedTime	time;
+	ParsedTime time;
 
 	return ses_timestamp_parse_rfc5322(header, &time) ? time.micros : NO_TIME;
 }
@@ -111,19 +111,19 @@ ses_header_date(Slice header)
 static bool
 decode_q(Slice text, Slice *bytes)
 {
-	char	   *out = palloc(text.length + 1);
-	int			length = 0;
+	char *out = palloc(text.length + 1);
+	int	  length = 0;
 
 	for (int i = 0; i < text.length; i++)
 	{
-		char		c = text.data[i];
+		char c = text.data[i];
 
 		if (c == '_')
 			c = ' ';
 		else if (c == '=')
 		{
-			int			high = i + 2 < text.length ? hex_value(text.data[i + 1]) : -1;
-			int			low = high >= 0 ? hex_value(text.data[i + 2]) : -1;
+			int high = i + 2 < text.length ? hex_value(text.data[i + 1]) : -1;
+			int low = high >= 0 ? hex_value(text.data[i + 2]) : -1;
 
 			if (high < 0 || low < 0)
 				return false;
@@ -140,7 +140,7 @@ decode_q(Slice text, Slice *bytes)
 static bool
 take_part(Slice *rest, Slice *part)
 {
-	int			mark = slice_find(*rest, '?');
+	int mark = slice_find(*rest, '?');
 
 	if (mark < 0)
 		return false;
@@ -157,12 +157,12 @@ take_part(Slice *rest, Slice *part)
 static int
 decode_word(Slice text, Slice *bytes)
 {
-	Slice		rest;
-	Slice		charset;
-	Slice		encoding;
-	Slice		encoded;
-	int			language;
-	bool		decoded;
+	Slice rest;
+	Slice charset;
+	Slice encoding;
+	Slice encoded;
+	int	  language;
+	bool  decoded;
 
 	if (!slice_starts_with(text, SLICE("=?")))
 		return 0;
@@ -192,7 +192,7 @@ decode_word(Slice text, Slice *bytes)
 static int
 count_blanks(Slice text)
 {
-	int			blanks = 0;
+	int blanks = 0;
 
 	while (blanks < text.length && is_blank(text.data[blanks]))
 		blanks++;
@@ -210,16 +210,16 @@ count_blanks(Slice text)
 static int
 decode_run(Slice text, StringInfo bytes, Slice *decoded)
 {
-	Slice		word;
-	int			length = decode_word(text, &word);
-	int			run = 0;
+	Slice word;
+	int	  length = decode_word(text, &word);
+	int	  run = 0;
 
 	if (length == 0)
 		return 0;
 	resetStringInfo(bytes);
 	while (length > 0)
 	{
-		int			blanks;
+		int blanks;
 
 		CHECK_FOR_INTERRUPTS();
 		appendBinaryStringInfo(bytes, word.data, word.length);
@@ -239,7 +239,7 @@ ses_header_decode(Slice header)
 {
 	StringInfoData text;
 	StringInfoData bytes;
-	Slice		rest = header;
+	Slice		   rest = header;
 
 	if (header.length < 2 || slice_find(header, '=') < 0 || slice_find(header, '?') < 0)
 		return header;
@@ -248,8 +248,8 @@ ses_header_decode(Slice header)
 	initStringInfo(&bytes);
 	while (rest.length > 0)
 	{
-		Slice		decoded;
-		int			run = decode_run(rest, &bytes, &decoded);
+		Slice decoded;
+		int	  run = decode_run(rest, &bytes, &decoded);
 
 		if (run > 0)
 			appendBinaryStringInfo(&text, decoded.data, decoded.length);
@@ -263,11 +263,11 @@ ses_header_decode(Slice header)
 Slice
 ses_header_find(const JsonbValue *headers, const char *name)
 {
-	Slice		wanted = slice_of(name);
-	JsonbValue	value = {.type = jbvNull};
-	JsonScan	scan;
-	JsonbValue	header;
-	JsonbValue	word;
+	Slice	   wanted = slice_of(name);
+	JsonbValue value = {.type = jbvNull};
+	JsonScan   scan;
+	JsonbValue header;
+	JsonbValue word;
 
 	ses_json_scan_light(&scan, headers);
 	while (value.type == jbvNull && ses_json_scan_next(&scan, &header))

@@ -37,4 +37,4 @@ extern Slice ses_header_decode(Slice header);
  */
 extern Slice ses_header_find(const JsonbValue *headers, const char *name);
 
-#endif							/* SES_HEADER_H */
+#endif /* SES_HEADER_H */

@@ -13,19 +13,19 @@
 
 typedef struct SmtpReply
 {
-	Slice		text;			/* the words, without the diagnostic type of RFC
+	Slice text;		 /* the words, without the diagnostic type of RFC
 								 * 3464 ("smtp;") */
-	bool		is_remote;		/* the words are a mail server's: they have that
+	bool  is_remote; /* the words are a mail server's: they have that
 								 * type, or begin with a code */
-	int			code;			/* 550; 0 where there is none */
-	Slice		status;			/* "5.1.1"; empty where there is none */
+	int	  code;		 /* 550; 0 where there is none */
+	Slice status;	 /* "5.1.1"; empty where there is none */
 } SmtpReply;
 
 /* Reads what may be a reply.  Never fails: any text is something. */
 extern SmtpReply ses_smtp_read(Slice text);
 
 /* The reply code that a text is, 0 where it is none. */
-extern int	ses_smtp_code(Slice text);
+extern int ses_smtp_code(Slice text);
 
 /* The first enhanced status code in a text, empty where there is none. */
 extern Slice ses_smtp_find_status(Slice text);
@@ -46,4 +46,4 @@ extern bool ses_smtp_is_bad_address(Slice status);
  */
 extern BounceClass ses_smtp_bounce_class(Slice status, int code);
 
-#endif							/* SES_SMTP_H */
+#endif /* SES_SMTP_H */

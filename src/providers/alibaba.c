@@ -23,44 +23,46 @@
  */
 #define FAILURES \
 	{"2", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT}, \
-	{"3", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM}, \
-	{"4", .event_type = EVENT_BOUNCED}, \
-	{"SmtpNxBox", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT}, \
-	{"SysOutInvRcpt", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS}, \
-	{"SysIncomingInvRcpt", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS}, \
-	{"SysOutDnsResolveFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_HOST}, \
-	{"SysOutRcptOnAccountLevelBounceList", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
-	{"SysOutRecipientReportedSpam", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
-	{"SysOutHoneypot", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
-	{"SysOutRecipientUnsubscribed", .event_type = EVENT_REJECTED, .reason = REASON_UNSUBSCRIBED}, \
-	{"SmtpContSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONTENT_REJECTED}, \
-	{"SmtpMiscSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM}, \
-	{"SmtpAuthFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpSpfFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpDmaFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpMfBad", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpDbl", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpMfFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpMfdFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpIPFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpRcptFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpMfLimit", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SysOutConnError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
-	{"SysOutSocksConnError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
-	{"SysOutSocksError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
-	{"SysOutConnTooMuch", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
-	{"SmtpZPermErr", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_OTHER}
+		{"3", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM}, \
+		{"4", .event_type = EVENT_BOUNCED}, \
+		{"SmtpNxBox", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT}, \
+		{"SysOutInvRcpt", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS}, \
+		{"SysIncomingInvRcpt", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS}, \
+		{"SysOutDnsResolveFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_HOST}, \
+		{"SysOutRcptOnAccountLevelBounceList", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
+		{"SysOutRecipientReportedSpam", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
+		{"SysOutHoneypot", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
+		{"SysOutRecipientUnsubscribed", .event_type = EVENT_REJECTED, .reason = REASON_UNSUBSCRIBED}, \
+		{"SmtpContSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONTENT_REJECTED}, \
+		{"SmtpMiscSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM}, \
+		{"SmtpAuthFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+		{"SmtpSpfFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+		{"SmtpDmaFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+		{"SmtpMfBad", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+		{"SmtpDbl", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+		{"SmtpMfFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+		{"SmtpMfdFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+		{"SmtpIPFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+		{"SmtpRcptFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+		{"SmtpMfLimit", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+		{"SysOutConnError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
+		{"SysOutSocksConnError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
+		{"SysOutSocksError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
+		{"SysOutConnTooMuch", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
+	{ \
+		"SmtpZPermErr", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_OTHER \
+	}
 
 static const Mapping failures[] = {
 	FAILURES,
-	{0}
+	{0},
 };
 
 /* A message of MNS says that something was delivered, or not, by its status. */
 static const Mapping deliveries[] = {
 	{"0", .event_type = EVENT_DELIVERED},
 	FAILURES,
-	{0}
+	{0},
 };
 
 static const Mapping events[] = {
@@ -71,7 +73,7 @@ static const Mapping events[] = {
 	{"dm:Feedback:FblReport", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
 	{"dm:Feedback:UnSubscribe", .event_type = EVENT_UNSUBSCRIBED},
 	{"dm:Feedback:Subscribe", .event_type = EVENT_SUBSCRIBED},
-	{"dm:Validator:GrayListResult", .event_type = EVENT_UNKNOWN},	/* of an address, no message */
+	{"dm:Validator:GrayListResult", .event_type = EVENT_UNKNOWN}, /* of an address, no message */
 	/* MNS */
 	{"deliver", .event_type = EVENT_UNKNOWN, .subtypes = deliveries},
 	{"open", .event_type = EVENT_OPENED},
@@ -79,23 +81,23 @@ static const Mapping events[] = {
 	{"complaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
 	{"unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
 	{"subscribe", .event_type = EVENT_SUBSCRIBED},
-	{0}
+	{0},
 };
 
 static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "deliver_time", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "operate_time", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "block_time", AS_SENT},
-	{COL_OCCURRED_AT, PART_DOCUMENT, "end_time", AS_SENT},	/* MNS */
+	{COL_OCCURRED_AT, PART_DOCUMENT, "end_time", AS_SENT}, /* MNS */
 	{COL_OCCURRED_AT, PART_DOCUMENT, "recv_time", AS_SENT},
-	{COL_OCCURRED_AT, PART_WRAPPER, "time", AS_SENT},	/* the only one of opens and clicks */
-	{COL_PROVIDER_EVENT_ID, PART_WRAPPER, "id", AS_SENT},	/* of the envelope */
+	{COL_OCCURRED_AT, PART_WRAPPER, "time", AS_SENT},	  /* the only one of opens and clicks */
+	{COL_PROVIDER_EVENT_ID, PART_WRAPPER, "id", AS_SENT}, /* of the envelope */
 	{COL_MESSAGE_ID, PART_DOCUMENT, "env_id", AS_SENT},
-	{COL_MESSAGE_ID, PART_DOCUMENT, "envid", AS_SENT},	/* of feedback */
+	{COL_MESSAGE_ID, PART_DOCUMENT, "envid", AS_SENT}, /* of feedback */
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "msg_id", AS_MESSAGE_ID},
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "message_id", AS_MESSAGE_ID},
 	{COL_RECIPIENT, PART_DOCUMENT, "rcpt", AS_ADDRESS},
-	{COL_RECIPIENT, PART_DOCUMENT, "block_email", AS_ADDRESS},	/* of a complaint */
+	{COL_RECIPIENT, PART_DOCUMENT, "block_email", AS_ADDRESS}, /* of a complaint */
 	{COL_SENDER, PART_DOCUMENT, "from", AS_ADDRESS},
 	{COL_SENDER, PART_DOCUMENT, "account", AS_ADDRESS},
 	{COL_SENDER, PART_DOCUMENT, "send_email", AS_ADDRESS},
@@ -109,7 +111,7 @@ static const Field fields[] = {
 	{COL_ACCOUNT_ID, PART_WRAPPER, "aliyunaccountid", AS_SENT},
 	{COL_TAGS, PART_DOCUMENT, "tag", AS_SENT},
 	{COL_METADATA, PART_DOCUMENT, "header", AS_SENT},
-	{0}
+	{0},
 };
 
 /* More fields than a message of MNS has. */
@@ -120,7 +122,7 @@ static const Field fields[] = {
 static bool
 is_message(const Document *document)
 {
-	Slice		text = ses_json_text(&document->value);
+	Slice text = ses_json_text(&document->value);
 
 	if (text.length > MAX_MESSAGE)
 		return false;
@@ -133,7 +135,7 @@ static const Sign signs[] = {
 	{.keys = {"event", "rcpt"}, .member = "event", .prefix = "dm:"},
 	{.keys = {"event", "rcpt", "env_id"}},
 	{.is_text = true, .confirms = is_message},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 static const Layout layout = {
@@ -153,10 +155,10 @@ read_message(Slice text, JsonbValue *message)
 
 	for (int fields = 0; text.length > 0 && fields < MAX_FIELDS; fields++)
 	{
-		int			ampersand = slice_find(text, '&');
-		Slice		field = ampersand >= 0 ? slice_until(text, ampersand) : text;
-		int			equals = slice_find(field, '=');
-		JsonbValue	value;
+		int		   ampersand = slice_find(text, '&');
+		Slice	   field = ampersand >= 0 ? slice_until(text, ampersand) : text;
+		int		   equals = slice_find(field, '=');
+		JsonbValue value;
 
 		text = ampersand >= 0 ? slice_from(text, ampersand + 1) : NO_SLICE;
 		if (equals <= 0)
@@ -171,15 +173,15 @@ read_message(Slice text, JsonbValue *message)
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	Document	event = *document;
-	Slice		name = document->type;
+	Document event = *document;
+	Slice	 name = document->type;
 
 	if (document->value.type == jbvString)
 		read_message(ses_json_text(&document->value), &event.value);
 	if (!slice_starts_with(document->type, SLICE("dm:")))
 	{
 		name = ses_json_get_text(&event.value, "event");
-		event.wrapper.type = jbvNull;	/* another wrapper tells nothing of Alibaba's */
+		event.wrapper.type = jbvNull; /* another wrapper tells nothing of Alibaba's */
 	}
 	ses_layout_read_named(&layout, &self->dialect, &event, sink, name);
 }
@@ -187,7 +189,7 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 const Provider ses_alibaba = {
 	.dialect = {
 		.name = "alibaba_directmail",
-		.home_offset = 8 * SECS_PER_HOUR,	/* Asia/Shanghai, which had no other time since 1991 */
+		.home_offset = 8 * SECS_PER_HOUR, /* Asia/Shanghai, which had no other time since 1991 */
 		.events = events,
 	},
 	.signs = signs,

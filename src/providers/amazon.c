@@ -28,7 +28,7 @@ static const Mapping permanent_bounces[] = {
 	{"OnTenantSuppressionList", .reason = REASON_SUPPRESSED},
 	{"EmailValidationSuppressed", .reason = REASON_SUPPRESSED},
 	{"UnsubscribedRecipient", .reason = REASON_UNSUBSCRIBED},
-	{0}
+	{0},
 };
 
 static const Mapping transient_bounces[] = {
@@ -38,19 +38,19 @@ static const Mapping transient_bounces[] = {
 	{"CustomTimeoutExceeded", .reason = REASON_TIMED_OUT},
 	{"ContentRejected", .reason = REASON_CONTENT_REJECTED},
 	{"AttachmentRejected", .reason = REASON_CONTENT_REJECTED},
-	{0}
+	{0},
 };
 
 static const Mapping undetermined_bounces[] = {
 	{.name = "Undetermined"},
-	{0}
+	{0},
 };
 
 static const Mapping bounces[] = {
 	{"Permanent", .bounce_class = BOUNCE_HARD, .subtypes = permanent_bounces},
 	{"Transient", .bounce_class = BOUNCE_SOFT, .subtypes = transient_bounces},
 	{"Undetermined", .bounce_class = BOUNCE_UNDETERMINED, .subtypes = undetermined_bounces},
-	{0}
+	{0},
 };
 
 /*
@@ -66,7 +66,7 @@ static const Mapping complaints[] = {
 	{.name = "virus"},
 	{"OnAccountSuppressionList", .reason = REASON_SUPPRESSED},
 	{"OnTenantSuppressionList", .reason = REASON_SUPPRESSED},
-	{0}
+	{0},
 };
 
 static const Mapping delays[] = {
@@ -80,19 +80,19 @@ static const Mapping delays[] = {
 	{.name = "BYOIPHostNameLookupUnavailable"},
 	{.name = "Undetermined"},
 	{.name = "SendingDeferral"},
-	{0}
+	{0},
 };
 
 static const Mapping rejections[] = {
 	{"Bad content", .reason = REASON_CONTENT_REJECTED},
-	{0}
+	{0},
 };
 
 /* Decided by comparing topic preferences. */
 static const Mapping subscriptions[] = {
 	{"OptIn", .event_type = EVENT_SUBSCRIBED},
 	{"OptOut", .event_type = EVENT_UNSUBSCRIBED},
-	{0}
+	{0},
 };
 
 static const Mapping events[] = {
@@ -107,7 +107,7 @@ static const Mapping events[] = {
 	{"Rendering Failure", .event_type = EVENT_FAILED, .reason = REASON_RENDERING},
 	{"Subscription", .event_type = EVENT_SUBSCRIBED, .subtypes = subscriptions},
 	{"Received", .event_type = EVENT_INBOUND},
-	{0}
+	{0},
 };
 
 /* Amazon does not know which of the recipients of a message opened or clicked. */
@@ -116,15 +116,14 @@ static const EventPart event_parts[] = {
 	{"Delivery", "delivery", .recipients = "recipients"},
 	{"DeliveryDelay", "deliveryDelay", {"delayType"}, .recipients = "delayedRecipients"},
 	{"Bounce", "bounce", {"bounceType", "bounceSubType"}, .recipients = "bouncedRecipients"},
-	{"Complaint", "complaint", {"complaintFeedbackType", "complaintSubType"},
-	.recipients = "complainedRecipients", .concern = ONE_OF_THEM},	/* all who may have complained */
+	{"Complaint", "complaint", {"complaintFeedbackType", "complaintSubType"}, .recipients = "complainedRecipients", .concern = ONE_OF_THEM}, /* all who may have complained */
 	{"Reject", "reject", .subtypes = {"reason"}},
 	{"Open", "open", .concern = ONE_OF_THEM},
 	{"Click", "click", .concern = ONE_OF_THEM},
-	{"Rendering Failure", .key = "failure"},	/* not renderingFailure */
+	{"Rendering Failure", .key = "failure"}, /* not renderingFailure */
 	{"Subscription", "subscription", .concern = ONE_OF_THEM, .find_subtype = ses_amazon_subscription_subtype},
 	{"Received", "receipt", .recipients = "recipients"},
-	{0}
+	{0},
 };
 
 /* EventBridge names the event in the envelope, too. */
@@ -132,7 +131,7 @@ static const struct
 {
 	const char *detail_type;
 	const char *event;
-}			detail_types[] = {
+} detail_types[] = {
 	{"Email Sent", "Send"},
 	{"Email Delivered", "Delivery"},
 	{"Email Delivery Delayed", "DeliveryDelay"},
@@ -148,27 +147,32 @@ static const struct
 /* The objects that fields are in. */
 enum
 {
-	MAIL = PART_OWN, HEADERS, COMMON_HEADERS, TAGS, EVENT, RECIPIENT
+	MAIL = PART_OWN,
+	HEADERS,
+	COMMON_HEADERS,
+	TAGS,
+	EVENT,
+	RECIPIENT
 };
 
 static const Field fields[] = {
 	{COL_OCCURRED_AT, EVENT, "timestamp", AS_SENT},
-	{COL_OCCURRED_AT, MAIL, "timestamp", AS_SENT},	/* a Send has no time of its own */
+	{COL_OCCURRED_AT, MAIL, "timestamp", AS_SENT}, /* a Send has no time of its own */
 	{COL_PROVIDER_EVENT_ID, EVENT, "feedbackId", AS_SENT},
-	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "eventId", AS_SENT},	/* Postbox */
+	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "eventId", AS_SENT}, /* Postbox */
 	{COL_MESSAGE_ID, MAIL, "messageId", AS_SENT},
 	{COL_SENDER, MAIL, "source", AS_ADDRESS},
 	{COL_SUBJECT, COMMON_HEADERS, "subject", AS_HEADER},
 	{COL_SENT_AT, MAIL, "timestamp", AS_SENT},
 	{COL_SMTP_RESPONSE, EVENT, "smtpResponse", AS_REPLY},
-	{COL_DESCRIPTION, EVENT, "reason", AS_SENT},	/* of a Reject */
-	{COL_DESCRIPTION, EVENT, "errorMessage", AS_SENT},	/* of a Rendering Failure */
+	{COL_DESCRIPTION, EVENT, "reason", AS_SENT},	   /* of a Reject */
+	{COL_DESCRIPTION, EVENT, "errorMessage", AS_SENT}, /* of a Rendering Failure */
 	{COL_REMOTE_MTA, EVENT, "reportingMTA", AS_HOST},
 	{COL_URL, EVENT, "link", AS_SENT},
-	{COL_URL, EVENT, "url", AS_SENT},		/* Postbox */
+	{COL_URL, EVENT, "url", AS_SENT}, /* Postbox */
 	{COL_IP_ADDRESS, EVENT, "ipAddress", AS_SENT},
 	{COL_USER_AGENT, EVENT, "userAgent", AS_SENT},
-	{COL_IS_BOT, EVENT, "isBotEvent", AS_SENT},	/* Likely or Unlikely, since
+	{COL_IS_BOT, EVENT, "isBotEvent", AS_SENT}, /* Likely or Unlikely, since
 												 * August 2026 */
 	{COL_STREAM, TAGS, "ses:configuration-set", AS_FIRST},
 	{COL_TEMPLATE, EVENT, "templateName", AS_SENT},
@@ -177,15 +181,15 @@ static const Field fields[] = {
 	{COL_RECIPIENT, RECIPIENT, "emailAddress", AS_ADDRESS},
 	{COL_SMTP_STATUS, RECIPIENT, "status", AS_STATUS},
 	{COL_SMTP_RESPONSE, RECIPIENT, "diagnosticCode", AS_REPLY},
-	{0}
+	{0},
 };
 
 /* The event's own word, which goes before what an envelope says. */
 static Slice
 event_name(const Document *document)
 {
-	Slice		name = ses_json_get_text(&document->value, "eventType");
-	JsonbValue	receipt;
+	Slice	   name = ses_json_get_text(&document->value, "eventType");
+	JsonbValue receipt;
 
 	if (name.length == 0)
 		name = ses_json_get_text(&document->value, "notificationType");
@@ -223,9 +227,9 @@ is_setup_object(const Document *document)
 static bool
 has_event_part(const Document *document)
 {
-	const Mapping *row = ses_mapping_find(events, event_name(document));
+	const Mapping	*row = ses_mapping_find(events, event_name(document));
 	const EventPart *own = ses_event_part_find(event_parts, row);
-	JsonbValue	part;
+	JsonbValue		 part;
 
 	return own != NULL && ses_json_get_object(&document->value, own->key, &part);
 }
@@ -250,7 +254,7 @@ static const Sign signs[] = {
 	{.keys = {"notificationType"}, .confirms = is_setup_object},
 	{.is_text = true, .confirms = is_setup_text},
 	{.confirms = is_from_amazon},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 /*
@@ -277,7 +281,7 @@ bounce_reason(Slice subtype)
 static Slice
 rfc_message_id(const JsonbValue *headers, const JsonbValue *common_headers)
 {
-	Slice		id = ses_header_find(headers, "Message-ID");
+	Slice id = ses_header_find(headers, "Message-ID");
 
 	if (id.length == 0)
 	{
@@ -342,7 +346,7 @@ static const Layout layout = {
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	Slice		name = event_name(document);
+	Slice name = event_name(document);
 
 	if (!ses_json_is_object(&document->value) ||
 		(slice_equals_nocase(name, SLICE(SETUP)) && is_setup_object(document)))

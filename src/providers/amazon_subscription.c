@@ -25,14 +25,14 @@ static bool
 is_topic_out(const JsonbValue *preferences, Slice topic)
 {
 	static const char *const lists[] = {"topicSubscriptionStatus", "topicDefaultSubscriptionStatus"};
-	bool		found = false;
-	bool		out = false;
+	bool					 found = false;
+	bool					 out = false;
 
 	for (int i = 0; i < (int) lengthof(lists) && !found; i++)
 	{
-		JsonbValue	list;
-		JsonbValue	entry;
-		JsonScan	scan;
+		JsonbValue list;
+		JsonbValue entry;
+		JsonScan   scan;
 
 		if (!ses_json_get(preferences, lists[i], &list))
 			continue;
@@ -54,13 +54,13 @@ is_topic_out(const JsonbValue *preferences, Slice topic)
 static bool
 is_opt_out(const JsonbValue *subscription)
 {
-	JsonbValue	before;
-	JsonbValue	after;
-	JsonbValue	topics;
-	JsonbValue	topic;
-	JsonScan	scan;
-	bool		any_in = false;
-	bool		newly_out = false;
+	JsonbValue before;
+	JsonbValue after;
+	JsonbValue topics;
+	JsonbValue topic;
+	JsonScan   scan;
+	bool	   any_in = false;
+	bool	   newly_out = false;
 
 	if (!ses_json_get_object(subscription, "newTopicPreferences", &after))
 		return true;

@@ -16,4 +16,4 @@
  */
 extern Slice ses_amazon_subscription_subtype(const JsonbValue *subscription);
 
-#endif							/* SES_AMAZON_SUBSCRIPTION_H */
+#endif /* SES_AMAZON_SUBSCRIPTION_H */

@@ -23,7 +23,7 @@
 /* A report's name alone is no event: its status or kind of engagement is the rest. */
 static const Mapping events[] = {
 	{DELIVERY "/Delivered", .event_type = EVENT_DELIVERED},
-	{DELIVERY "/Expanded", .event_type = EVENT_SENT},	/* to a list's members */
+	{DELIVERY "/Expanded", .event_type = EVENT_SENT}, /* to a list's members */
 	{DELIVERY "/Bounced", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .otherwise = REASON_UNKNOWN_RECIPIENT},
 	{DELIVERY "/Failed", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT},
 	{DELIVERY "/FilteredSpam", .event_type = EVENT_REJECTED, .reason = REASON_SPAM},
@@ -31,7 +31,7 @@ static const Mapping events[] = {
 	{DELIVERY "/Suppressed", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED},
 	{ENGAGEMENT "/view", .event_type = EVENT_OPENED},
 	{ENGAGEMENT "/click", .event_type = EVENT_CLICKED},
-	{0}
+	{0},
 };
 
 /* The objects that fields are in. */
@@ -45,7 +45,7 @@ static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "deliveryAttemptTimeStamp", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "userActionTimestamp", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "userActionTimeStamp", AS_SENT},
-	{COL_PROVIDER_EVENT_ID, PART_WRAPPER, "id", AS_SENT},	/* of the envelope */
+	{COL_PROVIDER_EVENT_ID, PART_WRAPPER, "id", AS_SENT}, /* of the envelope */
 	{COL_MESSAGE_ID, PART_DOCUMENT, "messageId", AS_SENT},
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "internetMessageId", AS_MESSAGE_ID},
 	{COL_RECIPIENT, PART_DOCUMENT, "recipient", AS_ADDRESS},
@@ -56,7 +56,7 @@ static const Field fields[] = {
 	{COL_USER_AGENT, PART_DOCUMENT, "userAgent", AS_SENT},
 	{COL_ACCOUNT_ID, PART_WRAPPER, "topic", AS_SENT},
 	{COL_ACCOUNT_ID, PART_WRAPPER, "source", AS_SENT},
-	{0}
+	{0},
 };
 
 /* Some store the data alone. */
@@ -67,7 +67,7 @@ static const Sign signs[] = {
 	{.keys = {"messageId", "deliveryAttemptTimeStamp"}},
 	{.keys = {"messageId", "userActionTimestamp", "engagementType"}},
 	{.keys = {"messageId", "userActionTimeStamp", "engagementType"}},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 static void
@@ -75,7 +75,7 @@ finish(Event *event, const JsonbValue *parts)
 {
 	static const Clue messages[] = {
 		{"mailboxfull", REASON_MAILBOX_FULL},
-		{0}
+		{0},
 	};
 
 	if (event->event_type == EVENT_BOUNCED && event->smtp_status.length == 0 && event->smtp_code == 0)
@@ -95,7 +95,7 @@ static const Layout layout = {
 static void
 report_subscription(const Provider *self, const Document *document, Sink *sink)
 {
-	Document	notice = *document;
+	Document notice = *document;
 
 	notice.link = ses_json_get_text(&document->value, "validationUrl");
 	if (notice.link.length > 0)
@@ -111,10 +111,10 @@ report_subscription(const Provider *self, const Document *document, Sink *sink)
 static Slice
 event_name(const Document *document)
 {
-	Slice		prefix = SLICE(PREFIX);
-	Slice		type = slice_starts_with(document->type, prefix) ? slice_from(document->type, prefix.length) : NO_SLICE;
-	Slice		status = ses_json_get_text(&document->value, "status");
-	Slice		engagement = ses_json_get_text(&document->value, "engagementType");
+	Slice prefix = SLICE(PREFIX);
+	Slice type = slice_starts_with(document->type, prefix) ? slice_from(document->type, prefix.length) : NO_SLICE;
+	Slice status = ses_json_get_text(&document->value, "status");
+	Slice engagement = ses_json_get_text(&document->value, "engagementType");
 
 	if (status.length == 0)
 		status = engagement;
@@ -126,7 +126,7 @@ event_name(const Document *document)
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	Document	report = *document;
+	Document report = *document;
 
 	if (slice_starts_with(document->type, SLICE("Microsoft.EventGrid.")))
 	{

@@ -42,7 +42,7 @@ static const Mapping events[] = {
 	{"contact_updated", .event_type = EVENT_UNKNOWN},
 	{"contact_deleted", .event_type = EVENT_UNKNOWN},
 	{"inbound", .event_type = EVENT_INBOUND},
-	{0}
+	{0},
 };
 
 /* The objects that fields are in. */
@@ -62,7 +62,7 @@ static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ts_event", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ts", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "date", AS_SENT},
-	{COL_SENT_AT, PART_DOCUMENT, "ts_sent", AS_SENT},	/* marketing */
+	{COL_SENT_AT, PART_DOCUMENT, "ts_sent", AS_SENT}, /* marketing */
 	{COL_MESSAGE_ID, PART_DOCUMENT, "message-id", AS_MESSAGE_ID},
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "message-id", AS_MESSAGE_ID},
 	{COL_RECIPIENT, PART_DOCUMENT, "email", AS_ADDRESS},
@@ -70,13 +70,13 @@ static const Field fields[] = {
 	{COL_SUBJECT, PART_DOCUMENT, "subject", AS_HEADER},
 	{COL_SMTP_RESPONSE, PART_DOCUMENT, "reason", AS_REPLY},
 	{COL_URL, PART_DOCUMENT, "link", AS_SENT},
-	{COL_URL, PART_DOCUMENT, "URL", AS_SENT},	/* marketing */
+	{COL_URL, PART_DOCUMENT, "URL", AS_SENT}, /* marketing */
 	{COL_USER_AGENT, PART_DOCUMENT, "user_agent", AS_SENT},
 	{COL_TEMPLATE, PART_DOCUMENT, "template_id", AS_SENT},
 	{COL_TAGS, PART_DOCUMENT, "tags", AS_SENT},
 	{COL_TAGS, PART_DOCUMENT, "tag", AS_JSON},
 	{COL_METADATA, PART_DOCUMENT, "X-Mailin-custom", AS_JSON},
-	{0}
+	{0},
 };
 
 static const Field inbound_fields[] = {
@@ -85,7 +85,7 @@ static const Field inbound_fields[] = {
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "MessageId", AS_MESSAGE_ID},
 	{COL_SENDER, FROM, "Address", AS_ADDRESS},
 	{COL_SUBJECT, PART_DOCUMENT, "Subject", AS_HEADER},
-	{0}
+	{0},
 };
 
 static const Sign signs[] = {
@@ -99,13 +99,13 @@ static const Sign signs[] = {
 	{.keys = {"event", "campaign name"}},
 	{.keys = {"event", "list_id", "ts"}},
 	{.keys = {"Uuid", "MessageId", "From", "To"}},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 static void
 finish(Event *event, const JsonbValue *parts)
 {
-	Slice		reason = ses_json_get_text(&parts[PART_DOCUMENT], "reason");
+	Slice reason = ses_json_get_text(&parts[PART_DOCUMENT], "reason");
 
 	if (event->event_type == EVENT_REJECTED && event->reason == REASON_SUPPRESSED &&
 		ses_clue_has(reason, "unsubscribed"))
@@ -148,7 +148,7 @@ static const Layout inbound_layout = {
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	JsonbValue	name;
+	JsonbValue name;
 
 	if (ses_json_get(&document->value, "event", &name))
 		ses_layout_read(&layout, &self->dialect, document, sink);

@@ -24,17 +24,17 @@
 static const Mapping bounce_codes[] = {
 	{"1", .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_HOST},
 	{"2", .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT},
-	{"3", .bounce_class = BOUNCE_SOFT, .reason = REASON_TIMED_OUT}, /* retransmission timeout */
-	{"4", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},	/* rejection */
-	{"5", .bounce_class = BOUNCE_SOFT, .reason = REASON_MAILBOX_FULL},	/* over capacity */
-	{"6", .bounce_class = BOUNCE_SOFT, .reason = REASON_OTHER}, /* forward error */
-	{"7", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},	/* receiving server error */
+	{"3", .bounce_class = BOUNCE_SOFT, .reason = REASON_TIMED_OUT},	   /* retransmission timeout */
+	{"4", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},	   /* rejection */
+	{"5", .bounce_class = BOUNCE_SOFT, .reason = REASON_MAILBOX_FULL}, /* over capacity */
+	{"6", .bounce_class = BOUNCE_SOFT, .reason = REASON_OTHER},		   /* forward error */
+	{"7", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},   /* receiving server error */
 	{"8", .bounce_class = BOUNCE_SOFT, .reason = REASON_MESSAGE_TOO_LARGE},
-	{"9", .bounce_class = BOUNCE_HARD, .reason = REASON_INVALID_ADDRESS},	/* address format error */
-	{"10", .bounce_class = BOUNCE_HARD, .reason = REASON_SUPPRESSED},	/* bounced before, not sent */
-	{"11", .bounce_class = BOUNCE_HARD, .reason = REASON_UNSUBSCRIBED}, /* one-click, not sent */
+	{"9", .bounce_class = BOUNCE_HARD, .reason = REASON_INVALID_ADDRESS}, /* address format error */
+	{"10", .bounce_class = BOUNCE_HARD, .reason = REASON_SUPPRESSED},	  /* bounced before, not sent */
+	{"11", .bounce_class = BOUNCE_HARD, .reason = REASON_UNSUBSCRIBED},	  /* one-click, not sent */
 	{"99", .bounce_class = BOUNCE_HARD, .reason = REASON_OTHER},
-	{0}
+	{0},
 };
 
 /*
@@ -49,23 +49,23 @@ static const Mapping events[] = {
 	{"deliveries/deferred", .event_type = EVENT_DEFERRED},
 	{"bounces", .event_type = EVENT_BOUNCED, .subtypes = bounce_codes},
 	{"inbound", .event_type = EVENT_INBOUND},
-	{0}
+	{0},
 };
 
 static const Field event_fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "created", AS_SENT},
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "messageId", AS_MESSAGE_ID},
 	{COL_RECIPIENT, PART_DOCUMENT, "to", AS_ADDRESS},
-	{COL_RECIPIENT, PART_DOCUMENT, "envelopeTo", AS_ADDRESS},	/* v1 */
-	{COL_RECIPIENT, PART_DOCUMENT, "email", AS_ADDRESS}, /* of a block, in the list that
+	{COL_RECIPIENT, PART_DOCUMENT, "envelopeTo", AS_ADDRESS}, /* v1 */
+	{COL_RECIPIENT, PART_DOCUMENT, "email", AS_ADDRESS},	  /* of a block, in the list that
 												 * the API gives */
 	{COL_SENDER, PART_DOCUMENT, "from", AS_ADDRESS},
-	{COL_SENDER, PART_DOCUMENT, "envelopeFrom", AS_ADDRESS},	/* v1 */
+	{COL_SENDER, PART_DOCUMENT, "envelopeFrom", AS_ADDRESS}, /* v1 */
 	{COL_SUBJECT, PART_DOCUMENT, "subject", AS_HEADER},
 	{COL_SMTP_RESPONSE, PART_DOCUMENT, "reason", AS_REPLY},
 	{COL_STREAM, PART_WRAPPER, "server_composition", AS_SENT},
-	{COL_METADATA, PART_DOCUMENT, "apiData", AS_MEMBER},	/* the message's X-Api-Data header */
-	{0}
+	{COL_METADATA, PART_DOCUMENT, "apiData", AS_MEMBER}, /* the message's X-Api-Data header */
+	{0},
 };
 
 static const Field inbound_fields[] = {
@@ -73,7 +73,7 @@ static const Field inbound_fields[] = {
 	{COL_SENDER, PART_DOCUMENT, "envelope-from", AS_ADDRESS},
 	{COL_SUBJECT, PART_DOCUMENT, "subject", AS_HEADER},
 	{COL_STREAM, PART_DOCUMENT, "server_composition", AS_SENT},
-	{0}
+	{0},
 };
 
 static const Sign signs[] = {
@@ -82,7 +82,7 @@ static const Sign signs[] = {
 	{.keys = {"filter", "envelope-to", "server_composition"}},
 	{.keys = {"filter", "envelope-from", "headers"}},
 	{.keys = {"filter", "envelope-from", "server_composition"}},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 /* Longer names than there are of servers: each event of a webhook has a copy. */
@@ -110,8 +110,8 @@ static const Layout layout = {
 static void
 finish_inbound(Event *event, const JsonbValue *parts)
 {
-	JsonbValue	headers;
-	JsonError	error;
+	JsonbValue headers;
+	JsonError  error;
 
 	(void) ses_json_get(&parts[PART_DOCUMENT], "headers", &headers);
 	if (!ses_json_parse_in_place(&headers, &error))
@@ -131,7 +131,7 @@ static const Layout inbound_layout = {
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	JsonbValue	member;
+	JsonbValue member;
 
 	if (ses_json_get(&document->value, "filter", &member) && !ses_json_get(&document->value, "event", &member))
 		ses_layout_read_named(&inbound_layout, &self->dialect, document, sink, SLICE("inbound"));
@@ -142,7 +142,7 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 const Provider ses_customers_mail_cloud = {
 	.dialect = {
 		.name = "customers_mail_cloud",
-		.home_offset = 9 * SECS_PER_HOUR,	/* Asia/Tokyo, which had no other time since 1951 */
+		.home_offset = 9 * SECS_PER_HOUR, /* Asia/Tokyo, which had no other time since 1951 */
 		.events = events,
 	},
 	.signs = signs,

@@ -18,7 +18,7 @@
 
 static const Mapping suppressions[] = {
 	{"on_hold", .reason = REASON_SUPPRESSED},
-	{0}
+	{0},
 };
 
 static const Mapping events[] = {
@@ -37,13 +37,21 @@ static const Mapping events[] = {
 	{"activity.survey_opened", .event_type = EVENT_UNKNOWN},
 	{"activity.survey_submitted", .event_type = EVENT_UNKNOWN},
 	{"inbound.message", .event_type = EVENT_INBOUND},
-	{0}
+	{0},
 };
 
 /* The objects that fields are in. */
 enum
 {
-	DATA = PART_OWN, EMAIL, MESSAGE, RECIPIENT, MORPH, META, FROM, HEADERS, RECIPIENTS
+	DATA = PART_OWN,
+	EMAIL,
+	MESSAGE,
+	RECIPIENT,
+	MORPH,
+	META,
+	FROM,
+	HEADERS,
+	RECIPIENTS
 };
 
 static const Field fields[] = {
@@ -57,7 +65,7 @@ static const Field fields[] = {
 	{COL_RECIPIENT, DATA, "recipient", AS_ADDRESS},
 	{COL_RECIPIENT, DATA, "email", AS_ADDRESS},
 	{COL_SENDER, EMAIL, "from", AS_ADDRESS},
-	{COL_SENDER, FROM, "email", AS_ADDRESS},	/* of inbound mail */
+	{COL_SENDER, FROM, "email", AS_ADDRESS}, /* of inbound mail */
 	{COL_SUBJECT, EMAIL, "subject", AS_HEADER},
 	{COL_SUBJECT, DATA, "subject", AS_HEADER},
 	{COL_SENT_AT, EMAIL, "created_at", AS_SENT},
@@ -77,13 +85,16 @@ static const Field fields[] = {
 	{COL_TEMPLATE, DATA, "template_id", AS_SENT},
 	{COL_TAGS, EMAIL, "tags", AS_SENT},
 	{COL_TAGS, DATA, "tags", AS_SENT},
-	{0}
+	{0},
 };
 
 /* Of a CloudEvent. */
 static const char *const foreign[] = {"specversion", NULL};
 
-#define TYPE(begins) {.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = begins}
+#define TYPE(begins) \
+	{ \
+		.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = begins \
+	}
 
 static const Sign signs[] = {
 	TYPE("activity."),
@@ -99,7 +110,7 @@ static const Sign signs[] = {
 	TYPE("bulk_email."),
 	TYPE("recipient.on_hold_"),
 	TYPE("sms."),
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 static void
@@ -108,11 +119,11 @@ finish(Event *event, const JsonbValue *parts)
 	static const Clue bounces[] = {
 		{"mailbox full", REASON_MAILBOX_FULL},
 		{"domain name not found", REASON_UNKNOWN_HOST},
-		{0}
+		{0},
 	};
 	static const Clue words[] = {
 		{"unsub", REASON_UNSUBSCRIBED},
-		{0}
+		{0},
 	};
 
 	/* 250 is no refusal. */
@@ -156,8 +167,8 @@ static const Layout layout = {
 static bool
 names_somebody(const JsonbValue *value)
 {
-	JsonbValue	data;
-	JsonbValue	somebody;
+	JsonbValue data;
+	JsonbValue somebody;
 
 	(void) ses_json_get(value, "data", &data);
 	return ses_json_get(&data, "recipient", &somebody) || ses_json_get(&data, "email", &somebody);
@@ -166,7 +177,7 @@ names_somebody(const JsonbValue *value)
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	Slice		type = ses_json_get_text(&document->value, "type");
+	Slice type = ses_json_get_text(&document->value, "type");
 
 	if (slice_starts_with(type, SLICE("activity.")) || slice_equals_nocase(type, SLICE("inbound.message")) ||
 		names_somebody(&document->value))

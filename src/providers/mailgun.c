@@ -27,7 +27,7 @@ static const Mapping temporary_failures[] = {
 	{"greylisted", .reason = REASON_OTHER},
 	{"498", .reason = REASON_UNKNOWN_HOST},
 	{"499", .reason = REASON_CONNECTION},
-	{0}
+	{0},
 };
 
 static const Mapping permanent_failures[] = {
@@ -35,7 +35,7 @@ static const Mapping permanent_failures[] = {
 	{"soft", .bounce_class = BOUNCE_SOFT},
 	{.name = "bounce"},
 	{.name = "generic"},
-	{"old", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_TIMED_OUT},	/* given up */
+	{"old", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_TIMED_OUT}, /* given up */
 	{"espblock", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
 	{"suppress-bounce", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED},
 	{"suppress-unsubscribe", .event_type = EVENT_REJECTED, .reason = REASON_UNSUBSCRIBED},
@@ -45,14 +45,14 @@ static const Mapping permanent_failures[] = {
 	{"605", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED},
 	{"606", .event_type = EVENT_REJECTED, .reason = REASON_UNSUBSCRIBED},
 	{"607", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED},
-	{"625", .event_type = EVENT_REJECTED, .reason = REASON_BLOCKED},	/* a list of poor quality */
-	{0}
+	{"625", .event_type = EVENT_REJECTED, .reason = REASON_BLOCKED}, /* a list of poor quality */
+	{0},
 };
 
 static const Mapping failures[] = {
 	{"temporary", .event_type = EVENT_DEFERRED, .subtypes = temporary_failures},
 	{"permanent", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .subtypes = permanent_failures},
-	{0}
+	{0},
 };
 
 /* Of legacy webhooks. */
@@ -63,7 +63,7 @@ static const Mapping drops[] = {
 	{"605", .reason = REASON_SUPPRESSED},
 	{"606", .reason = REASON_UNSUBSCRIBED},
 	{"607", .reason = REASON_SUPPRESSED},
-	{0}
+	{0},
 };
 
 static const Mapping events[] = {
@@ -82,13 +82,21 @@ static const Mapping events[] = {
 	/* legacy */
 	{"dropped", .event_type = EVENT_REJECTED, .subtypes = drops},
 	{"bounced", .event_type = EVENT_BOUNCED},
-	{0}
+	{0},
 };
 
 /* The objects that fields are in. */
 enum
 {
-	SIGNATURE = PART_OWN, MESSAGE, HEADERS, STATUS, ENVELOPE, REJECT, CLIENT, DOMAIN, ACCOUNT
+	SIGNATURE = PART_OWN,
+	MESSAGE,
+	HEADERS,
+	STATUS,
+	ENVELOPE,
+	REJECT,
+	CLIENT,
+	DOMAIN,
+	ACCOUNT
 };
 
 /* id is unique within a day, and the time is in an event's identity, too. */
@@ -117,7 +125,7 @@ static const Field fields[] = {
 	{COL_ACCOUNT_ID, ACCOUNT, "id", AS_SENT},
 	{COL_TAGS, PART_DOCUMENT, "tags", AS_SENT},
 	{COL_METADATA, PART_DOCUMENT, "user-variables", AS_SENT},
-	{0}
+	{0},
 };
 
 static const Field legacy_fields[] = {
@@ -139,10 +147,11 @@ static const Field legacy_fields[] = {
 	{COL_STREAM, PART_DOCUMENT, "domain", AS_SENT},
 	{COL_TAGS, PART_DOCUMENT, "tag", AS_SENT},
 	{COL_TAGS, PART_DOCUMENT, "X-Mailgun-Tag", AS_SENT},
-	{0}
+	{0},
 };
 
 /* The fields of a legacy form that are Mailgun's; the others are variables of the user. */
+/* clang-format off */
 static const char *const legacy_keys[] = {
 	"event", "recipient", "domain", "Message-Id", "message-id", "message-headers", "timestamp",
 	"token", "signature", "code", "error", "notification", "reason", "description",
@@ -150,20 +159,21 @@ static const char *const legacy_keys[] = {
 	"client-type", "client-name", "client-os", "country", "region", "city", "campaign-id",
 	"campaign-name", "mailing-list", "attachment-count", "body-plain",
 };
+/* clang-format on */
 
 static const Sign signs[] = {
 	{.keys = {"event-data"}, .object = "event-data"},
 	{.keys = {"event", "log-level", "id", "timestamp"}},
 	{.keys = {"event", "token", "signature", "recipient"}},
 	{.keys = {"event", "token", "signature", "message-headers"}},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 /* Who asked: a machine of a kind has its name, a person "", and old webhooks no word. */
 static Answer
 is_bot(const JsonbValue *client)
 {
-	JsonbValue	bot;
+	JsonbValue bot;
 
 	if (!ses_json_get(client, "bot", &bot))
 		return NOT_TOLD;
@@ -173,7 +183,7 @@ is_bot(const JsonbValue *client)
 static void
 finish(Event *event, const JsonbValue *parts)
 {
-	JsonbValue	first;
+	JsonbValue first;
 
 	event->is_bot = is_bot(&parts[CLIENT]);
 
@@ -240,9 +250,9 @@ static const Layout legacy_layout = {
 static bool
 has_repeated(const JsonbValue *form)
 {
-	JsonScan	scan;
-	JsonbValue	member;
-	bool		found = false;
+	JsonScan   scan;
+	JsonbValue member;
+	bool	   found = false;
 
 	ses_json_scan_members(&scan, form);
 	while (!found && ses_json_scan_next(&scan, &member))
@@ -259,22 +269,22 @@ static void
 settle_repeated(JsonbValue *form)
 {
 	JsonbBuilder builder = {0};
-	JsonScan	scan;
-	JsonbValue	member;
+	JsonScan	 scan;
+	JsonbValue	 member;
 
 	ses_json_scan_members(&scan, form);
 	while (ses_json_scan_next(&scan, &member))
 	{
-		bool		is_last = slice_equals(scan.key, SLICE("timestamp")) ||
+		bool is_last = slice_equals(scan.key, SLICE("timestamp")) ||
 			slice_equals(scan.key, SLICE("token")) || slice_equals(scan.key, SLICE("signature"));
-		JsonScan	values;
-		JsonbValue	value = member;
+		JsonScan   values;
+		JsonbValue value = member;
 
 		if (ses_json_is_array(&member) && !slice_equals(scan.key, SLICE("tag")))
 		{
 			ses_json_scan_light(&values, &member);
 			while (ses_json_scan_next(&values, &value) && is_last)
-				 /* go on */ ;
+				/* go on */;
 		}
 		ses_json_add_member(&builder, scan.key, &value);
 	}
@@ -285,8 +295,8 @@ settle_repeated(JsonbValue *form)
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	Document	inner = *document;
-	JsonbValue	member;
+	Document   inner = *document;
+	JsonbValue member;
 
 	if (ses_json_get_object(&document->value, "event-data", &member))
 	{
@@ -298,7 +308,7 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 		ses_layout_read(&layout, &self->dialect, document, sink);
 	else
 	{
-		inner.wrapper = document->value;	/* as it came */
+		inner.wrapper = document->value; /* as it came */
 		if (has_repeated(&inner.value))
 			settle_repeated(&inner.value);
 		ses_layout_read(&legacy_layout, &self->dialect, &inner, sink);

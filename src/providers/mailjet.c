@@ -17,54 +17,56 @@
 /* The word stands in error; where that is empty, error_related_to may have it. */
 #define ERRORS \
 	{"user unknown", .reason = REASON_UNKNOWN_RECIPIENT}, \
-	{"mailbox inactive", .reason = REASON_MAILBOX_DISABLED}, \
-	{"quota exceeded", .reason = REASON_MAILBOX_FULL}, \
-	{"blacklisted", .reason = REASON_SUPPRESSED}, \
-	{"spam reporter", .reason = REASON_SUPPRESSED}, \
-	{"preblocked", .reason = REASON_SUPPRESSED}, \
-	{"duplicate in campaign", .reason = REASON_OTHER}, \
-	{"invalid domain", .reason = REASON_UNKNOWN_HOST}, \
-	{"no mail host", .reason = REASON_UNKNOWN_HOST}, \
-	{"relay/access denied", .reason = REASON_BLOCKED}, \
-	{"typofix", .reason = REASON_INVALID_ADDRESS}, \
-	{"bad or empty template", .reason = REASON_RENDERING}, \
-	{"error in template language", .reason = REASON_RENDERING}, \
-	{"sender blocked", .reason = REASON_BLOCKED}, \
-	{"content blocked", .reason = REASON_CONTENT_REJECTED}, \
-	{"policy issue", .reason = REASON_BLOCKED}, \
-	{"system issue", .reason = REASON_OTHER}, \
-	{"protocol issue", .reason = REASON_CONNECTION}, \
-	{"connection issue", .reason = REASON_CONNECTION}
+		{"mailbox inactive", .reason = REASON_MAILBOX_DISABLED}, \
+		{"quota exceeded", .reason = REASON_MAILBOX_FULL}, \
+		{"blacklisted", .reason = REASON_SUPPRESSED}, \
+		{"spam reporter", .reason = REASON_SUPPRESSED}, \
+		{"preblocked", .reason = REASON_SUPPRESSED}, \
+		{"duplicate in campaign", .reason = REASON_OTHER}, \
+		{"invalid domain", .reason = REASON_UNKNOWN_HOST}, \
+		{"no mail host", .reason = REASON_UNKNOWN_HOST}, \
+		{"relay/access denied", .reason = REASON_BLOCKED}, \
+		{"typofix", .reason = REASON_INVALID_ADDRESS}, \
+		{"bad or empty template", .reason = REASON_RENDERING}, \
+		{"error in template language", .reason = REASON_RENDERING}, \
+		{"sender blocked", .reason = REASON_BLOCKED}, \
+		{"content blocked", .reason = REASON_CONTENT_REJECTED}, \
+		{"policy issue", .reason = REASON_BLOCKED}, \
+		{"system issue", .reason = REASON_OTHER}, \
+		{"protocol issue", .reason = REASON_CONNECTION}, \
+	{ \
+		"connection issue", .reason = REASON_CONNECTION \
+	}
 
 static const Mapping errors[] = {
 	ERRORS,
 	{"greylisted", .reason = REASON_OTHER},
-	{0}
+	{0},
 };
 
 /* Mailjet tries again after a greylisting. */
 static const Mapping soft_errors[] = {
 	ERRORS,
 	{"greylisted", .event_type = EVENT_DEFERRED, .reason = REASON_OTHER},
-	{0}
+	{0},
 };
 
 /* hard_bounce */
 static const Mapping bounces[] = {
 	{"true", .bounce_class = BOUNCE_HARD, .subtypes = errors},
 	{"false", .bounce_class = BOUNCE_SOFT, .subtypes = soft_errors},
-	{0}
+	{0},
 };
 
 static const Mapping events[] = {
-	{"sent", .event_type = EVENT_DELIVERED},	/* the recipient's server took it */
+	{"sent", .event_type = EVENT_DELIVERED}, /* the recipient's server took it */
 	{"open", .event_type = EVENT_OPENED},
 	{"click", .event_type = EVENT_CLICKED},
 	{"bounce", .event_type = EVENT_BOUNCED, .subtypes = bounces},
 	{"blocked", .event_type = EVENT_REJECTED, .subtypes = errors},
 	{"spam", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
 	{"unsub", .event_type = EVENT_UNSUBSCRIBED},
-	{0}
+	{0},
 };
 
 static const Field fields[] = {
@@ -81,13 +83,13 @@ static const Field fields[] = {
 	{COL_USER_AGENT, PART_DOCUMENT, "agent", AS_SENT},
 	{COL_TAGS, PART_DOCUMENT, "customcampaign", AS_SENT},
 	{COL_METADATA, PART_DOCUMENT, "Payload", AS_JSON},
-	{0}
+	{0},
 };
 
 static const char *const foreign[] = {
-	"smtp-id",					/* SendGrid */
-	"message-id",				/* Brevo */
-	NULL
+	"smtp-id",	  /* SendGrid */
+	"message-id", /* Brevo */
+	NULL,
 };
 
 /* Very old events have no id of the message. */
@@ -95,7 +97,7 @@ static const Sign signs[] = {
 	{.keys = {"event", "time", "MessageID"}, .foreign = foreign},
 	{.keys = {"event", "time", "Message_GUID"}, .foreign = foreign},
 	{.keys = {"event", "time", "mj_campaign_id"}, .foreign = foreign},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 /* CustomID goes into metadata, too. */
@@ -103,8 +105,8 @@ static void
 finish(Event *event, const JsonbValue *parts)
 {
 	JsonbBuilder builder = {0};
-	JsonScan	scan;
-	JsonbValue	member;
+	JsonScan	 scan;
+	JsonbValue	 member;
 
 	if (!ses_event_wants(event, COL_METADATA) ||
 		ses_json_get_text(&parts[PART_DOCUMENT], "CustomID").length == 0)

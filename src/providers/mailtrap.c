@@ -32,7 +32,7 @@ static const Mapping categories[] = {
 	{"transientfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},
 	{"generalfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},
 	{"serverfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},
-	{0}
+	{0},
 };
 
 /* After a soft bounce, and after a suspension, Mailtrap tries again. */
@@ -47,7 +47,7 @@ static const Mapping events[] = {
 	{"unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
 	{"spam", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
 	{"inbound.message_received", .event_type = EVENT_INBOUND},
-	{0}
+	{0},
 };
 
 static const Field fields[] = {
@@ -64,14 +64,14 @@ static const Field fields[] = {
 	{COL_STREAM, PART_DOCUMENT, "sending_stream", AS_SENT},
 	{COL_TAGS, PART_DOCUMENT, "category", AS_SENT},
 	{COL_METADATA, PART_DOCUMENT, "custom_variables", AS_SENT},
-	{0}
+	{0},
 };
 
 static const Sign signs[] = {
 	{.keys = {"event", "event_id", "message_id", "email"}},
 	{.keys = {"event"}, .member = "event", .prefix = "activity_log."},
 	{.keys = {"event"}, .member = "event", .prefix = "inbound.message_"},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 static void
@@ -80,9 +80,9 @@ finish(Event *event, const JsonbValue *parts)
 	static const Clue rejections[] = {
 		{"unsubscri", REASON_UNSUBSCRIBED},
 		{"suppression", REASON_SUPPRESSED},
-		{0}
+		{0},
 	};
-	Reason		reason = ses_clue_find(rejections, ses_json_get_text(&parts[PART_DOCUMENT], "reason"));
+	Reason reason = ses_clue_find(rejections, ses_json_get_text(&parts[PART_DOCUMENT], "reason"));
 
 	if (event->event_type == EVENT_REJECTED && reason != NO_REASON)
 		event->reason = reason;

@@ -26,7 +26,7 @@ static const Mapping descriptions[] = {
 	{"network_error", .reason = REASON_CONNECTION},
 	{"timeout", .reason = REASON_TIMED_OUT},
 	{"10", .otherwise = REASON_UNKNOWN_RECIPIENT},
-	{0}
+	{0},
 };
 
 static const Mapping rejections[] = {
@@ -40,7 +40,7 @@ static const Mapping rejections[] = {
 	{"test-mode-limit", .reason = REASON_OTHER},
 	{"unsigned", .reason = REASON_OTHER},
 	{"rule", .reason = REASON_OTHER},
-	{0}
+	{0},
 };
 
 static const Mapping events[] = {
@@ -71,13 +71,18 @@ static const Mapping events[] = {
 	{"allowlist/add", .event_type = EVENT_UNKNOWN},
 	{"allowlist/change", .event_type = EVENT_UNKNOWN},
 	{"allowlist/remove", .event_type = EVENT_UNKNOWN},
-	{0}
+	{0},
 };
 
 /* The objects that fields are in. */
 enum
 {
-	MSG = PART_OWN, HEADERS, REJECTION, AGENT, REJECT, ENTRY
+	MSG = PART_OWN,
+	HEADERS,
+	REJECTION,
+	AGENT,
+	REJECT,
+	ENTRY
 };
 
 /* _id is the message's, in all its events; msg.opens and msg.clicks are its history. */
@@ -94,7 +99,7 @@ static const Field fields[] = {
 	{COL_RECIPIENT, REJECT, "email", AS_ADDRESS},
 	{COL_RECIPIENT, ENTRY, "email", AS_ADDRESS},
 	{COL_SENDER, MSG, "sender", AS_ADDRESS},
-	{COL_SENDER, MSG, "from_email", AS_ADDRESS},	/* of inbound mail */
+	{COL_SENDER, MSG, "from_email", AS_ADDRESS}, /* of inbound mail */
 	{COL_SUBJECT, MSG, "subject", AS_HEADER},
 	{COL_SENT_AT, MSG, "ts", AS_SENT},
 	{COL_DESCRIPTION, MSG, "bounce_description", AS_SENT},
@@ -110,29 +115,29 @@ static const Field fields[] = {
 	{COL_TEMPLATE, MSG, "template", AS_SENT},
 	{COL_TAGS, MSG, "tags", AS_SENT},
 	{COL_METADATA, MSG, "metadata", AS_SENT},
-	{0}
+	{0},
 };
 
 /* The last answer, of a message that is tried again. */
 static const Field answer_fields[] = {
 	{COL_SMTP_RESPONSE, PART_DOCUMENT, "diag", AS_REPLY},
-	{0}
+	{0},
 };
 
 static const Sign signs[] = {
 	{.keys = {"event", "msg", "ts"}, .object = "msg"},
 	{.keys = {"type", "action", "reject"}, .object = "reject"},
 	{.keys = {"type", "action", "entry"}, .object = "entry"},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 static void
 finish(Event *event, const JsonbValue *parts)
 {
-	Slice		agent = ses_json_get_text(&parts[AGENT], "type");
-	JsonScan	scan;
-	JsonbValue	answers;
-	JsonbValue	answer = {.type = jbvNull};
+	Slice	   agent = ses_json_get_text(&parts[AGENT], "type");
+	JsonScan   scan;
+	JsonbValue answers;
+	JsonbValue answer = {.type = jbvNull};
 
 	if (agent.length > 0)
 		event->is_bot = slice_equals_nocase(agent, SLICE("robot")) ? ANSWER_YES : ANSWER_NO;
@@ -142,7 +147,7 @@ finish(Event *event, const JsonbValue *parts)
 	(void) ses_json_get(&parts[MSG], "smtp_events", &answers);
 	ses_json_scan_light(&scan, &answers);
 	while (ses_json_scan_next(&scan, &answer))
-		 /* up to the last */ ;
+		/* up to the last */;
 	ses_fields_fill(event, answer_fields, &answer);
 }
 
@@ -166,9 +171,9 @@ static const Layout layout = {
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	Slice		type = ses_json_get_text(&document->value, "type");
-	Slice		action = ses_json_get_text(&document->value, "action");
-	JsonbValue	name;
+	Slice	   type = ses_json_get_text(&document->value, "type");
+	Slice	   action = ses_json_get_text(&document->value, "action");
+	JsonbValue name;
 
 	if (ses_json_get(&document->value, "event", &name))
 		ses_layout_read(&layout, &self->dialect, document, sink);

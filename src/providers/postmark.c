@@ -40,21 +40,21 @@ static const Mapping bounces[] = {
 	{"InboundError", .event_type = EVENT_FAILED, .reason = REASON_OTHER},
 	{"DMARCPolicy", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
 	{"TemplateRenderingFailed", .event_type = EVENT_FAILED, .reason = REASON_RENDERING},
-	{0}
+	{0},
 };
 
 static const Mapping suppressions[] = {
 	{"ManualSuppression", .reason = REASON_UNSUBSCRIBED},
 	{"HardBounce", .reason = REASON_SUPPRESSED},
 	{"SpamComplaint", .reason = REASON_SUPPRESSED},
-	{0}
+	{0},
 };
 
 /* SuppressSending */
 static const Mapping changes[] = {
 	{"true", .event_type = EVENT_UNSUBSCRIBED, .subtypes = suppressions},
 	{"false", .event_type = EVENT_SUBSCRIBED},
-	{0}
+	{0},
 };
 
 static const Mapping events[] = {
@@ -65,13 +65,14 @@ static const Mapping events[] = {
 	{"SpamComplaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
 	{"SubscriptionChange", .event_type = EVENT_UNSUBSCRIBED, .subtypes = changes},
 	{"Inbound", .event_type = EVENT_INBOUND},
-	{0}
+	{0},
 };
 
 /* The objects that fields are in. */
 enum
 {
-	GEO = PART_OWN, FROM
+	GEO = PART_OWN,
+	FROM
 };
 
 static const Field fields[] = {
@@ -79,13 +80,13 @@ static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "BouncedAt", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ReceivedAt", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ChangedAt", AS_SENT},
-	{COL_OCCURRED_AT, PART_DOCUMENT, "Date", AS_DATE},	/* of inbound mail */
+	{COL_OCCURRED_AT, PART_DOCUMENT, "Date", AS_DATE}, /* of inbound mail */
 	{COL_SENT_AT, PART_DOCUMENT, "Date", AS_DATE},
 	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "ID", AS_SENT},
 	{COL_MESSAGE_ID, PART_DOCUMENT, "MessageID", AS_SENT},
 	{COL_RECIPIENT, PART_DOCUMENT, "Recipient", AS_ADDRESS},
 	{COL_RECIPIENT, PART_DOCUMENT, "Email", AS_ADDRESS},
-	{COL_RECIPIENT, PART_DOCUMENT, "OriginalRecipient", AS_ADDRESS},	/* of inbound mail */
+	{COL_RECIPIENT, PART_DOCUMENT, "OriginalRecipient", AS_ADDRESS}, /* of inbound mail */
 	{COL_SENDER, FROM, "Email", AS_ADDRESS},
 	{COL_SENDER, PART_DOCUMENT, "From", AS_ADDRESS},
 	{COL_SUBJECT, PART_DOCUMENT, "Subject", AS_HEADER},
@@ -96,16 +97,16 @@ static const Field fields[] = {
 	{COL_USER_AGENT, PART_DOCUMENT, "UserAgent", AS_SENT},
 	{COL_STREAM, PART_DOCUMENT, "MessageStream", AS_SENT},
 	{COL_ACCOUNT_ID, PART_DOCUMENT, "ServerID", AS_SENT},
-	{COL_ACCOUNT_ID, PART_DOCUMENT, "ServerId", AS_SENT},	/* once in the documentation */
+	{COL_ACCOUNT_ID, PART_DOCUMENT, "ServerId", AS_SENT}, /* once in the documentation */
 	{COL_TAGS, PART_DOCUMENT, "Tag", AS_SENT},
 	{COL_METADATA, PART_DOCUMENT, "Metadata", AS_SENT},
-	{0}
+	{0},
 };
 
 static const Sign signs[] = {
 	{.keys = {"RecordType", "MessageID"}},
 	{.keys = {"FromFull", "ToFull", "MessageID"}},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 static const Layout layout = {
@@ -121,7 +122,7 @@ static const Layout layout = {
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	Slice		name = ses_json_get_text(&document->value, "RecordType");
+	Slice name = ses_json_get_text(&document->value, "RecordType");
 
 	ses_layout_read_named(&layout, &self->dialect, document, sink, name.length > 0 ? name : SLICE("Inbound"));
 }

@@ -28,7 +28,7 @@ static const Mapping subtypes[] = {
 	{"MessageTooLarge", .reason = REASON_MESSAGE_TOO_LARGE},
 	{"ContentRejected", .reason = REASON_CONTENT_REJECTED},
 	{"AttachmentRejected", .reason = REASON_CONTENT_REJECTED},
-	{0}
+	{0},
 };
 
 static const Mapping bounces[] = {
@@ -38,7 +38,7 @@ static const Mapping bounces[] = {
 	{"Undetermined", .bounce_class = BOUNCE_UNDETERMINED, .subtypes = subtypes},
 	{"hard", .bounce_class = BOUNCE_HARD, .subtypes = subtypes},
 	{"soft", .bounce_class = BOUNCE_SOFT, .subtypes = subtypes},
-	{0}
+	{0},
 };
 
 static const Mapping events[] = {
@@ -46,7 +46,7 @@ static const Mapping events[] = {
 	{"email.sent", .event_type = EVENT_SENT},
 	{"email.delivered", .event_type = EVENT_DELIVERED},
 	{"email.delivery_delayed", .event_type = EVENT_DEFERRED},
-	{"email.delivered_delayed", .event_type = EVENT_DEFERRED},	/* old documentation */
+	{"email.delivered_delayed", .event_type = EVENT_DEFERRED}, /* old documentation */
 	{"email.bounced", .event_type = EVENT_BOUNCED, .subtypes = bounces},
 	{"email.suppressed", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED},
 	{"email.failed", .event_type = EVENT_FAILED, .reason = REASON_OTHER},
@@ -62,13 +62,17 @@ static const Mapping events[] = {
 	{"domain.created", .event_type = EVENT_UNKNOWN},
 	{"domain.updated", .event_type = EVENT_UNKNOWN},
 	{"domain.deleted", .event_type = EVENT_UNKNOWN},
-	{0}
+	{0},
 };
 
 /* The objects that fields are in. */
 enum
 {
-	DATA = PART_OWN, BOUNCE, FAILED, SUPPRESSED, CLICK
+	DATA = PART_OWN,
+	BOUNCE,
+	FAILED,
+	SUPPRESSED,
+	CLICK
 };
 
 static const Field fields[] = {
@@ -88,15 +92,15 @@ static const Field fields[] = {
 	{COL_USER_AGENT, CLICK, "userAgent", AS_SENT},
 	{COL_TEMPLATE, DATA, "template_id", AS_SENT},
 	{COL_METADATA, DATA, "tags", AS_SENT},
-	{0}
+	{0},
 };
 
 /* Others have events of such names: Resend's messages have an id. */
 static bool
 has_email_id(const Document *document)
 {
-	JsonbValue	data;
-	JsonbValue	id;
+	JsonbValue data;
+	JsonbValue id;
 
 	return ses_json_get(&document->value, "data", &data) && ses_json_get(&data, "email_id", &id);
 }
@@ -105,8 +109,8 @@ has_email_id(const Document *document)
 static bool
 is_of_account(const Document *document)
 {
-	JsonbValue	data;
-	JsonbValue	member;
+	JsonbValue data;
+	JsonbValue member;
 
 	return ses_json_get(&document->value, "data", &data) && ses_json_get(&data, "id", &member) &&
 		(ses_json_get(&data, "email", &member) || ses_json_get(&data, "name", &member));
@@ -117,7 +121,7 @@ static const Sign signs[] = {
 	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "contact.", .confirms = is_of_account},
 	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "domain.", .confirms = is_of_account},
 	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "suppression."},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 /* Bounces of 2023 have a message, and no type. */
@@ -127,9 +131,9 @@ finish(Event *event, const JsonbValue *parts)
 	static const Clue messages[] = {
 		{"suppressed", REASON_SUPPRESSED},
 		{"inbox was full", REASON_MAILBOX_FULL},
-		{0}
+		{0},
 	};
-	Slice		message = ses_json_get_text(&parts[BOUNCE], "message");
+	Slice message = ses_json_get_text(&parts[BOUNCE], "message");
 
 	if (event->event_type != EVENT_BOUNCED || event->bounce_class != NO_BOUNCE_CLASS ||
 		ses_smtp_is_bad_address(event->smtp_status))
@@ -147,7 +151,7 @@ static void
 list_candidates(const JsonbValue *parts, JsonbValue *list)
 {
 	JsonElements all = {0};
-	JsonbValue	some;
+	JsonbValue	 some;
 
 	(void) ses_json_get(&parts[DATA], "to", &some);
 	ses_json_append(&all, &some);
@@ -179,7 +183,7 @@ static const Layout layout = {
 const Provider ses_resend = {
 	.dialect = {
 		.name = "resend",
-		.has_coarse_classes = true,	/* Amazon's */
+		.has_coarse_classes = true, /* Amazon's */
 		.events = events,
 	},
 	.signs = signs,

@@ -26,7 +26,7 @@ static const Mapping classifications[] = {
 	{"Technical", .reason = REASON_CONNECTION},
 	{"Technical Failure", .reason = REASON_CONNECTION},
 	{.name = "Unclassified"},
-	{0}
+	{0},
 };
 
 /* Old bounces have no type. */
@@ -34,7 +34,7 @@ static const Mapping bounces[] = {
 	{"bounce", .bounce_class = BOUNCE_HARD, .subtypes = classifications},
 	{"blocked", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED, .subtypes = classifications},
 	{"expired", .bounce_class = BOUNCE_SOFT, .reason = REASON_TIMED_OUT},
-	{0}
+	{0},
 };
 
 static const Mapping drops[] = {
@@ -45,7 +45,7 @@ static const Mapping drops[] = {
 	{"Spam Content", .reason = REASON_CONTENT_REJECTED},
 	{"Invalid SMTPAPI header", .reason = REASON_OTHER},
 	{"Recipient List over Package Quota", .reason = REASON_OTHER},
-	{0}
+	{0},
 };
 
 static const Mapping events[] = {
@@ -60,9 +60,9 @@ static const Mapping events[] = {
 	{"unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
 	{"group_unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
 	{"group_resubscribe", .event_type = EVENT_SUBSCRIBED},
-	{"received", .event_type = EVENT_QUEUED},	/* of the API call, for nobody yet */
+	{"received", .event_type = EVENT_QUEUED}, /* of the API call, for nobody yet */
 	{"account_status_change", .event_type = EVENT_UNKNOWN},
-	{0}
+	{0},
 };
 
 static const Field fields[] = {
@@ -83,10 +83,11 @@ static const Field fields[] = {
 	{COL_TEMPLATE, PART_DOCUMENT, "sg_template_name", AS_SENT},
 	{COL_TEMPLATE, PART_DOCUMENT, "template_id", AS_SENT},
 	{COL_TAGS, PART_DOCUMENT, "category", AS_SENT},
-	{0}
+	{0},
 };
 
 /* All members that are SendGrid's; of the same name, its own wins. */
+/* clang-format off */
 static const char *const own_keys[] = {
 	"asm_group_id", "attempt", "bounce_classification", "category", "cert_err", "email",
 	"event", "ip", "marketing_campaign_id", "marketing_campaign_name",
@@ -100,6 +101,7 @@ static const char *const own_keys[] = {
 	"recv_msgid", "api_key_id", "api_version", "client_ip", "protocol", "recipient_count",
 	"reseller_id", "size", "v3_payload_details",
 };
+/* clang-format on */
 
 /* Beside these stand its customers' arguments, of whatever name. */
 static const char *const claims[] = {"sg_event_id", "sg_message_id", NULL};
@@ -110,8 +112,8 @@ static const char *const netcore[] = {"fromaddress", NULL};
 static const Sign signs[] = {
 	{.keys = {"event", "sg_event_id"}},
 	{.keys = {"event", "sg_message_id"}, .foreign = netcore},
-	{.keys = {"event", "email", "timestamp", "smtp-id"}},	/* of old documentation */
-	{.keys = {NULL}}
+	{.keys = {"event", "email", "timestamp", "smtp-id"}}, /* of old documentation */
+	{.keys = {NULL}},
 };
 
 /*
@@ -123,7 +125,7 @@ sent_message_id(Slice id)
 {
 	for (int i = 0; i < id.length; i++)
 	{
-		Slice		rest = slice_from(id, i);
+		Slice rest = slice_from(id, i);
 
 		if (slice_starts_with(rest, SLICE(".filter")) || slice_starts_with(rest, SLICE(".recvd")))
 			return slice_until(id, i);

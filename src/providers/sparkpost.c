@@ -33,13 +33,13 @@ static const Mapping bounces[] = {
 	{"51", .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM},
 	{"52", .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM},
 	{"53", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONTENT_REJECTED}, /* an attachment */
-	{"54", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},	/* relaying denied */
+	{"54", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},			/* relaying denied */
 	{"60", .event_type = EVENT_AUTORESPONDED},
 	{"70", .bounce_class = BOUNCE_SOFT},
 	{"80", .event_type = EVENT_SUBSCRIBED},
 	{"90", .event_type = EVENT_UNSUBSCRIBED, .reason = REASON_UNSUBSCRIBED},
 	{"100", .event_type = EVENT_AUTORESPONDED}, /* a challenge */
-	{0}
+	{0},
 };
 
 /* The same codes, of what is tried again. */
@@ -56,13 +56,13 @@ static const Mapping delays[] = {
 	{"52", .reason = REASON_SPAM},
 	{"53", .reason = REASON_CONTENT_REJECTED},
 	{"54", .reason = REASON_BLOCKED},
-	{0}
+	{0},
 };
 
 /* fbtype */
 static const Mapping complaints[] = {
 	{"not-spam", .reason = REASON_NOT_SPAM},
-	{0}
+	{0},
 };
 
 static const Mapping events[] = {
@@ -95,7 +95,7 @@ static const Mapping events[] = {
 	{"success", .event_type = EVENT_UNKNOWN},
 	{"error", .event_type = EVENT_UNKNOWN},
 	{"sms_status", .event_type = EVENT_UNKNOWN},
-	{0}
+	{0},
 };
 
 /* More classes than there are: each takes memory, and an object should have one. */
@@ -104,7 +104,8 @@ static const Mapping events[] = {
 /* The objects that fields are in. */
 enum
 {
-	AGENT = PART_OWN, CONTENT
+	AGENT = PART_OWN,
+	CONTENT
 };
 
 static const Field fields[] = {
@@ -116,7 +117,7 @@ static const Field fields[] = {
 	{COL_SENDER, PART_DOCUMENT, "friendly_from", AS_ADDRESS},
 	{COL_SENDER, PART_DOCUMENT, "msg_from", AS_ADDRESS},
 	{COL_SUBJECT, PART_DOCUMENT, "subject", AS_HEADER},
-	{COL_SUBJECT, CONTENT, "subject", AS_HEADER},	/* of inbound mail */
+	{COL_SUBJECT, CONTENT, "subject", AS_HEADER}, /* of inbound mail */
 	{COL_SENT_AT, PART_DOCUMENT, "injection_time", AS_SENT},
 	{COL_SMTP_CODE, PART_DOCUMENT, "error_code", AS_SENT},
 	{COL_SMTP_RESPONSE, PART_DOCUMENT, "raw_reason", AS_REPLY},
@@ -129,12 +130,12 @@ static const Field fields[] = {
 	{COL_TEMPLATE, PART_DOCUMENT, "template_id", AS_SENT},
 	{COL_ACCOUNT_ID, PART_DOCUMENT, "customer_id", AS_SENT},
 	{COL_METADATA, PART_DOCUMENT, "rcpt_meta", AS_SENT},
-	{0}
+	{0},
 };
 
 static const Sign signs[] = {
 	{.keys = {"msys"}, .object = "msys"},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 /* The campaign, and the tags of the recipient. */
@@ -142,7 +143,7 @@ static void
 set_tags(JsonbValue *tags, const JsonbValue *object)
 {
 	JsonElements labels = {0};
-	JsonbValue	list;
+	JsonbValue	 list;
 
 	(void) ses_json_get(object, "campaign_id", &list);
 	ses_json_append(&labels, &list);
@@ -188,10 +189,10 @@ static const Layout layout = {
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	Document	inner = *document;
-	JsonScan	scan;
-	JsonbValue	classes;
-	Slice		name;
+	Document   inner = *document;
+	JsonScan   scan;
+	JsonbValue classes;
+	Slice	   name;
 
 	(void) ses_json_get(&document->value, "msys", &classes);
 	if (ses_json_length(&classes) == 0)

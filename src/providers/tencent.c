@@ -22,7 +22,7 @@ static const Mapping bounces[] = {
 	{"soft_bounce", .bounce_class = BOUNCE_SOFT},
 	{"hard", .bounce_class = BOUNCE_HARD},
 	{"soft", .bounce_class = BOUNCE_SOFT},
-	{0}
+	{0},
 };
 
 static const Mapping events[] = {
@@ -35,7 +35,7 @@ static const Mapping events[] = {
 	{"bounce", .event_type = EVENT_BOUNCED, .subtypes = bounces},
 	{"spamreport", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
 	{"unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
-	{0}
+	{0},
 };
 
 /*
@@ -45,7 +45,7 @@ static const Mapping events[] = {
 static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "timestamp", AS_SENT},
 	{COL_MESSAGE_ID, PART_DOCUMENT, "bulkId", AS_SENT},
-	{COL_MESSAGE_ID, PART_DOCUMENT, "bulkid", AS_SENT},	/* the table of 2024, against its own sample */
+	{COL_MESSAGE_ID, PART_DOCUMENT, "bulkid", AS_SENT}, /* the table of 2024, against its own sample */
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "messageId", AS_MESSAGE_ID},
 	{COL_RECIPIENT, PART_DOCUMENT, "email", AS_ADDRESS},
 	{COL_SENDER, PART_DOCUMENT, "from", AS_ADDRESS},
@@ -58,16 +58,19 @@ static const Field fields[] = {
 	{COL_USER_AGENT, PART_DOCUMENT, "useragent", AS_SENT},
 	{COL_TEMPLATE, PART_DOCUMENT, "templateId", AS_SENT},
 	{COL_ACCOUNT_ID, PART_DOCUMENT, "username", AS_SENT},
-	{0}
+	{0},
 };
 
 /* Keys that only other providers' flat objects have. */
 static const char *const foreign[] = {
-	"smtp-id",					/* SendGrid */
-	"event_id", "message_id",	/* Mailtrap */
-	"MessageID", "Message_GUID", "mj_campaign_id",	/* Mailjet */
-	"message-id",				/* Brevo */
-	NULL
+	"smtp-id", /* SendGrid */
+	"event_id",
+	"message_id", /* Mailtrap */
+	"MessageID",
+	"Message_GUID",
+	"mj_campaign_id", /* Mailjet */
+	"message-id",	  /* Brevo */
+	NULL,
 };
 
 /* Several providers send a flat object with event and email; Tencent's has more: */
@@ -77,7 +80,7 @@ static const Sign signs[] = {
 	{.keys = {"event", "email", "bounceType"}, .foreign = foreign},
 	{.keys = {"event", "email", "fromDomain"}, .foreign = foreign},
 	{.keys = {"event", "email", "eventid"}, .foreign = foreign},
-	{.keys = {NULL}}
+	{.keys = {NULL}},
 };
 
 /*
@@ -88,8 +91,8 @@ static void
 echoed_headers(Event *event, const JsonbValue *parts)
 {
 	JsonbBuilder builder = {0};
-	JsonScan	scan;
-	JsonbValue	member;
+	JsonScan	 scan;
+	JsonbValue	 member;
 
 	if (!ses_event_wants(event, COL_METADATA))
 		return;

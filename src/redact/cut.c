@@ -45,7 +45,7 @@ end_scratch(Cut *self, MemoryContext outer, bool has_result, Slice *result)
 	MemoryContextSwitchTo(outer);
 	if (has_result)
 	{
-		char	   *copy = palloc(result->length + 1);
+		char *copy = palloc(result->length + 1);
 
 		memcpy(copy, result->data, result->length);
 		result->data = copy;
@@ -61,12 +61,12 @@ end_scratch(Cut *self, MemoryContext outer, bool has_result, Slice *result)
 static bool
 cut_base64(Cut *self, Slice base64, int depth, Slice *result)
 {
-	int			elements = self->elements;
+	int			  elements = self->elements;
 	MemoryContext outer;
-	Slice		bytes;
-	Slice		text;
-	Slice		cut;
-	bool		found;
+	Slice		  bytes;
+	Slice		  text;
+	Slice		  cut;
+	bool		  found;
 
 	/* Four digits are three bytes. */
 	if (base64.length / 4 * 3 + 3 < self->address.length || self->base64_depth == MAX_ENVELOPES)
@@ -96,14 +96,14 @@ cut_base64(Cut *self, Slice base64, int depth, Slice *result)
 static bool
 append_cut_base64(Cut *self, StringInfo result, Slice text, int depth)
 {
-	int			in_pieces = 0;	/* so much of the text is tried in pieces */
-	bool		found = false;
+	int	 in_pieces = 0; /* so much of the text is tried in pieces */
+	bool found = false;
 
 	while (text.length > 0)
 	{
-		int			length = ses_base64_length(text, in_pieces <= 0);
-		Slice		run = slice_until(text, length);
-		bool		is_cut;
+		int	  length = ses_base64_length(text, in_pieces <= 0);
+		Slice run = slice_until(text, length);
+		bool  is_cut;
 
 		CHECK_FOR_INTERRUPTS();
 		is_cut = cut_base64(self, run, depth, &run);
@@ -132,14 +132,14 @@ static bool
 cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result)
 {
 	StringInfoData made;
-	bool		found = false;
-	Slice		mention;
+	bool		   found = false;
+	Slice		   mention;
 
 	initStringInfo(&made);
 	for (;;)
 	{
-		bool		is_last = !ses_mention_find(text, self->address, &mention);
-		Slice		before = is_last ? text : slice_until(text, mention.data - text.data);
+		bool  is_last = !ses_mention_find(text, self->address, &mention);
+		Slice before = is_last ? text : slice_until(text, mention.data - text.data);
 
 		CHECK_FOR_INTERRUPTS();
 		if (look_into_base64)
@@ -165,9 +165,9 @@ cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result
 static bool
 has_plain_numbers(const JsonbValue *value)
 {
-	JsonScan	scan;
-	JsonbValue	element;
-	bool		plain = true;
+	JsonScan   scan;
+	JsonbValue element;
+	bool	   plain = true;
 
 	if (value->type == jbvNumeric)
 		return ses_json_text(value).length > 0;
@@ -191,15 +191,15 @@ static bool
 cut_payload(Cut *self, Slice text, int depth, bool *is_payload, Slice *result)
 {
 	MemoryContext outer = begin_scratch(self);
-	int			elements = self->elements;
-	bool		found = false;
-	JsonbValue	value;
-	JsonError	error;
+	int			  elements = self->elements;
+	bool		  found = false;
+	JsonbValue	  value;
+	JsonError	  error;
 
 	*is_payload = ses_payload_read(text, &value, &error) && has_plain_numbers(&value);
 	if (*is_payload && cut_value(self, &value, depth + 1, &value))
 	{
-		Jsonb	   *jsonb = ses_json_to_jsonb(&value);
+		Jsonb *jsonb = ses_json_to_jsonb(&value);
 
 		*result = slice_of(JsonbToCString(NULL, &jsonb->root, VARSIZE(jsonb)));
 		found = true;
@@ -213,7 +213,7 @@ cut_payload(Cut *self, Slice text, int depth, bool *is_payload, Slice *result)
 static bool
 cut_text(Cut *self, Slice text, int depth, Slice *result)
 {
-	bool		is_payload = false;
+	bool is_payload = false;
 
 	CHECK_FOR_INTERRUPTS();
 	if (text.length < self->address.length)
@@ -232,7 +232,7 @@ cut_text(Cut *self, Slice text, int depth, Slice *result)
 static bool
 cut_string(Cut *self, const JsonbValue *string, int depth, JsonbValue *result)
 {
-	Slice		cut;
+	Slice cut;
 
 	if (!cut_text(self, ses_json_text(string), depth, &cut))
 		return false;
@@ -249,7 +249,7 @@ static JsonbValue
 as_tree(const JsonbValue *value)
 {
 	JsonbBuilder builder = {0};
-	JsonbValue	copy = *value;
+	JsonbValue	 copy = *value;
 
 	if (value->type != jbvBinary)
 		return copy;
@@ -264,7 +264,7 @@ as_tree(const JsonbValue *value)
 static bool
 is_left_out(Cut *self)
 {
-	int			number = self->elements++;
+	int number = self->elements++;
 
 	return self->left_out != NULL && self->left_out[number];
 }
@@ -273,9 +273,9 @@ is_left_out(Cut *self)
 static int
 find_element(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
 {
-	int			found = -1;
-	JsonScan	scan;
-	JsonbValue	element;
+	int		   found = -1;
+	JsonScan   scan;
+	JsonbValue element;
 
 	ses_json_scan_begin(&scan, array);
 	while (found < 0 && ses_json_scan_next(&scan, &element))
@@ -305,7 +305,7 @@ cut_array(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
 	ses_json_scan_begin(&scan, array);
 	while (ses_json_scan_next(&scan, &element))
 	{
-		bool		is_cut = scan.index == first_place;
+		bool is_cut = scan.index == first_place;
 
 		MemoryContextSwitchTo(self->context);
 		if (is_cut)
@@ -326,17 +326,17 @@ cut_array(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
 static bool
 cut_object(Cut *self, const JsonbValue *object, int depth, JsonbValue *result)
 {
-	int			count = ses_json_length(object);
-	JsonbPair  *members = MemoryContextAllocHuge(self->context, (count + 1) * sizeof(JsonbPair));
-	bool		any = false;
-	JsonScan	scan;
-	JsonbValue	value;
+	int		   count = ses_json_length(object);
+	JsonbPair *members = MemoryContextAllocHuge(self->context, (count + 1) * sizeof(JsonbPair));
+	bool	   any = false;
+	JsonScan   scan;
+	JsonbValue value;
 
 	count = 0;
 	ses_json_scan_members(&scan, object);
 	while (ses_json_scan_next(&scan, &value))
 	{
-		Slice		name = scan.key;
+		Slice name = scan.key;
 
 		any |= cut_text(self, name, depth, &name);
 		any |= cut_value(self, &value, depth, &value);
@@ -365,10 +365,10 @@ cut_object(Cut *self, const JsonbValue *object, int depth, JsonbValue *result)
 static bool
 cut_deep(Cut *self, const JsonbValue *value, JsonbValue *result)
 {
-	JsonbIterator *iterator = JsonbIteratorInit(value->val.binary.data);
+	JsonbIterator	  *iterator = JsonbIteratorInit(value->val.binary.data);
 	JsonbIteratorToken token;
-	JsonbValue	part;
-	Slice		cut;
+	JsonbValue		   part;
+	Slice			   cut;
 
 	while ((token = JsonbIteratorNext(&iterator, &part, false)) != WJB_DONE)
 	{

@@ -12,19 +12,19 @@
 
 typedef struct Cut
 {
-	Slice		address;
-	bool		may_parse;		/* text may be read as JSON, and written again */
+	Slice address;
+	bool  may_parse; /* text may be read as JSON, and written again */
 
 	/*
 	 * Elements of arrays that mention the address, counted as they are found,
 	 * the inner before the outer.  By that number they can be left out.
 	 */
 	int			elements;
-	const bool *left_out;		/* NULL: none is */
+	const bool *left_out; /* NULL: none is */
 
 	/* private to cut.c */
-	MemoryContext context;		/* of what is made */
-	int			base64_depth;
+	MemoryContext context; /* of what is made */
+	int			  base64_depth;
 } Cut;
 
 /*
@@ -33,4 +33,4 @@ typedef struct Cut
  */
 extern bool ses_cut_value(Cut *self, const JsonbValue *value, JsonbValue *result);
 
-#endif							/* SES_CUT_H */
+#endif /* SES_CUT_H */

@@ -36,20 +36,20 @@
 /* What of an event has to stay: one of two recipients is not to become the only one. */
 typedef struct Identity
 {
-	pg_uuid_t	event_id;
-	int32		candidates;
+	pg_uuid_t event_id;
+	int32	  candidates;
 } Identity;
 
 /* The events of a payload, by whose they are. */
 typedef struct Events
 {
-	Sink		sink;
-	Slice		address;
-	int			of_address;
-	int			of_nobody;		/* without a recipient */
-	int			of_others;
-	Identity   *others;			/* sorted */
-	int			room;
+	Sink	  sink;
+	Slice	  address;
+	int		  of_address;
+	int		  of_nobody; /* without a recipient */
+	int		  of_others;
+	Identity *others; /* sorted */
+	int		  room;
 } Events;
 
 /*
@@ -59,21 +59,21 @@ typedef struct Events
  */
 typedef struct Search
 {
-	Cut			cut;
-	Jsonb	   *payload;
-	Jsonb	   *redacted;		/* so far */
-	bool	   *left_out;
-	MemoryContext attempt;		/* of what is tried */
-	Events		before;			/* of the payload */
-	Events		wanted;			/* of the payload with the address cut out */
-	int			of_nobody;		/* so many are in what is redacted so far */
-	int64		searched;		/* bytes of payload that were parsed */
+	Cut			  cut;
+	Jsonb		 *payload;
+	Jsonb		 *redacted; /* so far */
+	bool		 *left_out;
+	MemoryContext attempt;	 /* of what is tried */
+	Events		  before;	 /* of the payload */
+	Events		  wanted;	 /* of the payload with the address cut out */
+	int			  of_nobody; /* so many are in what is redacted so far */
+	int64		  searched;	 /* bytes of payload that were parsed */
 } Search;
 
 static void
 take_event(Sink *sink, const Event *event)
 {
-	Events	   *self = (Events *) sink;
+	Events *self = (Events *) sink;
 
 	if (event->recipient.length == 0)
 		self->of_nobody++;
@@ -99,7 +99,7 @@ compare_identities(const void *a, const void *b)
 static Events
 events_of(Jsonb *payload, Slice address)
 {
-	Events		self = {.sink = {.wanted = ALL_COLUMNS, .take_event = take_event}, .address = address, .room = 16};
+	Events self = {.sink = {.wanted = ALL_COLUMNS, .take_event = take_event}, .address = address, .room = 16};
 
 	self.others = palloc(self.room * sizeof(Identity));
 	ses_walk(payload, &self.sink);
@@ -124,7 +124,7 @@ has_all_of_others(const Events *events, const Events *wanted)
 static Jsonb *
 cut_payload(Cut *cut, Jsonb *payload)
 {
-	JsonbValue	value;
+	JsonbValue value;
 
 	ses_json_root(payload, &value);
 	return ses_cut_value(cut, &value, &value) ? ses_json_to_jsonb(&value) : payload;
@@ -149,11 +149,11 @@ static void
 search_range(Search *self, int from, int until)
 {
 	MemoryContext old = MemoryContextSwitchTo(self->attempt);
-	int			middle = from + (until - from) / 2;
-	Jsonb	   *attempt;
-	Events		events;
-	int			taken;
-	bool		may_go;
+	int			  middle = from + (until - from) / 2;
+	Jsonb		 *attempt;
+	Events		  events;
+	int			  taken;
+	bool		  may_go;
 
 	CHECK_FOR_INTERRUPTS();
 	self->searched += VARSIZE(self->payload);
@@ -182,11 +182,10 @@ search_range(Search *self, int from, int until)
 Jsonb *
 ses_redact_payload(Jsonb *payload, Slice address)
 {
-	Search		self = {
+	Search self = {
 		.cut = {.address = slice_trim(address), .may_parse = VARSIZE(payload) <= MAX_SIZE_TO_PARSE},
-		.payload = payload
-	};
-	int			elements;
+		.payload = payload};
+	int elements;
 
 	if (!ses_mention_is_address(self.cut.address))
 		return payload;

@@ -13,4 +13,4 @@
 /* The payload itself where it does not mention the address. */
 extern Jsonb *ses_redact_payload(Jsonb *payload, Slice address);
 
-#endif							/* SES_REDACT_H */
+#endif /* SES_REDACT_H */

@@ -17,7 +17,7 @@ ses_base64_is_digit(char c)
 static bool
 is_line_break(Slice text, int at)
 {
-	Slice		next = slice_from(text, at + (text.data[at] == '\r' ? 2 : 1));
+	Slice next = slice_from(text, at + (text.data[at] == '\r' ? 2 : 1));
 
 	if (!slice_starts_with(slice_from(text, at), SLICE("\r\n")) && text.data[at] != '\n')
 		return false;
@@ -27,11 +27,11 @@ is_line_break(Slice text, int at)
 int
 ses_base64_length(Slice text, bool in_lines)
 {
-	int			length = 0;
+	int length = 0;
 
 	while (length < text.length)
 	{
-		char		c = text.data[length];
+		char c = text.data[length];
 
 		if (ses_base64_is_digit(c) && (in_lines || c != '/'))
 			length++;
@@ -45,18 +45,35 @@ ses_base64_length(Slice text, bool in_lines)
 	return length;
 }
 
+/* The alphabet for URLs has other characters for 62 and 63 (RFC 4648, section 5). */
+static char
+to_standard(char c)
+{
+	if (c == '-')
+		return '+';
+	return c == '_' ? '/' : c;
+}
+
+static char
+to_url(char c)
+{
+	if (c == '+')
+		return '-';
+	return c == '/' ? '_' : c;
+}
+
 Slice
 ses_base64_standard(Slice base64)
 {
-	char	   *digits = palloc(base64.length + 4);
-	int			length = 0;
+	char *digits = palloc(base64.length + 4);
+	int	  length = 0;
 
 	for (int i = 0; i < base64.length; i++)
 	{
-		char		c = base64.data[i];
+		char c = base64.data[i];
 
 		if (ses_base64_is_digit(c))
-			digits[length++] = c == '-' ? '+' : c == '_' ? '/' : c;
+			digits[length++] = to_standard(c);
 	}
 	while (length % 4 != 0)
 		digits[length++] = '=';
@@ -66,8 +83,8 @@ ses_base64_standard(Slice base64)
 Slice
 ses_base64_like(Slice base64, Slice other)
 {
-	char	   *digits = (char *) base64.data;
-	bool		for_urls = slice_find(other, '-') >= 0 || slice_find(other, '_') >= 0;
+	char *digits = (char *) base64.data;
+	bool  for_urls = slice_find(other, '-') >= 0 || slice_find(other, '_') >= 0;
 
 	if (slice_find(other, '=') < 0 && ses_base64_standard(other).length > other.length)
 	{
@@ -75,6 +92,6 @@ ses_base64_like(Slice base64, Slice other)
 			base64.length--;
 	}
 	for (int i = 0; for_urls && i < base64.length; i++)
-		digits[i] = digits[i] == '+' ? '-' : digits[i] == '/' ? '_' : digits[i];
+		digits[i] = to_url(digits[i]);
 	return base64;
 }

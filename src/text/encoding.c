@@ -49,9 +49,9 @@ is_ascii(Slice bytes)
 static bool
 reencode(int from, int to, Slice bytes, Slice *result)
 {
-	int			encoding = GetDatabaseEncoding();
-	size_t		room = (size_t) bytes.length * MAX_CONVERSION_GROWTH + 1;
-	char	   *buffer;
+	int	   encoding = GetDatabaseEncoding();
+	size_t room = (size_t) bytes.length * MAX_CONVERSION_GROWTH + 1;
+	char  *buffer;
 
 	*result = bytes;
 	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII || is_ascii(bytes))
@@ -85,10 +85,10 @@ ses_utf8_from_text(Slice text, Slice *utf8)
 bool
 ses_bytes_from_base64(Slice base64, Slice *bytes)
 {
-	char	   *digits = palloc(base64.length + 1);
-	int			count = 0;
-	int			room;
-	char	   *buffer;
+	char *digits = palloc(base64.length + 1);
+	int	  count = 0;
+	int	  room;
+	char *buffer;
 
 	/* Line breaks are allowed (RFC 2045), but not by the server's decoder. */
 	for (int i = 0; i < base64.length; i++)
@@ -105,7 +105,7 @@ ses_bytes_from_base64(Slice base64, Slice *bytes)
 bool
 ses_text_from_base64(Slice base64, Slice *text)
 {
-	Slice		bytes;
+	Slice bytes;
 
 	return ses_bytes_from_base64(base64, &bytes) && ses_text_from_utf8(bytes, text);
 }
@@ -113,8 +113,8 @@ ses_text_from_base64(Slice base64, Slice *text)
 Slice
 ses_base64_from_bytes(Slice bytes)
 {
-	int			room = pg_b64_enc_len(bytes.length) + 1;
-	char	   *buffer = palloc(room);
+	int	  room = pg_b64_enc_len(bytes.length) + 1;
+	char *buffer = palloc(room);
 
 	return (Slice) {buffer, encode_base64(bytes.data, bytes.length, buffer, room)};
 }
@@ -123,13 +123,13 @@ ses_base64_from_bytes(Slice bytes)
 static int
 read_escape(Slice text)
 {
-	int			unit = 0;
+	int unit = 0;
 
 	if (text.length < 6 || text.data[0] != '\\' || text.data[1] != 'u')
 		return -1;
 	for (int i = 2; i < 6; i++)
 	{
-		int			digit = hex_value(text.data[i]);
+		int digit = hex_value(text.data[i]);
 
 		if (digit < 0)
 			return -1;
@@ -146,7 +146,7 @@ static bool
 character_fits(Oid conversion, pg_wchar character)
 {
 	unsigned char utf8[MAX_MULTIBYTE_CHAR_LEN];
-	char		buffer[MAX_MULTIBYTE_CHAR_LEN * MAX_CONVERSION_GROWTH + 1];
+	char		  buffer[MAX_MULTIBYTE_CHAR_LEN * MAX_CONVERSION_GROWTH + 1];
 
 	if (character < 0x80)
 		return true;
@@ -158,7 +158,7 @@ character_fits(Oid conversion, pg_wchar character)
 bool
 ses_json_escapes_fit(Slice json)
 {
-	Oid			conversion;
+	Oid conversion;
 
 	if (GetDatabaseEncoding() == PG_UTF8 || slice_find(json, '\\') < 0)
 		return true;
@@ -166,7 +166,7 @@ ses_json_escapes_fit(Slice json)
 	conversion = find_conversion(PG_UTF8, GetDatabaseEncoding());
 	for (int i = 0; i + 1 < json.length; i++)
 	{
-		int			unit;
+		int unit;
 
 		if (json.data[i] != '\\')
 			continue;
@@ -174,7 +174,7 @@ ses_json_escapes_fit(Slice json)
 		unit = read_escape(slice_from(json, i));
 		if (unit < 0)
 		{
-			i++;				/* an escape of another kind: \\u is none */
+			i++; /* an escape of another kind: \\u is none */
 			continue;
 		}
 		i += 5;
@@ -185,7 +185,7 @@ ses_json_escapes_fit(Slice json)
 		 */
 		if (is_utf16_surrogate_first(unit))
 		{
-			int			second = read_escape(slice_from(json, i + 1));
+			int second = read_escape(slice_from(json, i + 1));
 
 			if (second < 0 || !is_utf16_surrogate_second(second))
 				continue;

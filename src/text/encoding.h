@@ -31,4 +31,4 @@ extern Slice ses_base64_from_bytes(Slice bytes);
 /* Whether the database can hold what the \u escapes of a JSON text stand for. */
 extern bool ses_json_escapes_fit(Slice json);
 
-#endif							/* SES_ENCODING_H */
+#endif /* SES_ENCODING_H */

@@ -14,7 +14,7 @@
 bool
 ses_mention_is_address(Slice text)
 {
-	int			at_sign = slice_find(text, '@');
+	int at_sign = slice_find(text, '@');
 
 	return at_sign > 0 && at_sign < text.length - 1 && text.length <= MAX_ADDRESS;
 }
@@ -23,8 +23,8 @@ ses_mention_is_address(Slice text)
 static int
 hex_byte(Slice text, int at)
 {
-	int			high = at + 1 < text.length ? hex_value(text.data[at]) : -1;
-	int			low = high >= 0 ? hex_value(text.data[at + 1]) : -1;
+	int high = at + 1 < text.length ? hex_value(text.data[at]) : -1;
+	int low = high >= 0 ? hex_value(text.data[at + 1]) : -1;
 
 	return low >= 0 ? high * 16 + low : -1;
 }
@@ -33,7 +33,7 @@ hex_byte(Slice text, int at)
 static int
 control_length(Slice text, int at, char character, char letter)
 {
-	int			start = at;
+	int start = at;
 
 	if (at < text.length && text.data[at] == character)
 		return 1;
@@ -46,8 +46,8 @@ control_length(Slice text, int at, char character, char letter)
 static int
 soft_break(Slice text, int at)
 {
-	int			end = at + 1;
-	int			line_feed;
+	int end = at + 1;
+	int line_feed;
 
 	if (at >= text.length || text.data[at] != '=')
 		return 0;
@@ -64,8 +64,8 @@ soft_break(Slice text, int at)
 static int
 read_escape(Slice text, int at, int *character)
 {
-	int			start = at;
-	char		kind = text.data[at++];
+	int	 start = at;
+	char kind = text.data[at++];
 
 	switch (kind)
 	{
@@ -97,15 +97,15 @@ read_escape(Slice text, int at, int *character)
 static int
 match(Slice text, int start, Slice address)
 {
-	int			at = start;
+	int at = start;
 
 	/* As it is first: a%25b@x.example would be read as an escape. */
 	if (slice_starts_with(slice_from(text, start), address))
 		return address.length;
 	for (int i = 0; i < address.length; i++)
 	{
-		int			character;
-		int			length;
+		int character;
+		int length;
 
 		if (i > 0)
 			at += soft_break(text, at);
@@ -160,7 +160,7 @@ is_of_local_part(char c, char neighbour)
 static bool
 escape_before(Slice text, int at, int *character)
 {
-	int			percent = at - 3;
+	int percent = at - 3;
 
 	while (percent >= 2 && slice_starts_with(slice_from(text, percent - 1), SLICE("25")))
 		percent -= 2;
@@ -177,7 +177,7 @@ escape_before(Slice text, int at, int *character)
 static bool
 may_begin(Slice text, int at, Slice mention)
 {
-	int			character;
+	int character;
 
 	if (at >= 3 && soft_break(text, at - 3) == 3)
 		at -= 3;
@@ -200,9 +200,9 @@ may_begin(Slice text, int at, Slice mention)
 static int
 read_character(Slice text, int at, char *character)
 {
-	int			escaped;
-	int			length;
-	int			break_length = soft_break(text, at);
+	int escaped;
+	int length;
+	int break_length = soft_break(text, at);
 
 	at += break_length;
 	if (at >= text.length)
@@ -216,9 +216,9 @@ read_character(Slice text, int at, char *character)
 static bool
 may_end(Slice text, int at)
 {
-	char		last = text.data[at - 1];
-	char		c;
-	int			length = read_character(text, at, &c);
+	char last = text.data[at - 1];
+	char c;
+	int	 length = read_character(text, at, &c);
 
 	if (length == 0)
 		return true;
@@ -234,8 +234,8 @@ ses_mention_find(Slice text, Slice address, Slice *mention)
 		return false;
 	for (int at = 0; at < text.length; at++)
 	{
-		char		c = text.data[at];
-		int			length;
+		char c = text.data[at];
+		int	 length;
 
 		if (to_lower(c) != to_lower(address.data[0]) && c != '%' && c != '=' && c != '\\')
 			continue;

@@ -24,4 +24,4 @@ extern bool ses_mention_is_address(Slice text);
  */
 extern bool ses_mention_find(Slice text, Slice address, Slice *mention);
 
-#endif							/* SES_MENTION_H */
+#endif /* SES_MENTION_H */

@@ -71,7 +71,7 @@ take_digits(Reader *reader, int count, int *number)
 static int64_t
 take_fraction(Reader *reader, int64_t unit)
 {
-	int64_t		value = 0;
+	int64_t value = 0;
 
 	while (!at_end(reader) && is_digit(*reader->next) && unit >= 10)
 	{
@@ -103,8 +103,8 @@ days_in_month(int year, int month)
 static int64_t
 days_since_epoch(int year, int month, int day)
 {
-	int64_t		years_before = year - 1;
-	int64_t		days = years_before * 365 + years_before / 4 - years_before / 100 + years_before / 400;
+	int64_t years_before = year - 1;
+	int64_t days = years_before * 365 + years_before / 4 - years_before / 100 + years_before / 400;
 
 	for (int m = 1; m < month; m++)
 		days += days_in_month(year, m);
@@ -121,9 +121,9 @@ is_date(int year, int month, int day)
 static bool
 take_clock(Reader *reader, int *seconds)
 {
-	int			hour,
-				minute,
-				second = 0;
+	int hour,
+		minute,
+		second = 0;
 
 	if (!take_digits(reader, 2, &hour) || !take(reader, ':') || !take_digits(reader, 2, &minute))
 		return false;
@@ -139,9 +139,9 @@ take_clock(Reader *reader, int *seconds)
 static bool
 take_offset(Reader *reader, int *seconds)
 {
-	bool		west = peek(reader) == '-';
-	int			hours,
-				minutes = 0;
+	bool west = peek(reader) == '-';
+	int	 hours,
+		minutes = 0;
 
 	if (!take(reader, '+') && !take(reader, '-'))
 		return false;
@@ -163,7 +163,7 @@ take_offset(Reader *reader, int *seconds)
 bool
 ses_timestamp_parse_offset(Slice text, int *seconds)
 {
-	Reader		reader = {text.data, text.data + text.length};
+	Reader reader = {text.data, text.data + text.length};
 
 	return take_offset(&reader, seconds) && at_end(&reader);
 }
@@ -177,14 +177,23 @@ take_zone(Reader *reader, int *seconds)
 {
 	static const struct
 	{
-		Slice		name;
-		int			hours;
-	}			names[] = {
-		{{"utc", 3}, 0}, {{"gmt", 3}, 0}, {{"ut", 2}, 0}, {{"z", 1}, 0},
-		{{"est", 3}, -5}, {{"edt", 3}, -4}, {{"cst", 3}, -6}, {{"cdt", 3}, -5},
-		{{"mst", 3}, -7}, {{"mdt", 3}, -6}, {{"pst", 3}, -8}, {{"pdt", 3}, -7},
+		Slice name;
+		int	  hours;
+	} names[] = {
+		{{"utc", 3}, 0},
+		{{"gmt", 3}, 0},
+		{{"ut", 2}, 0},
+		{{"z", 1}, 0},
+		{{"est", 3}, -5},
+		{{"edt", 3}, -4},
+		{{"cst", 3}, -6},
+		{{"cdt", 3}, -5},
+		{{"mst", 3}, -7},
+		{{"mdt", 3}, -6},
+		{{"pst", 3}, -8},
+		{{"pdt", 3}, -7},
 	};
-	Slice		rest = {reader->next, (int) (reader->end - reader->next)};
+	Slice rest = {reader->next, (int) (reader->end - reader->next)};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 	{
@@ -207,14 +216,14 @@ to_micros(int64_t days, int64_t seconds, int64_t fraction)
 static bool
 parse_iso(Slice text, ParsedTime *time)
 {
-	Reader		reader = {text.data, text.data + text.length};
-	int			year,
-				month,
-				day,
-				clock,
-				offset = 0;
-	int64_t		fraction = 0;
-	bool		has_zone = false;
+	Reader reader = {text.data, text.data + text.length};
+	int	   year,
+		month,
+		day,
+		clock,
+		offset = 0;
+	int64_t fraction = 0;
+	bool	has_zone = false;
 
 	if (!take_digits(&reader, 4, &year) || !take(&reader, '-') ||
 		!take_digits(&reader, 2, &month) || !take(&reader, '-') ||
@@ -248,10 +257,10 @@ parse_iso(Slice text, ParsedTime *time)
 static bool
 parse_epoch(Slice text, ParsedTime *time)
 {
-	Reader		reader = {text.data, text.data + text.length};
-	bool		negative = take(&reader, '-');
-	int64_t		whole = 0;
-	int64_t		unit;			/* microseconds in one of the text's units */
+	Reader	reader = {text.data, text.data + text.length};
+	bool	negative = take(&reader, '-');
+	int64_t whole = 0;
+	int64_t unit; /* microseconds in one of the text's units */
 
 	if (!is_digit(peek(&reader)))
 		return false;
@@ -294,11 +303,11 @@ static int
 take_month(Reader *reader)
 {
 	static const char months[][4] = {"jan", "feb", "mar", "apr", "may", "jun",
-	"jul", "aug", "sep", "oct", "nov", "dec"};
+									 "jul", "aug", "sep", "oct", "nov", "dec"};
 
 	for (int month = 0; month < 12; month++)
 	{
-		Slice		rest = {reader->next, (int) (reader->end - reader->next)};
+		Slice rest = {reader->next, (int) (reader->end - reader->next)};
 
 		if (slice_starts_with(rest, (Slice) {months[month], 3}))
 		{
@@ -312,14 +321,14 @@ take_month(Reader *reader)
 bool
 ses_timestamp_parse_rfc5322(Slice text, ParsedTime *time)
 {
-	int			comment = slice_find(text, '(');
-	int			comma = slice_find(text, ',');
-	Reader		reader;
-	int			day,
-				month,
-				year,
-				clock,
-				offset;
+	int	   comment = slice_find(text, '(');
+	int	   comma = slice_find(text, ',');
+	Reader reader;
+	int	   day,
+		month,
+		year,
+		clock,
+		offset;
 
 	/* A zone's name often follows as a comment: "+0900 (JST)". */
 	if (comment >= 0)

@@ -19,8 +19,8 @@
 
 typedef struct ParsedTime
 {
-	int64_t		micros;			/* since the Unix epoch */
-	bool		is_local;		/* no zone was told: micros is what the clock on
+	int64_t micros;	  /* since the Unix epoch */
+	bool	is_local; /* no zone was told: micros is what the clock on
 								 * the wall showed, taken as UTC */
 } ParsedTime;
 
@@ -48,4 +48,4 @@ extern bool ses_timestamp_parse_rfc5322(Slice text, ParsedTime *time);
 /* An offset, "+09:00", "+0900" or "+09", in seconds east of Greenwich. */
 extern bool ses_timestamp_parse_offset(Slice text, int *seconds);
 
-#endif							/* SES_TIMESTAMP_H */
+#endif /* SES_TIMESTAMP_H */

@@ -15,7 +15,7 @@
 static bool
 is_hour_of_etc(Slice digits)
 {
-	int			hour = 0;
+	int hour = 0;
 
 	if (digits.length < 1 || digits.length > 2)
 		return false;
@@ -61,7 +61,7 @@ ses_time_to_timestamp(int64 time)
 pg_tz *
 ses_zone_find(const char *name)
 {
-	int			seconds;
+	int seconds;
 
 	if (*name != '+' && *name != '-')
 		return is_zone_name(slice_of(name)) ? pg_tzset(name) : NULL;
@@ -77,7 +77,7 @@ int64
 ses_zone_to_utc(int64 local, pg_tz *zone)
 {
 	struct pg_tm clock;
-	fsec_t		fraction;
+	fsec_t		 fraction;
 
 	if (timestamp2tm(ses_time_to_timestamp(local), NULL, &clock, &fraction, NULL, NULL) != 0)
 		return NO_TIME;

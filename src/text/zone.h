@@ -26,4 +26,4 @@ extern TimestampTz ses_time_to_timestamp(int64 time);
  */
 extern int64 ses_zone_to_utc(int64 local, pg_tz *zone);
 
-#endif							/* SES_ZONE_H */
+#endif /* SES_ZONE_H */

@@ -17,16 +17,16 @@
 
 typedef struct Mask
 {
-	JsonKeys	all;
-	JsonKeys	none;
-	Slice		prefix;			/* of the word that the sign names, if any */
-	const Sign *sign;
+	JsonKeys		all;
+	JsonKeys		none;
+	Slice			prefix; /* of the word that the sign names, if any */
+	const Sign	   *sign;
 	const Provider *provider;
 } Mask;
 
 static JsonKeySet known_keys;
-static Mask masks[MAX_SIGNS];
-static int	mask_count;
+static Mask		  masks[MAX_SIGNS];
+static int		  mask_count;
 
 static bool
 is_last(const Sign *sign)
@@ -45,10 +45,10 @@ add_keys(JsonKeys *keys, const char *const *list)
 static void
 add_mask(const Provider *provider, const Sign *sign)
 {
-	Mask		mask = {
+	Mask mask = {
 		.prefix = sign->prefix != NULL ? slice_of(sign->prefix) : NO_SLICE,
 		.sign = sign,
-		.provider = provider
+		.provider = provider,
 	};
 
 	for (int i = 0; i < (int) lengthof(sign->keys) && sign->keys[i] != NULL; i++)
@@ -68,7 +68,7 @@ add_mask(const Provider *provider, const Sign *sign)
 static int
 count_keys(const char *const *keys)
 {
-	int			count = 0;
+	int count = 0;
 
 	while (keys != NULL && keys[count] != NULL)
 		count++;
@@ -103,10 +103,10 @@ ses_detection_prepare(void)
 typedef struct Look
 {
 	const Document *document;
-	bool		is_text;
-	JsonKeys	keys;
-	const char *member;			/* and its text */
-	Slice		word;
+	bool			is_text;
+	JsonKeys		keys;
+	const char	   *member; /* and its text */
+	Slice			word;
 } Look;
 
 static Look
@@ -115,14 +115,13 @@ look_at(const Document *document)
 	return (Look) {
 		.document = document,
 		.is_text = document->value.type == jbvString,
-		.keys = ses_json_find_keys(&document->value, &known_keys)
-	};
+		.keys = ses_json_find_keys(&document->value, &known_keys)};
 }
 
 static bool
 has_object(const Mask *mask, const Look *look)
 {
-	JsonbValue	object;
+	JsonbValue object;
 
 	return ses_json_get_object(&look->document->value, mask->sign->object, &object);
 }
@@ -156,7 +155,7 @@ has_sign(const Mask *mask, Look *look)
 const Provider *
 ses_detect(const Document *document)
 {
-	Look		look = look_at(document);
+	Look look = look_at(document);
 
 	for (int i = 0; i < mask_count; i++)
 	{
@@ -169,7 +168,7 @@ ses_detect(const Document *document)
 const char *
 ses_detect_list(const Document *document)
 {
-	JsonbValue	list;
+	JsonbValue list;
 
 	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
 	{
@@ -183,7 +182,7 @@ ses_detect_list(const Document *document)
 const Sign *
 ses_detection_sign(const Provider *provider, const Document *document)
 {
-	Look		look = look_at(document);
+	Look look = look_at(document);
 
 	for (int i = 0; i < mask_count; i++)
 	{

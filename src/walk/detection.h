@@ -20,4 +20,4 @@ extern const char *ses_detect_list(const Document *document);
 /* The first sign by which a provider recognizes a document, NULL where it does not. */
 extern const Sign *ses_detection_sign(const Provider *provider, const Document *document);
 
-#endif							/* SES_DETECTION_H */
+#endif /* SES_DETECTION_H */

@@ -31,7 +31,7 @@ static void unwrap(const Document *document, Sink *sink);
 static int
 count_layers(const Layer *layer, bool named)
 {
-	int			count = 0;
+	int count = 0;
 
 	for (; layer != NULL; layer = layer->outer)
 		count += !named || layer->name != NULL;
@@ -45,8 +45,8 @@ static const Wrapper array = {"array", .may_be_empty = true};
 static void
 unwrap_list(const Document *document, const JsonbValue *list, const Wrapper *wrapper, Sink *sink)
 {
-	Document	element = *document;
-	JsonScan	scan;
+	Document element = *document;
+	JsonScan scan;
 
 	/* What a wrapper says, it says of its content, not of each thing in a list. */
 	element.source = NO_SLICE;
@@ -95,8 +95,8 @@ read_known(const Document *document, Sink *sink)
 static void
 unwrap_text(const Document *document, Slice text, const Layer *layer, Sink *sink)
 {
-	Document	inner = *document;
-	JsonError	error;
+	Document  inner = *document;
+	JsonError error;
 
 	inner.layer = layer;
 	if (ses_payload_read(text, &inner.value, &error))
@@ -128,9 +128,9 @@ static void
 unwrap_content(const Document *document, const Wrapper *wrapper, Sink *sink)
 {
 	const JsonbValue *object = &document->value;
-	const Layer layer = {wrapper->name, wrapper->content, -1, document->layer};
-	Document	inner = *document;
-	ParsedTime	time;
+	const Layer		  layer = {wrapper->name, wrapper->content, -1, document->layer};
+	Document		  inner = *document;
+	ParsedTime		  time;
 
 	inner.wrapper = *object;
 	inner.source = told_by(object, wrapper->source);
@@ -148,7 +148,7 @@ unwrap_content(const Document *document, const Wrapper *wrapper, Sink *sink)
 	inner.layer = &layer;
 	if (inner.value.type == jbvString)
 	{
-		Slice		text = ses_json_text(&inner.value);
+		Slice text = ses_json_text(&inner.value);
 
 		if (wrapper->is_base64 && !ses_text_from_base64(text, &text))
 			ses_report(sink, &inner, OUTCOME_MALFORMED, NULL, NULL,
@@ -167,9 +167,9 @@ unwrap_content(const Document *document, const Wrapper *wrapper, Sink *sink)
 static bool
 report_confirmation(const Document *document, Sink *sink)
 {
-	Slice		type = ses_json_get_text(&document->value, "Type");
-	Document	confirmation = *document;
-	JsonbValue	topic;
+	Slice	   type = ses_json_get_text(&document->value, "Type");
+	Document   confirmation = *document;
+	JsonbValue topic;
 
 	if (!ses_json_get(&document->value, "TopicArn", &topic))
 		return false;
@@ -192,7 +192,7 @@ static void
 unwrap_object(const Document *document, Sink *sink)
 {
 	const Wrapper *wrapper;
-	const char *list;
+	const char	  *list;
 
 	if (read_known(document, sink) || report_confirmation(document, sink))
 		return;
@@ -232,7 +232,7 @@ unwrap(const Document *document, Sink *sink)
 void
 ses_walk(Jsonb *payload, Sink *sink)
 {
-	Document	document = {.wrapper.type = jbvNull, .time = NO_TIME};
+	Document document = {.wrapper.type = jbvNull, .time = NO_TIME};
 
 	ses_json_root(payload, &document.value);
 	unwrap(&document, sink);

@@ -19,4 +19,4 @@
  */
 extern void ses_walk(Jsonb *payload, Sink *sink);
 
-#endif							/* SES_ENVELOPE_H */
+#endif /* SES_ENVELOPE_H */

@@ -12,14 +12,14 @@
 
 typedef struct Inspection
 {
-	MemoryContext context;		/* that what is kept has to live in */
-	int			events;
-	int			outcomes;
-	Outcome		outcome;		/* the gravest */
+	MemoryContext  context; /* that what is kept has to live in */
+	int			   events;
+	int			   outcomes;
+	Outcome		   outcome; /* the gravest */
 	const Dialect *dialect;
-	char	   *envelope;
-	char	   *problem;		/* of the first outcome of that gravity */
-	Slice		link;			/* the URL that wants to be visited for it */
+	char		  *envelope;
+	char		  *problem; /* of the first outcome of that gravity */
+	Slice		   link;	/* the URL that wants to be visited for it */
 } Inspection;
 
 extern void ses_inspection_take_event(Inspection *self, const Event *event);
@@ -32,4 +32,4 @@ extern const char *ses_inspection_kind(const Inspection *self);
 /* The problem as a sentence, NULL when all is well. */
 extern char *ses_inspection_problem(const Inspection *self);
 
-#endif							/* SES_INSPECTION_H */
+#endif /* SES_INSPECTION_H */

@@ -25,7 +25,7 @@ begins_like_json(Slice text)
 static bool
 take_line(Slice *rest, Slice *line)
 {
-	int			end = slice_find(*rest, '\n');
+	int end = slice_find(*rest, '\n');
 
 	if (rest->length == 0)
 		return false;
@@ -38,9 +38,9 @@ take_line(Slice *rest, Slice *line)
 static bool
 looks_like_lines(Slice text)
 {
-	Slice		line;
-	int64		count = 0;
-	int64		documents = 0;
+	Slice line;
+	int64 count = 0;
+	int64 documents = 0;
 
 	while (take_line(&text, &line))
 	{
@@ -63,17 +63,17 @@ static bool
 read_lines(Slice text, JsonbValue *value)
 {
 	JsonbBuilder builder = {0};
-	int			budget = JSON_MAX_VALUES;
-	Slice		line;
-	bool		any = false;
+	int			 budget = JSON_MAX_VALUES;
+	Slice		 line;
+	bool		 any = false;
 
 	if (!looks_like_lines(text))
 		return false;
 	push_jsonb(&builder, WJB_BEGIN_ARRAY, NULL);
 	while (take_line(&text, &line))
 	{
-		JsonbValue	element;
-		JsonError	error;
+		JsonbValue element;
+		JsonError  error;
 
 		CHECK_FOR_INTERRUPTS();
 		if (line.length == 0)
@@ -93,8 +93,8 @@ read_lines(Slice text, JsonbValue *value)
 
 typedef struct FormField
 {
-	Slice		name;
-	Slice		value;
+	Slice name;
+	Slice value;
 } FormField;
 
 /* The characters that forms are written in, and those that some forget to escape. */
@@ -113,13 +113,13 @@ is_form_character(char c)
 static bool
 is_bare_address(Slice value)
 {
-	int			at = slice_find(value, '@');
+	int at = slice_find(value, '@');
 
 	if (at <= 0 || at == value.length - 1)
 		return false;
 	for (int i = 0; i < value.length; i++)
 	{
-		char		c = value.data[i];
+		char c = value.data[i];
 
 		if ((c == '@' && i != at) || (c == '+' && i > at) || (c != '\0' && strchr("%:/,;", c) != NULL))
 			return false;
@@ -134,15 +134,15 @@ is_bare_address(Slice value)
 static bool
 decode_form_text(Slice encoded, Slice *text)
 {
-	bool		is_address = is_bare_address(encoded);
-	char	   *bytes = palloc(encoded.length + 1);
-	int			length = 0;
+	bool  is_address = is_bare_address(encoded);
+	char *bytes = palloc(encoded.length + 1);
+	int	  length = 0;
 
 	for (int i = 0; i < encoded.length; i++)
 	{
-		char		c = encoded.data[i];
-		int			high = c == '%' && i + 2 < encoded.length ? hex_value(encoded.data[i + 1]) : -1;
-		int			low = high >= 0 ? hex_value(encoded.data[i + 2]) : -1;
+		char c = encoded.data[i];
+		int	 high = c == '%' && i + 2 < encoded.length ? hex_value(encoded.data[i + 1]) : -1;
+		int	 low = high >= 0 ? hex_value(encoded.data[i + 2]) : -1;
 
 		if (low >= 0)
 		{
@@ -160,8 +160,8 @@ decode_form_text(Slice encoded, Slice *text)
 static int
 split_form(Slice text, FormField *fields)
 {
-	int			count = 0;
-	bool		has_value = false;
+	int	 count = 0;
+	bool has_value = false;
 
 	for (int i = 0; i < text.length; i++)
 	{
@@ -170,9 +170,9 @@ split_form(Slice text, FormField *fields)
 	}
 	while (text.length > 0)
 	{
-		int			ampersand = slice_find(text, '&');
-		Slice		field = ampersand >= 0 ? slice_until(text, ampersand) : text;
-		int			equals = slice_find(field, '=');
+		int	  ampersand = slice_find(text, '&');
+		Slice field = ampersand >= 0 ? slice_until(text, ampersand) : text;
+		int	  equals = slice_find(field, '=');
 
 		text = ampersand >= 0 ? slice_from(text, ampersand + 1) : NO_SLICE;
 		if (field.length == 0)
@@ -210,17 +210,17 @@ has_name(const FormField *fields, int from, int until, Slice name)
 static bool
 read_form(Slice text, JsonbValue *value)
 {
-	FormField  *fields = palloc(FORM_MAX_FIELDS * sizeof(FormField));
-	int			count = split_form(text, fields);
+	FormField	*fields = palloc(FORM_MAX_FIELDS * sizeof(FormField));
+	int			 count = split_form(text, fields);
 	JsonbBuilder builder = {0};
-	JsonbValue	string;
+	JsonbValue	 string;
 
 	if (count == 0)
 		return false;
 	push_jsonb(&builder, WJB_BEGIN_OBJECT, NULL);
 	for (int i = 0; i < count; i++)
 	{
-		bool		is_repeated = has_name(fields, i + 1, count, fields[i].name);
+		bool is_repeated = has_name(fields, i + 1, count, fields[i].name);
 
 		if (has_name(fields, 0, i, fields[i].name))
 			continue;
@@ -246,7 +246,7 @@ read_form(Slice text, JsonbValue *value)
 bool
 ses_payload_is_likely(Slice body)
 {
-	Slice		text = slice_trim(body);
+	Slice text = slice_trim(body);
 
 	return begins_like_json(text) || slice_starts_with(text, byte_order_mark) ||
 		(slice_find(text, '=') > 0 && slice_find(text, '&') > 0);
@@ -255,7 +255,7 @@ ses_payload_is_likely(Slice body)
 bool
 ses_payload_read(Slice body, JsonbValue *value, JsonError *error)
 {
-	Slice		text = slice_trim(body);
+	Slice text = slice_trim(body);
 
 	/* The same bound for all forms: none makes more jsonb than there can be. */
 	if (text.length > JSON_MAX_LENGTH)

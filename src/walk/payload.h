@@ -25,4 +25,4 @@ extern bool ses_payload_read(Slice body, JsonbValue *value, JsonError *error);
  */
 extern bool ses_payload_is_likely(Slice body);
 
-#endif							/* SES_PAYLOAD_H */
+#endif /* SES_PAYLOAD_H */

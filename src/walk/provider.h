@@ -21,8 +21,8 @@
  */
 typedef struct Sign
 {
-	const char *keys[4];		/* all of which the object has */
-	const char *object;			/* one of them, whose value is an object */
+	const char		  *keys[4]; /* all of which the object has */
+	const char		  *object;	/* one of them, whose value is an object */
 	const char *const *foreign; /* none of which it has, ended by NULL; NULL:
 								 * any may be there */
 
@@ -33,10 +33,10 @@ typedef struct Sign
 	const char *member;
 	const char *prefix;
 
-	bool		is_text;		/* the document is text, and no object */
+	bool is_text; /* the document is text, and no object */
 
 	/* What else has to hold that only code can tell. */
-	bool		(*confirms) (const Document *document);
+	bool (*confirms)(const Document *document);
 } Sign;
 
 #define MAX_LAYOUTS 3
@@ -44,7 +44,7 @@ typedef struct Sign
 typedef struct Provider
 {
 	Dialect		dialect;
-	const Sign *signs;			/* ended by one that names nothing */
+	const Sign *signs; /* ended by one that names nothing */
 
 	/*
 	 * Keys that only this provider's documents have, whatever else its customers
@@ -52,7 +52,7 @@ typedef struct Provider
 	 */
 	const char *const *claims;
 
-	const char *list;			/* the key of the list in an object that has
+	const char	 *list;					/* the key of the list in an object that has
 								 * several documents in it; NULL where an array
 								 * does, or nothing */
 	const Layout *layouts[MAX_LAYOUTS]; /* where things stand in its documents: the
@@ -62,7 +62,7 @@ typedef struct Provider
 	 * Emits the document's events, where the layout alone cannot, and reports
 	 * what in it is no event.  Ends early once the sink is satisfied.
 	 */
-	void		(*read) (const struct Provider *self, const Document *document, Sink *sink);
+	void (*read)(const struct Provider *self, const Document *document, Sink *sink);
 } Provider;
 
-#endif							/* SES_PROVIDER_H */
+#endif /* SES_PROVIDER_H */

@@ -8,7 +8,7 @@
 
 const Provider *const ses_providers[] = {
 	PROVIDERS(REFERENCE_PROVIDER)
-	NULL
+		NULL,
 };
 
 void

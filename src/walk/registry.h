@@ -13,20 +13,20 @@
 
 #define PROVIDERS(provider) \
 	provider(amazon) \
-	provider(customers_mail_cloud) \
-	provider(tencent) \
-	provider(alibaba) \
-	provider(azure) \
-	provider(brevo) \
-	provider(mailersend) \
-	provider(mailgun) \
-	provider(mailjet) \
-	provider(mailtrap) \
-	provider(mandrill) \
-	provider(postmark) \
-	provider(resend) \
-	provider(sendgrid) \
-	provider(sparkpost)
+		provider(customers_mail_cloud) \
+			provider(tencent) \
+				provider(alibaba) \
+					provider(azure) \
+						provider(brevo) \
+							provider(mailersend) \
+								provider(mailgun) \
+									provider(mailjet) \
+										provider(mailtrap) \
+											provider(mandrill) \
+												provider(postmark) \
+													provider(resend) \
+														provider(sendgrid) \
+															provider(sparkpost)
 
 #define DECLARE_PROVIDER(name) extern const Provider ses_##name;
 PROVIDERS(DECLARE_PROVIDER)
@@ -38,4 +38,4 @@ extern const Provider *const ses_providers[];
 /* Reads a document of a provider. */
 extern void ses_provider_read(const Provider *provider, const Document *document, Sink *sink);
 
-#endif							/* SES_REGISTRY_H */
+#endif /* SES_REGISTRY_H */

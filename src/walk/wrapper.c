@@ -24,23 +24,16 @@ const Wrapper ses_wrappers[] = {
 	{"sqs", "message of Amazon SQS", {"Body", "ReceiptHandle"}, .content = "Body"},
 
 	{"sns", "notification of Amazon SNS", {"TopicArn", "Message"}, .content = "Message", .time = "Timestamp"},
-	{"eventbridge", "event of Amazon EventBridge", {"detail-type", "detail"}, .content = "detail",
-	.source = "source", .type = "detail-type", .time = "time"},
-	{"eventgrid", "event of Azure Event Grid", {"eventTime", "data"}, .content = "data",
-	.source = "topic", .type = "eventType", .time = "eventTime"},
-	{"cloudevents", "CloudEvents 1.0", {"specversion", "data"}, .content = "data",
-	.source = "source", .type = "type", .time = "time"},
-	{"cloudevents", "CloudEvents 1.0 with binary data", {"specversion", "data_base64"}, .content = "data_base64",
-	.is_base64 = true, .source = "source", .type = "type", .time = "time"},
+	{"eventbridge", "event of Amazon EventBridge", {"detail-type", "detail"}, .content = "detail", .source = "source", .type = "detail-type", .time = "time"},
+	{"eventgrid", "event of Azure Event Grid", {"eventTime", "data"}, .content = "data", .source = "topic", .type = "eventType", .time = "eventTime"},
+	{"cloudevents", "CloudEvents 1.0", {"specversion", "data"}, .content = "data", .source = "source", .type = "type", .time = "time"},
+	{"cloudevents", "CloudEvents 1.0 with binary data", {"specversion", "data_base64"}, .content = "data_base64", .is_base64 = true, .source = "source", .type = "type", .time = "time"},
 
-	{"kinesis", "record of Amazon Kinesis", {"partitionKey", "data"}, .content = "data", .is_base64 = true,
-	.time = "approximateArrivalTimestamp"},
+	{"kinesis", "record of Amazon Kinesis", {"partitionKey", "data"}, .content = "data", .is_base64 = true, .time = "approximateArrivalTimestamp"},
 
-	{.about = "batch of Amazon Data Firehose, for a Lambda function or an HTTP endpoint", .marks = {"records"},
-	.content = "records", .time = "timestamp"},
-	{"firehose", "record of Amazon Data Firehose", {"data"}, .within = "records", .content = "data", .is_base64 = true,
-	.time = "approximateArrivalTimestamp"},
-	{0}
+	{.about = "batch of Amazon Data Firehose, for a Lambda function or an HTTP endpoint", .marks = {"records"}, .content = "records", .time = "timestamp"},
+	{"firehose", "record of Amazon Data Firehose", {"data"}, .within = "records", .content = "data", .is_base64 = true, .time = "approximateArrivalTimestamp"},
+	{0},
 };
 
 static bool

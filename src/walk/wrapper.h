@@ -10,15 +10,15 @@
 /* A kind of wrapper: how an object is known to be one, and what it holds. */
 typedef struct Wrapper
 {
-	const char *name;			/* in ses_inspect; NULL for what only leads to
+	const char *name;		  /* in ses_inspect; NULL for what only leads to
 								 * a wrapper */
-	const char *about;			/* what it is, and who sends it */
-	const char *marks[2];		/* keys that such an object has */
-	const char *within;			/* the list that it is an element of, if that
+	const char *about;		  /* what it is, and who sends it */
+	const char *marks[2];	  /* keys that such an object has */
+	const char *within;		  /* the list that it is an element of, if that
 								 * is what tells it from others */
-	const char *content;		/* the key of what is inside; a list is several */
-	bool		is_base64;		/* the content is text in base64 */
-	bool		may_be_empty;	/* who has nothing to tell sends an empty list, to
+	const char *content;	  /* the key of what is inside; a list is several */
+	bool		is_base64;	  /* the content is text in base64 */
+	bool		may_be_empty; /* who has nothing to tell sends an empty list, to
 								 * see whether somebody answers */
 
 	/* What it says of its content: the keys of a Document's members. */
@@ -33,4 +33,4 @@ extern const Wrapper ses_wrappers[];
 /* The kind of wrapper that a document is, NULL where it is none. */
 extern const Wrapper *ses_wrapper_find(const Document *document);
 
-#endif							/* SES_WRAPPER_H */
+#endif /* SES_WRAPPER_H */
