@@ -38,9 +38,10 @@ matrix:
 provider:
 	@sh test/tools/provider.sh
 
-# What others install: a release, and the package of Debian that is made of it.
+# What others install: a release, and the package of Debian that is built of it; and what
+# pages have them type.
 $(RELEASED):
-	@sh test/tools/$@.sh
+	@sh test/tools/$@.sh $(RELEASES)
 
 else
 

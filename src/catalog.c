@@ -80,7 +80,7 @@ field_path(const Layout *layout, const Field *field)
 	StringInfoData path;
 
 	initStringInfo(&path);
-	ses_layout_append_path(&path, layout, field->part);
+	ses_layout_append_path(&path, layout, NULL, field->part);
 	appendStringInfoString(&path, field->key);
 	return path.data;
 }

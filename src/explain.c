@@ -295,7 +295,7 @@ source_of(const ExplainSink *self, const Event *event, Column column)
 	if (event->document->layer != NULL)
 		appendStringInfo(&path, "%s.", ses_document_path(event->document, NULL));
 	if (layout != NULL)
-		ses_layout_append_path(&path, layout, field != NULL ? field->part : layout->details);
+		ses_layout_append_path(&path, layout, event->rows[0], field != NULL ? field->part : layout->details);
 	if (field != NULL)
 		appendStringInfoString(&path, field->key);
 	else if (path.len > 0)

@@ -48,10 +48,6 @@ const pool = new Pool({
 });
 pool.on('error', (error) => log('database', error));	// an idle connection was lost: the pool makes another
 
-// pg throws where no caller can catch it if a server requires a way to authenticate that it does not have.
-// The connection then times out, and the webhook is answered 503.
-process.on('uncaughtException', (error) => log('unexpected', error));
-
 // Thrown where it is known. The reason is an error of the database.
 class Answer extends Error {
 	constructor(status, headers = {}, reason = null) {
@@ -211,7 +207,12 @@ const server = http.createServer(timeouts, async (request, response) => {
 	if (!server.listening) response.setHeader('Connection', 'close');
 	response.writeHead(status, { ...headers, 'Content-Length': 0 }).end();
 });
-server.listen(number('PORT', 8080), setting('HOST', '127.0.0.1'), () => log(`listening on port ${server.address().port}`));
+server.listen(number('PORT', 8080), setting('HOST', '127.0.0.1'), () => {
+	log(`listening on port ${server.address().port}`);
+	// If a server requires a way to authenticate that pg does not have, it throws where no caller can catch it.
+	// The connection then times out, and the webhook is answered 503.
+	process.on('uncaughtException', (error) => log('unexpected', error));
+});
 // What is not a request has no path.
 server.on('clientError', (error, socket) => {
 	const status = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }[error.code] ?? 400;

@@ -75,14 +75,16 @@ find_parts(const Layout *layout, const Event *event, const EventPart *own, Jsonb
 }
 
 void
-ses_layout_append_path(StringInfo path, const Layout *layout, int part)
+ses_layout_append_path(StringInfo path, const Layout *layout, const Mapping *event, int part)
 {
+	const EventPart *own = part == layout->event_part ? ses_event_part_find(layout->event_parts, event) : NULL;
+
 	if (part == PART_WRAPPER)
 		appendStringInfoString(path, "(wrapper).");
 	if (part < PART_OWN)
 		return;
-	ses_layout_append_path(path, layout, layout->parts[part].within);
-	appendStringInfo(path, "%s.", layout->parts[part].key);
+	ses_layout_append_path(path, layout, event, layout->parts[part].within);
+	appendStringInfo(path, "%s.", own != NULL ? own->key : layout->parts[part].key);
 }
 
 static Slice

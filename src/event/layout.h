@@ -146,7 +146,10 @@ extern void ses_layout_read(const Layout *layout, const Dialect *dialect,
 extern void ses_layout_read_named(const Layout *layout, const Dialect *dialect,
 								  const Document *document, struct Sink *sink, Slice name);
 
-/* Appends where the members of a part stand: "data.bounce."; "(wrapper)." is what is around the document. */
-extern void ses_layout_append_path(StringInfo path, const Layout *layout, int part);
+/*
+ * Appends where the members of a part stand in the documents of an event, or of
+ * any where that is NULL: "data.bounce.".  "(wrapper)." is what is around them.
+ */
+extern void ses_layout_append_path(StringInfo path, const Layout *layout, const Mapping *event, int part);
 
 #endif							/* SES_LAYOUT_H */

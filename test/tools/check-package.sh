@@ -1,14 +1,14 @@
 #!/bin/sh
-# check-package.sh: packs the tree, as it lies there, as make dist does; builds Debian's
-# package of that in one clean chroot, and looks at it with lintian; installs it in
-# another, which has no compiler, and runs its tests there. Chroots, packages and a log
-# of all this are kept in .cache. Run as root, on Debian or its kin, with mmdebstrap and git.
+# check-package.sh [RELEASE ...]: packs the tree, as it lies there, as make dist does. For
+# each release of Debian, builds the package of that in one clean chroot, and checks it
+# with lintian; installs it in another, which has no compiler, and runs its tests there.
+# Chroots, packages and a log of all this are kept in .cache. Run as root, on Debian or a
+# derivative, with mmdebstrap and git.
 set -eu
 # Others read what root makes here.
 umask 022
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 cache=$tree/.cache/package
-release=bookworm
 log=$cache/log
 
 . "$tree/test/tools/chroot.sh"
@@ -43,9 +43,9 @@ pack() {
 		git add -A &&
 		git -c user.name=nobody -c user.email=nobody@localhost commit -q -m "As it lies there" &&
 		env -u MAKEFLAGS -u MAKELEVEL make dist &&
-		mv dist/*.orig.tar.gz "$packages/" &&
+		mv dist/*.orig.tar.gz "$work/" &&
 		mkdir "$work/source" &&
-		tar -C "$work/source" --strip-components=1 -xf "$packages"/*.orig.tar.gz &&
+		tar -C "$work/source" --strip-components=1 -xf "$work"/*.orig.tar.gz &&
 		cp -R debian "$work/source/"
 }
 
@@ -58,22 +58,26 @@ enter() {
 		chroot "$root" useradd --create-home tester &&
 		cp -R "$packages" "$root/home/tester/packages" &&
 		cp -R "$work/source" "$root/home/tester/source" &&
+		{ [ ! -f "$packages/control" ] || cp "$packages/control" "$root/home/tester/source/debian/control"; } &&
 		chroot "$root" chown -R tester: /home/tester
 }
 
-# By an ordinary user. The package is built in a folder beside that of its source, which
-# afterwards has to be what it was.
+# By an ordinary user. The package is for the server of the release. It is built in a
+# folder beside that of its source, which afterwards has to be what it was.
 build() {
-	pack_chroot build "$release" --include="build-essential debhelper lintian postgresql-all" &&
-		enter build &&
+	pack_chroot "build-$release" "$release" --include="build-essential debhelper lintian postgresql-all" &&
+		enter "build-$release" &&
 		in_chroot '
-			cd /home/tester
+			cd /home/tester/source
+			runuser -u tester -- pg_buildext updatecontrol
+			cd ..
 			cp -a source packages/source
 			cd packages/source
 			runuser -u tester -- dpkg-buildpackage -us -uc --post-clean
 			diff -r /home/tester/source .' &&
 		rm -rf "$root/home/tester/packages/source" &&
 		cp "$root"/home/tester/packages/* "$packages/" &&
+		cp "$root/home/tester/source/debian/control" "$packages/control" &&
 		(cd "$packages" && ls ./*.deb | sed 's,.*/,,') >"$work/found"
 }
 
@@ -87,8 +91,8 @@ inspect() {
 }
 
 install_package() {
-	pack_chroot clean "$release" &&
-		enter clean &&
+	pack_chroot "clean-$release" "$release" &&
+		enter "clean-$release" &&
 		in_chroot '
 			apt-get update
 			apt-get install -y --no-install-recommends /home/tester/packages/postgresql-*-ses-events_*.deb
@@ -108,14 +112,19 @@ run_tests() {
 	return $status
 }
 
-packages=$work/packages
-mkdir "$packages"
+mkdir -p "$cache"
 : >"$log"
 step "Packed" pack
-step "Built, and tested by the build" build
-step "No error of lintian's" inspect
-step "Installed in a clean $release" install_package
-step "Tested there" run_tests
 rm -f "$cache"/*ses-events*
-cp "$packages"/*.deb "$packages"/*.dsc "$packages"/*.tar.* "$cache/"
-echo "The package works: it is in $cache."
+for release in ${*:-bookworm trixie}; do
+	packages=$work/packages-$release
+	mkdir "$packages"
+	cp "$work"/*.orig.tar.gz "$packages/"
+	echo "$release:"
+	step "Built, and tested by the build" build
+	step "No error of lintian's" inspect
+	step "Installed in a clean $release" install_package
+	step "Tested there" run_tests
+	cp "$packages"/*.deb "$packages"/*.dsc "$packages"/*.tar.* "$cache/"
+done
+echo "The packages work: they are in $cache."

@@ -28,13 +28,24 @@ type_block() {
 		${TESTS:+TESTS="$TESTS"} sh -ec "cd '$home/ses_events'; set -- ; . '$1'" </dev/null
 }
 
+# Ends the receiver that runs in the chroot. sudo does not pass on a signal of its own
+# group, so that Ctrl+C, which this stands for, has to reach the program.
+end_receiver() {
+	for process in /proc/[0-9]*; do
+		[ "$(readlink "$process/root")" = "$root" ] || continue
+		case $(tr '\0' ' ' <"$process/cmdline") in
+			node\ */receiver.js\ | */python3\ */receiver.py\ ) kill -INT "${process##*/}" ;;
+		esac
+	done
+}
+
 # A receiver runs until it is ended. Meanwhile the last block of the page is typed.
 try_receiver() {
-	setsid chroot "$root" runuser -u "$user" -- sh -ec "cd '$home/ses_events'; . '$1'" </dev/null &
+	chroot "$root" runuser -u "$user" -- sh -ec "cd '$home/ses_events'; . '$1'" </dev/null &
 	receiver=$!
 	type_block "$2" >"$work/answers" || true
 	cat "$work/answers"
-	kill -TERM -- "-$receiver" || true
+	end_receiver
 	wait "$receiver" || true
 	[ "$(grep -c '^HTTP/1.1 200' "$work/answers")" = 2 ]
 }
