@@ -78,10 +78,12 @@ FROM (SELECT jsonb_build_object('eventType', 'Delivery', 'mail', '{}'::jsonb, 'd
 		'recipients', jsonb_agg(n || '@a.example'))) AS payload FROM generate_series(1, 100) n) p, ses_parse(payload) e, ses_inspect(payload) i
 GROUP BY 2;
 
--- A type that was altered by hand is refused, not trusted.
+-- A type that was altered by hand is refused, not trusted. Its detail counts the attributes.
 BEGIN;
 ALTER TYPE ses_event ADD ATTRIBUTE of_tomorrow text;
+\set VERBOSITY terse
 SELECT * FROM ses_parse('{}');
+\set VERBOSITY default
 ROLLBACK;
 BEGIN;
 ALTER TYPE ses_event ALTER ATTRIBUTE smtp_code TYPE text;
