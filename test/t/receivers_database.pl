@@ -79,7 +79,8 @@ sub refused
 	is(undecided(), 0, "$name, $what: no connection is left to its timeout");
 	$remedy->();
 	is(post($program, open_event()), 200, "$name, $what: is stored when the database accepts");
-	is(health($program), 200, "$name, $what: which /health reports");
+	# Once is enough, because it takes a second.
+	is(health($program), 200, "$name, $what: which /health reports") if $what eq 'no server';
 	$program->{run}->signal('TERM');
 	ok(ended($program), "$name, $what: ends as it should");
 	return;
