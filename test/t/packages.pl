@@ -177,6 +177,19 @@ SKIP:
 	is($status, 0, 'it builds and installs') or diag($out);
 	my (undef, $installed) = run_in("$scratch/installed", 'find', '.', '-type', 'f', '-printf', '%f\n');
 	is(join(' ', sort split /\n/, $installed), "ses_events--$version.sql ses_events.control ses_events.so", 'what an extension is made of');
+
+	# Each header rebuilds what was compiled, bitcode included; commands go together with targets of PGXS.
+	my ($header) = grep { !/^\Q$release\E\/src\/[^\/]*$/ } glob("$release/src/*/*.h");
+	my ($source) = glob("$release/src/*/*.c");
+	my @compiled = map { substr($source, length "$release/") =~ s/c$/$_/r } 'o', 'bc';
+	run_in($release, 'touch', @compiled);
+	is((run_in($release, 'make', '-q', $_))[0], 0, "$_ is there") foreach @compiled;
+	run_in($release, 'sh', '-c', 'sleep 1; touch "$1"', 'sh', $header);
+	is((run_in($release, 'make', '-q', $_))[0], 1, "$_ is rebuilt after a change of a header") foreach @compiled;
+	($status, $out) = run_in($release, 'env', 'PG_CONFIG=/nowhere/pg_config', 'make', '-n', 'check', 'docs');
+	is($status, 0, 'commands need no server to be found');
+	($status, $out) = run_in($release, 'make', '-n', 'clean', 'check', 'all');
+	like($out, qr/^rm -f .*private\.sh check\.sh.*^\S*make .*\ball$/ms, 'make clean check all does all of it, in this order');
 	($status, $version) = run_in($release, 'perl', 'test/tools/version.pl');
 	is($status, 0, 'and could be released again');
 	($status, $out) = run_in($release, 'env', "TESTDIR=$release", 'perl', (map { "-I$_" } @INC), 'test/t/markdown.pl');

@@ -45,29 +45,7 @@ BEGIN
 		AND p IS DISTINCT FROM ROW(e.event_columns);
 	GET DIAGNOSTICS changed = ROW_COUNT;
 
-	-- As in store_events().
-	BEGIN
-		WITH part AS MATERIALIZED (
-			SELECT w.id AS webhook_id, p.*
-			FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone) p
-			WHERE reparse.webhook_ids IS NULL OR w.id = ANY (reparse.webhook_ids)
-		), noted AS (
-			INSERT INTO problem (webhook_id, kind, provider, problem, url)
-			SELECT webhook_id, event_type, provider, description, url
-			FROM part WHERE event_id IS NULL
-			ON CONFLICT (webhook_id) DO UPDATE
-				SET (kind, provider, problem, url) = (excluded.kind, excluded.provider, excluded.problem, excluded.url)
-		)
-		INSERT INTO event (webhook_id, event_columns)
-		SELECT part.*
-		FROM part WHERE event_id IS NOT NULL
-		ORDER BY event_key, webhook_id
-		ON CONFLICT (event_key) DO NOTHING;
-		GET DIAGNOSTICS added = ROW_COUNT;
-	EXCEPTION WHEN OTHERS THEN
-		added := store_each(ARRAY(
-			SELECT w.id FROM webhook w WHERE reparse.webhook_ids IS NULL OR w.id = ANY (reparse.webhook_ids)));
-	END;
+	added := store_all(reparse.webhook_ids);
 END $$;
 
 COMMENT ON FUNCTION reparse(bigint[]) IS

@@ -45,6 +45,6 @@ COMMENT ON COLUMN daily.complained IS 'messages complained about';
 COMMENT ON COLUMN daily.unique_opens IS 'messages opened on that day, not by programs';
 COMMENT ON COLUMN daily.unique_clicks IS 'messages with a link clicked on that day, not by programs';
 COMMENT ON COLUMN daily.bounce_rate IS
-	'hard bounces per message sent, by Amazon SES to be below 0.05; per message delivered or bounced where no sending is reported; NULL without deliveries';
+	'hard bounces per message sent (Amazon SES: below 0.05), else per message delivered or bounced; NULL without deliveries';
 COMMENT ON COLUMN daily.complaint_rate IS
-	'complaints per message delivered, by Gmail and Amazon SES to be below 0.001; per message sent where no delivery is reported';
+	'complaints per message delivered (Gmail, Amazon SES: below 0.001), else per message sent';
