@@ -133,9 +133,9 @@ refine(Event *event, const Layout *layout, const EventPart *own, const JsonbValu
 static bool
 has_types(const Mapping *subtypes)
 {
-	for (const Mapping *row = subtypes; row != NULL && row->name != NULL; row++)
+	for (const Mapping *row = subtypes; row->name != NULL; row++)
 	{
-		if (row->event_type != NO_EVENT_TYPE || has_types(row->subtypes))
+		if (row->event_type != NO_EVENT_TYPE || (row->subtypes != NULL && has_types(row->subtypes)))
 			return true;
 	}
 	return false;
@@ -153,7 +153,8 @@ ses_layout_read_named(const Layout *layout, const Dialect *dialect, const Docume
 
 	ses_event_begin(&event, dialect, document, sink);
 	row = ses_event_classify(&event, name);
-	if (ses_event_needs_only_type(&event) && (row == NULL || !has_types(row->subtypes)))
+	if (ses_event_needs_only_type(&event) &&
+		(row == NULL || row->subtypes == NULL || !has_types(row->subtypes)))
 	{
 		ses_event_emit(&event);
 		return;
