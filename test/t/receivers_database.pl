@@ -23,7 +23,7 @@ my @inside = -w $folder ? () : ('unshare', '-rm', 'sh', '-ec', 'mount --bind "$0
 my $is_reachable = !@inside || IPC::Run::run([ @inside, 'true' ], '>', \my $out, '2>', \my $err);
 $server->append_conf('postgresql.conf', "unix_socket_directories = '" . $server->host . ",$folder'") unless @inside;
 $server->start;
-# Who unshare makes root is root to the client.
+# To the client, the user is root then.
 $server->safe_psql('postgres', q[CREATE ROLE root SUPERUSER LOGIN]) if @inside;
 
 # Has the server authenticate users, besides the one of this test, by a method.

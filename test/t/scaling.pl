@@ -109,7 +109,7 @@ is(value('SELECT address FROM mail.suppression ORDER BY 1'), "long\@a.example\nn
 
 # Care.
 value(q[UPDATE mail.event SET subject = 'x' WHERE recipient LIKE 'n%'; DELETE FROM mail.event WHERE recipient LIKE 'last@%']);
-# Published, which is refused without the replica identities that the page gives.
+# A subscriber. A published table requires the replica identities of the page.
 my $subscriber = PostgreSQL::Test::Cluster->new('subscriber');
 $subscriber->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
 $subscriber->start;

@@ -22,8 +22,8 @@ our $patience = $PostgreSQL::Test::Utils::timeout_default;
 our ($token, $basic) = ('0123456789abcdef', 'ses:open sesame');
 my $tree = $ENV{TESTDIR} || '.';
 
-# The commands that start the receivers that can run here. Node.js has the client of
-# PostgreSQL from Debian, or gets it from where npm is told.
+# The commands that start the receivers that can run here. The client of PostgreSQL for
+# Node.js is Debian's, or comes from the registry of npm.
 sub node_command
 {
 	my $folder = PostgreSQL::Test::Utils::tempdir();
@@ -113,7 +113,7 @@ sub ended
 	return $program->{run}->finish;
 }
 
-# Sends bytes, and what makes a request of a body.
+# Sends bytes; and the parts of a request.
 sub dial
 {
 	my ($program, $bytes) = @_;
