@@ -91,10 +91,12 @@ static const Field fields[] = {
 /* Of a CloudEvent. */
 static const char *const foreign[] = {"specversion", NULL};
 
-#define TYPE(begins) \
-	{ \
-		.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = begins \
-	}
+/* clang-format off */
+#define TYPE(begins) {.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = begins}
+/* clang-format on */
+{
+	.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = begins
+}
 
 static const Sign signs[] = {
 	TYPE("activity."),

@@ -11,22 +11,24 @@
 
 #include "walk/provider.h"
 
+/* clang-format off */
 #define PROVIDERS(provider) \
 	provider(amazon) \
-		provider(customers_mail_cloud) \
-			provider(tencent) \
-				provider(alibaba) \
-					provider(azure) \
-						provider(brevo) \
-							provider(mailersend) \
-								provider(mailgun) \
-									provider(mailjet) \
-										provider(mailtrap) \
-											provider(mandrill) \
-												provider(postmark) \
-													provider(resend) \
-														provider(sendgrid) \
-															provider(sparkpost)
+	provider(customers_mail_cloud) \
+	provider(tencent) \
+	provider(alibaba) \
+	provider(azure) \
+	provider(brevo) \
+	provider(mailersend) \
+	provider(mailgun) \
+	provider(mailjet) \
+	provider(mailtrap) \
+	provider(mandrill) \
+	provider(postmark) \
+	provider(resend) \
+	provider(sendgrid) \
+	provider(sparkpost)
+/* clang-format on */
 
 #define DECLARE_PROVIDER(name) extern const Provider ses_##name;
 PROVIDERS(DECLARE_PROVIDER)
