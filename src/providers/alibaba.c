@@ -21,37 +21,37 @@
  * What failed: the status is coarse, failed_type fine.  Source of the words of
  * failed_type: programs that consume them; Alibaba's documentation lists few.
  */
+/* clang-format off */
 #define FAILURES \
 	{"2", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT}, \
-		{"3", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM}, \
-		{"4", .event_type = EVENT_BOUNCED}, \
-		{"SmtpNxBox", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT}, \
-		{"SysOutInvRcpt", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS}, \
-		{"SysIncomingInvRcpt", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS}, \
-		{"SysOutDnsResolveFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_HOST}, \
-		{"SysOutRcptOnAccountLevelBounceList", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
-		{"SysOutRecipientReportedSpam", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
-		{"SysOutHoneypot", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
-		{"SysOutRecipientUnsubscribed", .event_type = EVENT_REJECTED, .reason = REASON_UNSUBSCRIBED}, \
-		{"SmtpContSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONTENT_REJECTED}, \
-		{"SmtpMiscSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM}, \
-		{"SmtpAuthFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-		{"SmtpSpfFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-		{"SmtpDmaFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-		{"SmtpMfBad", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-		{"SmtpDbl", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-		{"SmtpMfFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-		{"SmtpMfdFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-		{"SmtpIPFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-		{"SmtpRcptFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-		{"SmtpMfLimit", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-		{"SysOutConnError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
-		{"SysOutSocksConnError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
-		{"SysOutSocksError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
-		{"SysOutConnTooMuch", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
-	{ \
-		"SmtpZPermErr", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_OTHER \
-	}
+	{"3", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM}, \
+	{"4", .event_type = EVENT_BOUNCED}, \
+	{"SmtpNxBox", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT}, \
+	{"SysOutInvRcpt", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS}, \
+	{"SysIncomingInvRcpt", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS}, \
+	{"SysOutDnsResolveFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_HOST}, \
+	{"SysOutRcptOnAccountLevelBounceList", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
+	{"SysOutRecipientReportedSpam", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
+	{"SysOutHoneypot", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
+	{"SysOutRecipientUnsubscribed", .event_type = EVENT_REJECTED, .reason = REASON_UNSUBSCRIBED}, \
+	{"SmtpContSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONTENT_REJECTED}, \
+	{"SmtpMiscSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM}, \
+	{"SmtpAuthFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpSpfFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpDmaFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpMfBad", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpDbl", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpMfFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpMfdFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpIPFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpRcptFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpMfLimit", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SysOutConnError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
+	{"SysOutSocksConnError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
+	{"SysOutSocksError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
+	{"SysOutConnTooMuch", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
+	{"SmtpZPermErr", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_OTHER}
+/* clang-format on */
 
 static const Mapping failures[] = {
 	FAILURES,

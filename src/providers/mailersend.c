@@ -94,9 +94,6 @@ static const char *const foreign[] = {"specversion", NULL};
 /* clang-format off */
 #define TYPE(begins) {.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = begins}
 /* clang-format on */
-{
-	.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = begins
-}
 
 static const Sign signs[] = {
 	TYPE("activity."),

@@ -15,28 +15,28 @@
 #include "walk/provider.h"
 
 /* The word stands in error; where that is empty, error_related_to may have it. */
+/* clang-format off */
 #define ERRORS \
 	{"user unknown", .reason = REASON_UNKNOWN_RECIPIENT}, \
-		{"mailbox inactive", .reason = REASON_MAILBOX_DISABLED}, \
-		{"quota exceeded", .reason = REASON_MAILBOX_FULL}, \
-		{"blacklisted", .reason = REASON_SUPPRESSED}, \
-		{"spam reporter", .reason = REASON_SUPPRESSED}, \
-		{"preblocked", .reason = REASON_SUPPRESSED}, \
-		{"duplicate in campaign", .reason = REASON_OTHER}, \
-		{"invalid domain", .reason = REASON_UNKNOWN_HOST}, \
-		{"no mail host", .reason = REASON_UNKNOWN_HOST}, \
-		{"relay/access denied", .reason = REASON_BLOCKED}, \
-		{"typofix", .reason = REASON_INVALID_ADDRESS}, \
-		{"bad or empty template", .reason = REASON_RENDERING}, \
-		{"error in template language", .reason = REASON_RENDERING}, \
-		{"sender blocked", .reason = REASON_BLOCKED}, \
-		{"content blocked", .reason = REASON_CONTENT_REJECTED}, \
-		{"policy issue", .reason = REASON_BLOCKED}, \
-		{"system issue", .reason = REASON_OTHER}, \
-		{"protocol issue", .reason = REASON_CONNECTION}, \
-	{ \
-		"connection issue", .reason = REASON_CONNECTION \
-	}
+	{"mailbox inactive", .reason = REASON_MAILBOX_DISABLED}, \
+	{"quota exceeded", .reason = REASON_MAILBOX_FULL}, \
+	{"blacklisted", .reason = REASON_SUPPRESSED}, \
+	{"spam reporter", .reason = REASON_SUPPRESSED}, \
+	{"preblocked", .reason = REASON_SUPPRESSED}, \
+	{"duplicate in campaign", .reason = REASON_OTHER}, \
+	{"invalid domain", .reason = REASON_UNKNOWN_HOST}, \
+	{"no mail host", .reason = REASON_UNKNOWN_HOST}, \
+	{"relay/access denied", .reason = REASON_BLOCKED}, \
+	{"typofix", .reason = REASON_INVALID_ADDRESS}, \
+	{"bad or empty template", .reason = REASON_RENDERING}, \
+	{"error in template language", .reason = REASON_RENDERING}, \
+	{"sender blocked", .reason = REASON_BLOCKED}, \
+	{"content blocked", .reason = REASON_CONTENT_REJECTED}, \
+	{"policy issue", .reason = REASON_BLOCKED}, \
+	{"system issue", .reason = REASON_OTHER}, \
+	{"protocol issue", .reason = REASON_CONNECTION}, \
+	{"connection issue", .reason = REASON_CONNECTION}
+/* clang-format on */
 
 static const Mapping errors[] = {
 	ERRORS,
