@@ -15,7 +15,7 @@
 #include "event/field.h"
 #include "json/building.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 
 /*
  * What failed: the status is coarse, failed_type fine.  Source of the words of

@@ -18,7 +18,7 @@
 #include "event/field.h"
 #include "mail/header.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 
 static const Mapping permanent_bounces[] = {
 	{.name = "General"},

@@ -14,7 +14,7 @@
 #include "mail/clue.h"
 #include "event/field.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 
 #define PREFIX "Microsoft.Communication."
 #define DELIVERY "EmailDeliveryReportReceived"

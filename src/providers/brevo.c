@@ -13,7 +13,7 @@
 #include "event/field.h"
 #include "json/building.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 
 /* The documentation, its console and what arrives spell some of them differently. */
 static const Mapping events[] = {

@@ -19,7 +19,7 @@
 #include "mail/header.h"
 #include "json/parsing.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 
 static const Mapping bounce_codes[] = {
 	{"1", .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_HOST},

@@ -14,7 +14,7 @@
 #include "event/field.h"
 #include "json/building.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 
 static const Mapping suppressions[] = {
 	{"on_hold", .reason = REASON_SUPPRESSED},

@@ -14,7 +14,7 @@
 #include "json/building.h"
 #include "json/keys.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 #include "mail/smtp.h"
 
 /*

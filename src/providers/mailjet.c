@@ -12,7 +12,7 @@
 #include "event/field.h"
 #include "json/building.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 
 /* The word stands in error; where that is empty, error_related_to may have it. */
 /* clang-format off */

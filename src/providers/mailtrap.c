@@ -12,7 +12,7 @@
 #include "mail/clue.h"
 #include "event/field.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 
 /* bounce_category */
 static const Mapping categories[] = {

@@ -13,7 +13,7 @@
 
 #include "event/field.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 
 /* bounce_description; where it says nothing, the code of the classification may. */
 static const Mapping descriptions[] = {

@@ -11,7 +11,7 @@
 
 #include "event/field.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 
 /*
  * What Postmark calls a bounce is anything that came back.  SpamNotification and

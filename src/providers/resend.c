@@ -15,7 +15,7 @@
 #include "mail/header.h"
 #include "json/building.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 #include "mail/smtp.h"
 
 /* Resend sends through Amazon SES, whose words these are. */

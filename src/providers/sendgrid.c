@@ -13,7 +13,7 @@
 #include "event/field.h"
 #include "json/building.h"
 #include "json/keys.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 #include "mail/smtp.h"
 
 /* Since 2022, where it is switched on.  "Unclassified" leaves it to the reply. */

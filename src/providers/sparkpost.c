@@ -15,7 +15,7 @@
 #include "event/field.h"
 #include "json/building.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 
 /* The codes of SparkPost's classification, with which some bounces are none. */
 static const Mapping bounces[] = {

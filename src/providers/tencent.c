@@ -14,7 +14,7 @@
 #include "event/field.h"
 #include "json/building.h"
 #include "json/reading.h"
-#include "walk/provider.h"
+#include "walk/registry.h"
 
 /* 2021 had "soft" and "hard". */
 static const Mapping bounces[] = {

@@ -121,6 +121,9 @@ sub test_defaults
 	SKIP:
 	{
 		skip "$name: no server can be in $folder here", 1 unless $is_reachable;
+
+		# Debian's libpq, which psycopg has, knows the first folder only.
+		skip "$name: libpq looks in a folder that is not here", 1 if $name eq 'python' && $folder eq '/tmp';
 		my $program = start_receiver([ @inside, @$command ], PGPORT => $server->port, PGDATABASE => $name, TOKEN => $token);
 		is(post($program, open_event()), 200, "$name: a webhook without PGHOST and PGUSER") or diag(log_of($program));
 		is(health($program), 200, "$name: and /health");
