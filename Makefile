@@ -3,10 +3,11 @@ EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(EXTENSION)
 MODULE_big = ses_events
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 
-# The script of the version in ses_events.control is built, others are released ones.
+# The script of the version in ses_events.control is built, until it is released: then it is
+# tracked, and neither built nor removed any more.
 SCRIPT := sql/ses_events--$(EXTVERSION).sql
-DATA = $(filter-out $(SCRIPT),$(wildcard sql/ses_events--*.sql))
-DATA_built = $(SCRIPT)
+DATA_built := $(if $(shell git ls-files $(SCRIPT) 2>/dev/null),,$(SCRIPT))
+DATA = $(filter-out $(DATA_built),$(wildcard sql/ses_events--*.sql))
 
 REGRESS = setup $(filter-out setup,$(patsubst test/sql/%.sql,%,$(sort $(wildcard test/sql/*.sql))))
 REGRESS_OPTS = --inputdir=test
@@ -63,9 +64,15 @@ include $(PGXS)
 # Headers are few and small: a change of one rebuilds everything.
 $(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h src/*/*.h)
 
-$(SCRIPT): sql/build.sh ses_events.control $(wildcard sql/install/*.sql sql/pipeline/*/*.sql)
+src/module.o src/module.bc: ses_events.control
+
+$(DATA_built): sql/build.sh ses_events.control $(wildcard sql/install/*.sql sql/pipeline/*/*.sql)
 	sh sql/build.sh $(patsubst sql/ses_events--%.sql,%,$@) >$@.new
 	mv $@.new $@
+
+ifneq (,$(filter clean,$(MAKECMDGOALS)))
+.NOTPARALLEL:
+endif
 
 .PHONY: count-tests
 count-tests:

@@ -10,8 +10,8 @@ cd "$(dirname "$0")"
 pipeline=$(for folder in tables columns comments indexes functions views; do ls "pipeline/$folder"/*.sql; done)
 
 # The files of a pipeline, as they are, in strings: no file may hold what ends one.
-if grep -lF '$file$' $pipeline; then
-	echo 'These hold $file$, which ends the string that they become.' >&2
+if grep -lF -e '$file$' -e '$source$' $pipeline; then
+	echo 'These hold $file$ or $source$, which end the strings that they become.' >&2
 	exit 1
 fi
 embed() {

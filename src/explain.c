@@ -198,7 +198,7 @@ value_text(Column column, Datum value)
 	}
 }
 
-/* The rows of the provider's tables that made an event what it is, up to one of them. */
+/* The rows of the provider's tables that classified an event, up to one of them. */
 static char *
 mapping_rule(const Event *event, int last)
 {

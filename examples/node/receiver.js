@@ -64,7 +64,8 @@ function log(what, error) {
 
 // What follows the path may be the secret, and so may a part of a path that was copied wrongly.
 function loggable(url) {
-	const path = [token, basic].filter(Boolean).reduce((text, secret) => text.replaceAll(secret, '*'), url.replace(/[?#].*/s, ''));
+	const secrets = [token, basic].filter(Boolean).flatMap((secret) => [secret, encodeURIComponent(secret)]);
+	const path = secrets.reduce((text, secret) => text.replaceAll(secret, '*'), url.replace(/[?#].*/s, ''));
 	return path.replace(/[^!-~]/g, '?').slice(0, 100);
 }
 

@@ -13,6 +13,7 @@ import select
 import signal
 import socket
 import sys
+import urllib.parse
 
 import psycopg
 from aiohttp import ClientSession, ClientTimeout, web
@@ -41,7 +42,7 @@ def loggable(path):
     """What follows the path may be the secret, and so may a part of a path that was copied wrongly."""
     path = re.sub('[?#].*', '', path, flags=re.DOTALL)
     for secret in filter(None, (TOKEN, BASIC)):
-        path = path.replace(secret, '*')
+        path = path.replace(secret, '*').replace(urllib.parse.quote(secret, safe=''), '*')
     return re.sub('[^!-~]', '?', path)[:100]
 
 

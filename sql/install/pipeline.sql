@@ -106,6 +106,8 @@ BEGIN
 		RAISE EXCEPTION 'the schema of a pipeline must have a name'
 			USING ERRCODE = 'invalid_parameter_value';
 	END IF;
+	-- Of two sessions, the second one waits, and then finds the pipeline of the first.
+	PERFORM pg_advisory_xact_lock(hashtextextended('ses_create_pipeline', 0));
 	IF if_not_exists AND EXISTS (SELECT FROM @extschema@.ses_pipelines() p WHERE p.schema = target) THEN
 		RAISE NOTICE 'pipeline in schema "%" already exists, skipping', target USING ERRCODE = 'duplicate_object';
 		RETURN;
@@ -156,10 +158,13 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $function$
 DECLARE
+	extension CONSTANT name := (
+		SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'ses_events');
 	webhook CONSTANT regclass := to_regclass(quote_ident(target) || '.webhook');
 	event CONSTANT regclass := to_regclass(quote_ident(target) || '.event');
 	owner CONSTANT name := (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = webhook);
 	creators text;
+	others text;
 BEGIN
 	IF webhook IS NULL OR event IS NULL THEN
 		RAISE EXCEPTION 'schema "%" has no pipeline', coalesce(target, '')
@@ -178,14 +183,30 @@ BEGIN
 	SELECT string_agg(coalesce(quote_ident(r.rolname), 'PUBLIC'), ', ' ORDER BY r.rolname) INTO creators
 	FROM pg_namespace n
 		CROSS JOIN aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a
-		LEFT JOIN pg_roles r ON r.oid = a.grantee
+		-- pg_database_owner stands for the owner of the database.
+		LEFT JOIN pg_roles r ON r.oid = CASE pg_get_userbyid(a.grantee)
+			WHEN 'pg_database_owner' THEN (SELECT d.datdba FROM pg_database d WHERE d.datname = current_database())
+			ELSE a.grantee END
 	WHERE n.oid = to_regnamespace(quote_ident(target)) AND a.privilege_type = 'CREATE'
-		AND a.grantee <> n.nspowner AND r.rolname IS DISTINCT FROM owner AND r.rolsuper IS NOT TRUE;
+		AND r.rolname IS DISTINCT FROM owner AND r.rolsuper IS NOT TRUE;
 	IF creators IS NOT NULL THEN
 		RAISE EXCEPTION 'other roles may create objects in schema "%"', target
 			USING ERRCODE = 'object_not_in_prerequisite_state',
 				DETAIL = format('The privilege CREATE is granted to %s.', creators),
 				HINT = 'Revoke it, or choose another schema.';
+	END IF;
+
+	-- Functions of a pipeline have comments; a function of the same name without one is not replaced.
+	EXECUTE format($sql$
+		SELECT string_agg(p.oid::regprocedure::text, ', ' ORDER BY p.proname)
+		FROM pg_proc p JOIN %I.ses_pipeline_source() f ON f.path = 'functions/' || p.proname || '.sql'
+		WHERE p.pronamespace = to_regnamespace(quote_ident($1)) AND obj_description(p.oid, 'pg_proc') IS NULL
+		$sql$, extension) INTO others USING target;
+	IF others IS NOT NULL THEN
+		RAISE EXCEPTION 'schema "%" has other functions with names that a pipeline needs', target
+			USING ERRCODE = 'duplicate_object',
+				DETAIL = format('There is already %s.', others),
+				HINT = 'Rename them.';
 	END IF;
 END
 $function$;

@@ -140,7 +140,7 @@ time_datum(int64 time, bool *is_null)
 	return TimestampTzGetDatum(timestamp);
 }
 
-/* An address, NULL for what is none; inet's own input function would raise. */
+/* An address, NULL for any other text; inet's own input function would raise. */
 static Datum
 inet_datum(Slice text, bool *is_null)
 {

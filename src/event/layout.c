@@ -187,11 +187,15 @@ read_list(const Layout *layout, const Dialect *dialect, const Document *document
 	bool			is_half = half->name != NULL && slice_equals_nocase(name, slice_of(half->name));
 	Document		item = *document;
 	JsonScan		scan;
+	Layer			lists = {NULL, layout->lists, -1, document->layer};
+	Layer			layer = {NULL, pnstrdup(name.length > 0 ? name.data : "", name.length), -1, &lists};
 
 	item.wrapper = document->value;
+	item.layer = &layer;
 	ses_json_scan_begin(&scan, list);
 	while (!sink->satisfied && ses_json_scan_next(&scan, &item.value))
 	{
+		layer.index = scan.index;
 		if (!ses_json_is_object(&item.value))
 			ses_report(sink, document, OUTCOME_MALFORMED, dialect, layout->lists,
 					   "has an item, at place %d of a list, that is no object", scan.index);

@@ -14,12 +14,10 @@ typedef struct Wrapper
 								 * a wrapper */
 	const char *about;		  /* what it is, and who sends it */
 	const char *marks[2];	  /* keys that such an object has */
-	const char *within;		  /* the list that it is an element of, if that
-								 * is what tells it from others */
+	const char *within;		  /* the list that it is an element of; NULL: any */
 	const char *content;	  /* the key of what is inside; a list is several */
 	bool		is_base64;	  /* the content is text in base64 */
-	bool		may_be_empty; /* who has nothing to tell sends an empty list, to
-								 * see whether somebody answers */
+	bool		may_be_empty; /* an empty list is sent to test the endpoint */
 
 	/* What it says of its content: the keys of a Document's members. */
 	const char *source;
@@ -30,7 +28,7 @@ typedef struct Wrapper
 /* All of them, in the order in which they are looked for; ended by one without marks. */
 extern const Wrapper ses_wrappers[];
 
-/* The kind of wrapper that a document is, NULL where it is none. */
+/* The kind of wrapper that a document is, else NULL. */
 extern const Wrapper *ses_wrapper_find(const Document *document);
 
 #endif /* SES_WRAPPER_H */

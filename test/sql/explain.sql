@@ -22,6 +22,12 @@ SELECT attribute, value, source, rule
 FROM ses_explain('[{"event": "open", "sg_event_id": "o1", "timestamp": 1770091509}, {"a": 1}]')
 WHERE attribute IN ('provider', 'event_type', 'occurred_at', 'problem');
 
+-- Of lists of documents in a document, each has its own path.
+SELECT attribute, value, source
+FROM ses_explain('{"server_composition": "pro", "event_type": "bounces", "event":
+	{"bounces": [{"to": "ann@a.example", "status": "2"}, {"to": "bob@b.example", "status": "5"}]}}')
+WHERE attribute IN ('recipient', 'stream', 'details');
+
 -- A zone is for times that carry none; it has to exist.
 SELECT value, source, rule
 FROM ses_explain('{"event": "deferred", "email": "ann@a.example", "bulkId": "b1", "timestamp": "2026-02-03 04:05:06"}', 'Asia/Tokyo')

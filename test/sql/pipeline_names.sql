@@ -48,7 +48,9 @@ CREATE FUNCTION loose.store_events() RETURNS trigger LANGUAGE plpgsql SET search
 AS 'BEGIN INSERT INTO shop.event VALUES (1); RETURN NULL; END';
 SELECT ses_create_pipeline('shop');
 
--- After a rename, webhooks are stored, and into no table that has the old name by now.
+-- After a rename, webhooks are stored, and into no table that has the old name by now; also in
+-- a session that has called receive() before.
+SELECT shop.receive('{"event": "open", "email": "al@a.example", "bulkId": "b"}');
 ALTER SCHEMA shop RENAME TO "New ""shop""";
 SELECT "New ""shop""".receive('{"event": "open", "email": "ann@a.example", "bulkId": "b"}');
 SET ROLE regress_other;
@@ -62,6 +64,14 @@ SELECT "New ""shop""".receive('{"event": "open", "email": "bob@b.example", "bulk
 DO $$ BEGIN PERFORM "New ""shop""".receive('{"event": "open", "email": "cy@c.example", "bulkId": "b"}'); END $$;
 SELECT id, payload->>'email' AS email FROM "New ""shop""".webhook ORDER BY id;
 SELECT (SELECT count(*) FROM shop.webhook) + (SELECT count(*) FROM webhook) AS elsewhere;
+-- So they are after a second rename.
+ALTER SCHEMA "New ""shop""" RENAME TO newest;
+SELECT newest.receive('{"event": "open", "email": "di@d.example", "bulkId": "b"}');
+ALTER SCHEMA newest RENAME TO "New ""shop""";
+-- A function of the user's own is not replaced.
+CREATE FUNCTION "New ""shop""".redact_spelling() RETURNS int RETURN 1;
+SELECT ses_update_pipeline('New "shop"');
+DROP FUNCTION "New ""shop""".redact_spelling();
 SELECT ses_update_pipeline('New "shop"');
 SELECT * FROM "New ""shop""".reparse();
 SET client_min_messages = warning;

@@ -21,7 +21,7 @@ BEGIN
 				SET (kind, provider, problem, url) = (excluded.kind, excluded.provider, excluded.problem, excluded.url)
 		)
 		INSERT INTO event (webhook_id, event_columns)
-		SELECT part.*
+		SELECT webhook_id, event_columns
 		FROM part WHERE event_id IS NOT NULL
 		ORDER BY event_key, webhook_id
 		ON CONFLICT (event_key) DO NOTHING;

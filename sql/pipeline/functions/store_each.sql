@@ -24,7 +24,7 @@ BEGIN
 	LOOP
 		BEGIN
 			INSERT INTO event (webhook_id, event_columns)
-			SELECT one.webhook_id, p.* FROM (SELECT (one.event).*) p
+			SELECT one.webhook_id, p.event_columns FROM (SELECT (one.event).*) p
 			ON CONFLICT (event_key) DO NOTHING;
 			stored := stored + FOUND::integer;
 		EXCEPTION
