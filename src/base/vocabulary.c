@@ -25,9 +25,9 @@ const Term ses_event_types[EVENT_TYPES] = {
 };
 
 const Term ses_bounce_classes[BOUNCE_CLASSES] = {
-	[BOUNCE_HARD] = {"hard", "permanent: do not write to this address again"},
-	[BOUNCE_SOFT] = {"soft", "temporary: the address may work another time"},
-	[BOUNCE_UNDETERMINED] = {"undetermined", "it bounced, and nothing tells whether for good"},
+	[BOUNCE_HARD] = {"hard", "the address cannot receive mail: suppress it"},
+	[BOUNCE_SOFT] = {"soft", "this message, or this moment: the address may work another time"},
+	[BOUNCE_UNDETERMINED] = {"undetermined", "nothing reports whether the address can receive mail"},
 };
 
 const Term ses_reasons[REASONS] = {
@@ -47,4 +47,6 @@ const Term ses_reasons[REASONS] = {
 	[REASON_RENDERING] = {"rendering", "the template could not be filled in"},
 	[REASON_NOT_SPAM] = {"not_spam", "the recipient said that the message is no spam"},
 	[REASON_OTHER] = {"other", "the provider tells a reason that no other word here names"},
+	[REASON_AUTHENTICATION] = {"authentication", "the sender failed SPF, DKIM, DMARC, reverse DNS, TLS or HELO checks"},
+	[REASON_RATE_LIMITED] = {"rate_limited", "too many connections, messages or recipients, or greylisting"},
 };
