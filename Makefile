@@ -22,7 +22,7 @@ PRIVATE = check check-citus check-hostile expected demo docs bench bench-pipelin
 SANITIZED = check-assertions check-valgrind
 FORMAT = format format-check
 IN_CHROOTS = matrix check-package check-pages
-OTHERS = dist provider
+OTHERS = dist provider score
 COMMANDS = $(PRIVATE) $(SANITIZED) $(FORMAT) $(IN_CHROOTS) $(OTHERS)
 
 ifneq (,$(filter $(COMMANDS),$(MAKECMDGOALS)))

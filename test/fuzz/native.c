@@ -11,9 +11,10 @@
 #include <stdlib.h>
 #include <stdint.h>
 
+#include "mail/verdict.h"
+#include "mail/words.h"
 #include "event/mapping.h"
 #include "text/mention.h"
-#include "mail/smtp.h"
 #include "text/timestamp.h"
 
 /* The years 1 to 9999, and the offsets that local times may have. */
@@ -64,18 +65,32 @@ try_timestamp(Slice text)
 }
 
 static void
-try_reply(Slice text)
+try_verdict(Slice text)
 {
-	SmtpReply reply = ses_smtp_read(text);
-	Slice	  status = ses_smtp_find_status(text);
+	Reply		 reply = ses_reply_read(text);
+	ProviderSays says = {.class = text.length % BOUNCE_CLASSES, .otherwise = text.length % REASONS, .status = ses_reply_find_status(text), .is_deferral = text.length % 5 == 0};
+	Verdict		 verdict;
+	Verdict		 alone;
+	char		 rule[MAX_RULE];
+	char		*words = malloc(WORDS_SIZE(text.length));
+	int			 length = ses_words_reduce(text, words);
 
-	expect(is_within(reply.text, text), "a reply's words are in the text");
-	expect(is_within(reply.status, text) && is_within(status, text), "a status is in the text");
+	expect(length <= WORDS_SIZE(text.length) && (length == 0 || words[length - 1] == ' ' || words[length - 1] == '.'), "each word has a blank or dot behind it");
+	free(words);
+	expect(is_within(reply.text, text) && is_within(reply.said, text), "what was said is in the text");
+	expect(is_within(reply.status, text) && is_within(reply.host, text), "a status and a host are in the text");
 	expect(reply.code == 0 || (reply.code >= 200 && reply.code <= 599), "a code is one of SMTP");
-	expect(ses_smtp_reason(reply.status, reply.code) < REASONS, "a reason is of the vocabulary");
-	expect(ses_smtp_bounce_class(reply.status, reply.code) < BOUNCE_CLASSES, "a class is of the vocabulary");
-	if (ses_smtp_is_generic(status))
-		expect(!ses_smtp_is_bad_address(status), "a generic status says nothing of the address");
+
+	ses_verdict(&reply, &says, &verdict);
+	ses_verdict_rule(&verdict, rule);
+	expect(verdict.reason < REASONS && verdict.class < BOUNCE_CLASSES, "a verdict is of the vocabulary");
+	expect((verdict.reason == NO_REASON) == (rule[0] == '\0'), "a reason has a rule");
+	expect(verdict.class != BOUNCE_HARD || !says.is_deferral, "what is deferred is never hard");
+	expect(verdict.class != BOUNCE_HARD || !verdict.is_temporary, "what is temporary is never hard");
+
+	ses_verdict(&reply, NULL, &alone);
+	expect(alone.rule != RULE_OTHERWISE && alone.rule != RULE_PROVIDER, "nothing was said by a provider");
+	expect(ses_match_memory_used() < 100, "all phrases have room");
 }
 
 /* The first half as a word, the other as a name. */
@@ -126,7 +141,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static void (*const targets[])(Slice text) = {try_timestamp, try_reply, try_word, try_mention};
+	static void (*const targets[])(Slice text) = {try_timestamp, try_word, try_mention, try_verdict};
 	Slice text = {(const char *) data + 1, (int) size - 1};
 
 	if (size > 1)
