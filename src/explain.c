@@ -21,7 +21,6 @@
 #include "event/sink.h"
 #include "event/trace.h"
 #include "json/reading.h"
-#include "mail/smtp.h"
 #include "rows.h"
 #include "walk/detection.h"
 #include "walk/envelope.h"
@@ -222,29 +221,46 @@ deciding_row(const Event *event, Column column)
 		const Mapping *row = event->rows[i];
 
 		if ((column == COL_EVENT_TYPE) ||
-			(column == COL_BOUNCE_CLASS && row->bounce_class != NO_BOUNCE_CLASS) ||
+			((column == COL_BOUNCE_CLASS || column == COL_PROVIDER_CLASS) && row->bounce_class != NO_BOUNCE_CLASS) ||
 			(column == COL_REASON && row->reason == event->reason))
 			deciding = i;
 	}
 	return deciding;
 }
 
+/* The rule by which a reply was judged, and the provider's row where that decided. */
+static const char *
+reply_rule(const Event *event, const Verdict *verdict)
+{
+	char *rule = palloc(MAX_RULE);
+	int	  row = deciding_row(event, COL_REASON);
+
+	if (verdict->rule == RULE_PROVIDER)
+		return row >= 0 ? mapping_rule(event, row) : "code of the provider";
+	if (verdict->rule == RULE_OTHERWISE)
+		return "mapping without a reply";
+	ses_verdict_rule(verdict, rule);
+	return rule;
+}
+
 static const char *
 decision_rule(const Event *event, Column column)
 {
-	int row = deciding_row(event, column);
+	int		row = deciding_row(event, column);
+	Verdict verdict;
 
-	if (row >= 0)
-		return mapping_rule(event, row);
 	if (column == COL_EVENT_TYPE)
-		return "no mapping";
-	if (column == COL_REASON && event->reason != ses_smtp_reason(event->smtp_status, event->smtp_code))
-		return event->reason == event->otherwise ? "mapping without a reply" : "code of the provider";
-	if (event->smtp_status.length > 0)
-		return psprintf("status %.*s", event->smtp_status.length, event->smtp_status.data);
-	if (event->smtp_code != 0)
-		return psprintf("code %d", event->smtp_code);
-	return "code of the provider";
+		return row >= 0 ? mapping_rule(event, row) : "no mapping";
+	if (column == COL_PROVIDER_CLASS)
+		return row >= 0 ? mapping_rule(event, row) : "code of the provider";
+	ses_event_judge(event, &verdict);
+	if (column == COL_REASON)
+		return reply_rule(event, &verdict);
+	if (verdict.is_temporary)
+		return "temporary";
+	if (verdict.reason != NO_REASON && event->bounce_class != event->provider_class)
+		return psprintf("reason %s", ses_reasons[event->reason].word);
+	return row >= 0 ? mapping_rule(event, row) : "no rule";
 }
 
 /* The rule of a column that no field filled, or not alone. */
@@ -262,6 +278,7 @@ other_rule(const ExplainSink *self, const Event *event, Column column)
 		case COL_EVENT_TYPE:
 		case COL_BOUNCE_CLASS:
 		case COL_REASON:
+		case COL_PROVIDER_CLASS:
 			return decision_rule(event, column);
 		case COL_CANDIDATES:
 			return event->candidates == 1 ? "certain" : "list of recipients";

@@ -50,7 +50,7 @@ CREATE FUNCTION @extschema@.ses_vocabulary(
 	OUT meaning text)
 RETURNS SETOF record
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 34;
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 36;
 
 COMMENT ON FUNCTION @extschema@.ses_vocabulary() IS
 	'returns the closed lists of event_type, bounce_class and reason';

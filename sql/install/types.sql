@@ -28,7 +28,8 @@ CREATE TYPE @extschema@.ses_event AS (
 	account_id text,
 	tags text[],
 	metadata jsonb,
-	details jsonb
+	details jsonb,
+	provider_class text
 );
 
 COMMENT ON TYPE @extschema@.ses_event IS
@@ -61,7 +62,7 @@ COMMENT ON COLUMN @extschema@.ses_event.subject IS
 COMMENT ON COLUMN @extschema@.ses_event.sent_at IS
 	'time when the message was sent';
 COMMENT ON COLUMN @extschema@.ses_event.bounce_class IS
-	'hard, soft or undetermined; NULL where nothing bounced';
+	'hard (the address cannot receive mail), soft or undetermined; NULL if nothing was refused, or no reply decides it';
 COMMENT ON COLUMN @extschema@.ses_event.reason IS
 	'why it happened, as a term of ses_vocabulary() of kind reason';
 COMMENT ON COLUMN @extschema@.ses_event.smtp_code IS
@@ -94,6 +95,8 @@ COMMENT ON COLUMN @extschema@.ses_event.metadata IS
 	'names and values that the sender set for the message';
 COMMENT ON COLUMN @extschema@.ses_event.details IS
 	'the JSON object of the event, exactly as the provider sent it';
+COMMENT ON COLUMN @extschema@.ses_event.provider_class IS
+	'the provider''s own word for the bounce: hard, soft or undetermined; NULL if it has none';
 
 CREATE TYPE @extschema@.ses_inspection AS (
 	kind text,

@@ -50,6 +50,7 @@ const ColumnInfo ses_columns[EVENT_COLUMNS] = {
 	[COL_TAGS] = {"tags", KIND_LABELS, MEMBER(tags)},
 	[COL_METADATA] = {"metadata", KIND_JSON, MEMBER(metadata)},
 	[COL_DETAILS] = {"details", KIND_JSON, MEMBER(details)},
+	[COL_PROVIDER_CLASS] = {"provider_class", KIND_BOUNCE_CLASS, MEMBER(provider_class)},
 };
 
 Oid

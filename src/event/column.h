@@ -40,6 +40,7 @@ typedef enum Column
 	COL_TAGS,
 	COL_METADATA,
 	COL_DETAILS,
+	COL_PROVIDER_CLASS,
 	EVENT_COLUMNS
 } Column;
 

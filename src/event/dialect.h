@@ -19,9 +19,6 @@ typedef struct Dialect
 	bool		   has_unique_event_ids; /* its documentation says that the id of
 										 * an event is unique and the same in
 										 * every form of the webhook */
-	bool		   has_coarse_classes;	 /* it calls bounces soft whose status code says
-									 * that the address does not exist: such a
-									 * bounce is hard */
 	const Mapping *events;				 /* what its names of events become */
 } Dialect;
 

@@ -8,7 +8,7 @@
 #include "json/reading.h"
 #include "event/sink.h"
 #include "event/trace.h"
-#include "mail/smtp.h"
+#include "mail/reply.h"
 
 /* What providers allow is at most a few dozens. */
 #define USUAL_RECIPIENTS 50
@@ -44,7 +44,7 @@ take_row(Event *event, const Mapping *refined, const Mapping *row)
 			/* go on */;
 	}
 	event->rows[index] = row;
-	ses_mapping_apply(row, &event->event_type, &event->bounce_class, &event->reason);
+	ses_mapping_apply(row, &event->event_type, &event->provider_class, &event->reason);
 	if (row->otherwise != NO_REASON)
 		event->otherwise = row->otherwise;
 }
@@ -99,29 +99,77 @@ ses_event_needs_only_type(const Event *event)
 	return event->sink->first_only && (event->sink->wanted & ~what_it_is) == 0;
 }
 
-/* What the mail server's answer tells, where the provider tells less. */
-static void
-infer_from_reply(Event *event)
+static bool
+is_refusal(const Event *event)
 {
-	if (event->event_type == EVENT_BOUNCED && event->dialect->has_coarse_classes &&
-		ses_smtp_is_bad_address(event->smtp_status))
-		event->bounce_class = BOUNCE_HARD;
-	if (event->event_type == EVENT_BOUNCED && event->bounce_class == NO_BOUNCE_CLASS)
-		event->bounce_class = ses_smtp_bounce_class(event->smtp_status, event->smtp_code);
+	return event->event_type == EVENT_BOUNCED || event->event_type == EVENT_DEFERRED ||
+		event->event_type == EVENT_FAILED || event->event_type == EVENT_REJECTED;
+}
 
-	if (event->reason == NO_REASON &&
-		(event->event_type == EVENT_BOUNCED || event->event_type == EVENT_DEFERRED ||
-		 event->event_type == EVENT_FAILED || event->event_type == EVENT_REJECTED))
-		event->reason = ses_smtp_reason(event->smtp_status, event->smtp_code);
-	if (event->reason == NO_REASON)
-		event->reason = event->otherwise;
+/*
+ * The reply of a refusal; the provider's own words in its place, where there is
+ * none.  A code or a status may stand in a member of its own.
+ */
+static Reply
+refusal_of(const Event *event)
+{
+	Reply reply = ses_reply_read(event->smtp_response.length > 0 ? event->smtp_response : event->description);
+
+	if (reply.code == 0)
+		reply.code = event->smtp_code;
+	reply.has_four = reply.has_four || reply.code / 100 == 4;
+	return reply;
+}
+
+void
+ses_event_judge(const Event *event, Verdict *verdict)
+{
+	const ProviderSays provider = {
+		.specific = event->specific,
+		.otherwise = event->otherwise,
+		.class = event->provider_class,
+		.is_deferral = event->event_type == EVENT_DEFERRED,
+		.status = event->smtp_status,
+	};
+	Reply reply = refusal_of(event);
+
+	ses_verdict(&reply, &provider, verdict);
+}
+
+/*
+ * Sets why a message was refused, and whether the address is dead.  What failed or
+ * was rejected has a class only where a reply decides it; the provider's own words are
+ * no reply.
+ */
+static void
+judge(Event *event)
+{
+	const bool has_reply = event->smtp_response.length > 0 || event->smtp_code != 0;
+	Verdict	   verdict;
+
+	event->specific = event->reason;
+	if (!is_refusal(event))
+	{
+		if (event->reason == NO_REASON)
+			event->reason = event->otherwise;
+		return;
+	}
+	ses_event_judge(event, &verdict);
+	event->reason = verdict.reason;
+	if (event->event_type == EVENT_BOUNCED ||
+		(event->event_type != EVENT_DEFERRED && has_reply && verdict.class != BOUNCE_UNDETERMINED &&
+		 (verdict.rule == RULE_STATUS || verdict.rule == RULE_PHRASE || verdict.rule == RULE_CODE)))
+		event->bounce_class = verdict.class;
+	if (event->remote_mta.length == 0)
+		event->remote_mta = event->reply_host;
 }
 
 /* Fills in what follows from the rest. */
 static void
 complete(Event *event)
 {
-	infer_from_reply(event);
+	if ((event->sink->wanted & (COLUMN(COL_BOUNCE_CLASS) | COLUMN(COL_REASON) | COLUMN(COL_REMOTE_MTA))) != 0)
+		judge(event);
 	if (event->message_id.length == 0)
 		event->message_id = event->rfc_message_id;
 	if (ses_event_wants(event, COL_EVENT_ID))

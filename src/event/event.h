@@ -18,6 +18,7 @@
 #include "event/dialect.h"
 #include "event/document.h"
 #include "event/mapping.h"
+#include "mail/verdict.h"
 #include "text/timestamp.h"
 
 struct Sink;
@@ -68,13 +69,16 @@ typedef struct Event
 	Answer		is_bot;
 	Slice		stream;
 	Slice template;
-	Slice	   account_id;
-	JsonbValue tags; /* a list of labels, or a single one */
-	JsonbValue metadata;
-	JsonbValue details;
+	Slice		account_id;
+	JsonbValue	tags; /* a list of labels, or a single one */
+	JsonbValue	metadata;
+	JsonbValue	details;
+	BounceClass provider_class; /* the provider\'s own word, NO_BOUNCE_CLASS where it has none */
 
 	/* How it came to what it is. */
-	Reason		   otherwise;	   /* the reason, if the reply tells none */
+	Slice		   reply_host;	   /* the server that a reply names */
+	Reason		   specific;	   /* the reason that the provider gives, whatever the reply says */
+	Reason		   otherwise;	   /* the reason, if the reply has none */
 	const Mapping *rows[MAX_ROWS]; /* of the provider's tables, each refining
 										 * the one before; then NULL */
 } Event;
@@ -97,6 +101,9 @@ extern const Mapping *ses_event_classify(Event *event, Slice name);
  * subtype, or NULL where none is known; the event then stays as it was.
  */
 extern const Mapping *ses_event_refine(Event *event, const Mapping *row, Slice subtype);
+
+/* What the reply of a refusal means; of an event that was emitted, what it meant. */
+extern void ses_event_judge(const Event *event, Verdict *verdict);
 
 /* Whether the sink will read a column. */
 extern bool ses_event_wants(const Event *event, Column column);

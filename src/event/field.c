@@ -10,7 +10,7 @@
 #include "json/reading.h"
 #include "event/sink.h"
 #include "event/trace.h"
-#include "mail/smtp.h"
+#include "mail/reply.h"
 #include "text/zone.h"
 
 const char *
@@ -61,7 +61,7 @@ is_empty(const Event *event, Column column)
 static void
 set_reply(Event *event, Slice text)
 {
-	SmtpReply reply = ses_smtp_read(text);
+	Reply reply = ses_reply_read(text);
 
 	if (reply.is_remote)
 		event->smtp_response = reply.text;
@@ -69,10 +69,12 @@ set_reply(Event *event, Slice text)
 		event->description = reply.text;
 	if (event->smtp_code == 0)
 		event->smtp_code = reply.code;
+	if (event->reply_host.length == 0)
+		event->reply_host = reply.host;
 
 	/* A DSN's own status is often 5.0.0 where the server's answer told more. */
 	if (event->smtp_status.length == 0 ||
-		(ses_smtp_is_generic(event->smtp_status) && reply.status.length > 0 &&
+		(ses_status_is_generic(event->smtp_status) && reply.status.length > 0 &&
 		 reply.status.data[0] == event->smtp_status.data[0]))
 		event->smtp_status = reply.status;
 }
@@ -110,7 +112,7 @@ text_in_form(const JsonbValue *value, FieldForm form)
 		case AS_FIRST:
 			return first_text(value);
 		case AS_STATUS:
-			return ses_smtp_find_status(ses_json_text(value));
+			return ses_reply_find_status(ses_json_text(value));
 		case AS_SENT:
 		case AS_REPLY:
 		case AS_DATE:
@@ -237,7 +239,7 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 				*(Slice *) member = text_in_form(value, field->form);
 			break;
 		case KIND_INTEGER:
-			*(int32 *) member = ses_smtp_code(ses_json_text(value));
+			*(int32 *) member = ses_reply_code(ses_json_text(value));
 			break;
 		case KIND_ANSWER:
 			*(Answer *) member = read_answer(ses_json_text(value));

@@ -23,10 +23,10 @@
  */
 /* clang-format off */
 #define FAILURES \
-	{"2", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT}, \
-	{"3", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM}, \
+	{"2", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .otherwise = REASON_UNKNOWN_RECIPIENT}, \
+	{"3", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_SPAM}, \
 	{"4", .event_type = EVENT_BOUNCED}, \
-	{"SmtpNxBox", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT}, \
+	{"SmtpNxBox", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .otherwise = REASON_UNKNOWN_RECIPIENT}, \
 	{"SysOutInvRcpt", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS}, \
 	{"SysIncomingInvRcpt", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS}, \
 	{"SysOutDnsResolveFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_HOST}, \
@@ -34,23 +34,23 @@
 	{"SysOutRecipientReportedSpam", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
 	{"SysOutHoneypot", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED}, \
 	{"SysOutRecipientUnsubscribed", .event_type = EVENT_REJECTED, .reason = REASON_UNSUBSCRIBED}, \
-	{"SmtpContSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONTENT_REJECTED}, \
-	{"SmtpMiscSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM}, \
-	{"SmtpAuthFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpSpfFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpDmaFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpMfBad", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpDbl", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpMfFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpMfdFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpIPFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpRcptFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
-	{"SmtpMfLimit", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED}, \
+	{"SmtpContSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_CONTENT_REJECTED}, \
+	{"SmtpMiscSpam", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_SPAM}, \
+	{"SmtpAuthFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_AUTHENTICATION}, \
+	{"SmtpSpfFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_AUTHENTICATION}, \
+	{"SmtpDmaFail", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_AUTHENTICATION}, \
+	{"SmtpMfBad", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED}, \
+	{"SmtpDbl", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED}, \
+	{"SmtpMfFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_RATE_LIMITED}, \
+	{"SmtpMfdFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_RATE_LIMITED}, \
+	{"SmtpIPFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_RATE_LIMITED}, \
+	{"SmtpRcptFreq", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_RATE_LIMITED}, \
+	{"SmtpMfLimit", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .otherwise = REASON_RATE_LIMITED}, \
 	{"SysOutConnError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
 	{"SysOutSocksConnError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
 	{"SysOutSocksError", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
 	{"SysOutConnTooMuch", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION}, \
-	{"SmtpZPermErr", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .reason = REASON_OTHER}
+	{"SmtpZPermErr", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .otherwise = REASON_OTHER}
 /* clang-format on */
 
 static const Mapping failures[] = {

@@ -98,7 +98,7 @@ static const Mapping subscriptions[] = {
 static const Mapping events[] = {
 	{"Send", .event_type = EVENT_SENT},
 	{"Delivery", .event_type = EVENT_DELIVERED},
-	{"DeliveryDelay", .event_type = EVENT_DEFERRED, .reason = REASON_OTHER, .subtypes = delays},
+	{"DeliveryDelay", .event_type = EVENT_DEFERRED, .otherwise = REASON_OTHER, .subtypes = delays},
 	{"Bounce", .event_type = EVENT_BOUNCED, .subtypes = bounces},
 	{"Complaint", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM, .subtypes = complaints},
 	{"Reject", .event_type = EVENT_REJECTED, .subtypes = rejections},
@@ -306,9 +306,22 @@ remote_mta(Slice reporting_mta, const JsonbValue *part)
 	return ses_json_get_text(part, "remoteMtaIp");
 }
 
+/*
+ * Yandex Cloud Postbox calls every bounce permanent, which means no more than
+ * that it was not delivered.  Only Postbox has these members.
+ */
+static bool
+is_from_postbox(const JsonbValue *parts)
+{
+	return ses_json_get_text(&parts[MAIL], "identityId").length > 0 ||
+		ses_json_get_text(&parts[PART_DOCUMENT], "eventId").length > 0;
+}
+
 static void
 finish(Event *event, const JsonbValue *parts)
 {
+	if (event->event_type == EVENT_BOUNCED && is_from_postbox(parts))
+		event->provider_class = NO_BOUNCE_CLASS;
 	if (event->details.type == jbvNull)
 		event->details = parts[PART_DOCUMENT];
 	if (event->event_type == EVENT_BOUNCED && event->reason == NO_REASON)
@@ -359,7 +372,6 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 const Provider ses_amazon = {
 	.dialect = {
 		.name = "amazon_ses",
-		.has_coarse_classes = true,
 		.events = events,
 	},
 	.signs = signs,

@@ -25,7 +25,7 @@ static const Mapping events[] = {
 	{DELIVERY "/Delivered", .event_type = EVENT_DELIVERED},
 	{DELIVERY "/Expanded", .event_type = EVENT_SENT}, /* to a list's members */
 	{DELIVERY "/Bounced", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .otherwise = REASON_UNKNOWN_RECIPIENT},
-	{DELIVERY "/Failed", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT},
+	{DELIVERY "/Failed", .event_type = EVENT_BOUNCED}, /* for whatever reason */
 	{DELIVERY "/FilteredSpam", .event_type = EVENT_REJECTED, .reason = REASON_SPAM},
 	{DELIVERY "/Quarantined", .event_type = EVENT_REJECTED, .reason = REASON_SPAM},
 	{DELIVERY "/Suppressed", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED},
@@ -142,7 +142,6 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 const Provider ses_azure = {
 	.dialect = {
 		.name = "azure_email",
-		.has_coarse_classes = true,
 		.events = events,
 	},
 	.signs = signs,

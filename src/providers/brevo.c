@@ -110,8 +110,6 @@ finish(Event *event, const JsonbValue *parts)
 	if (event->event_type == EVENT_REJECTED && event->reason == REASON_SUPPRESSED &&
 		ses_clue_has(reason, "unsubscribed"))
 		event->reason = REASON_UNSUBSCRIBED;
-	if (event->event_type == EVENT_BOUNCED && event->smtp_code == 0 && ses_clue_has(reason, "find mx"))
-		event->reason = REASON_UNKNOWN_HOST;
 	if (ses_clue_has(event->provider_event, "proxy"))
 		event->is_bot = ANSWER_YES;
 

@@ -22,18 +22,18 @@
 #include "walk/registry.h"
 
 static const Mapping bounce_codes[] = {
-	{"1", .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_HOST},
-	{"2", .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT},
-	{"3", .bounce_class = BOUNCE_SOFT, .reason = REASON_TIMED_OUT},	   /* retransmission timeout */
-	{"4", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},	   /* rejection */
-	{"5", .bounce_class = BOUNCE_SOFT, .reason = REASON_MAILBOX_FULL}, /* over capacity */
-	{"6", .bounce_class = BOUNCE_SOFT, .reason = REASON_OTHER},		   /* forward error */
-	{"7", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},   /* receiving server error */
-	{"8", .bounce_class = BOUNCE_SOFT, .reason = REASON_MESSAGE_TOO_LARGE},
-	{"9", .bounce_class = BOUNCE_HARD, .reason = REASON_INVALID_ADDRESS}, /* address format error */
-	{"10", .bounce_class = BOUNCE_HARD, .reason = REASON_SUPPRESSED},	  /* bounced before, not sent */
-	{"11", .bounce_class = BOUNCE_HARD, .reason = REASON_UNSUBSCRIBED},	  /* one-click, not sent */
-	{"99", .bounce_class = BOUNCE_HARD, .reason = REASON_OTHER},
+	{"1", .reason = REASON_UNKNOWN_HOST},
+	{"2", .reason = REASON_UNKNOWN_RECIPIENT},
+	{"3", .reason = REASON_TIMED_OUT},	   /* retransmission timeout */
+	{"4", .otherwise = REASON_BLOCKED},	   /* rejection */
+	{"5", .reason = REASON_MAILBOX_FULL},  /* over capacity */
+	{"6", .otherwise = REASON_OTHER},	   /* forward error */
+	{"7", .otherwise = REASON_CONNECTION}, /* receiving server error */
+	{"8", .reason = REASON_MESSAGE_TOO_LARGE},
+	{"9", .reason = REASON_INVALID_ADDRESS},							/* address format error */
+	{"10", .bounce_class = BOUNCE_HARD, .reason = REASON_SUPPRESSED},	/* bounced before, not sent */
+	{"11", .bounce_class = BOUNCE_HARD, .reason = REASON_UNSUBSCRIBED}, /* one-click, not sent */
+	{"99", .otherwise = REASON_OTHER},
 	{0},
 };
 

@@ -18,6 +18,7 @@
 
 static const Mapping suppressions[] = {
 	{"on_hold", .reason = REASON_SUPPRESSED},
+	{"blocklisted", .reason = REASON_SUPPRESSED},
 	{0},
 };
 

@@ -15,16 +15,16 @@
 #include "json/keys.h"
 #include "json/reading.h"
 #include "walk/registry.h"
-#include "mail/smtp.h"
+#include "mail/reply.h"
 
 /*
  * Codes that Mailgun made up: 498 for a domain without a server, 499 for one that
  * does not answer, 6xx for mail that it did not send.
  */
 static const Mapping temporary_failures[] = {
-	{"espblock", .reason = REASON_BLOCKED},
-	{"blacklisted", .reason = REASON_BLOCKED},
-	{"greylisted", .reason = REASON_OTHER},
+	{"espblock", .otherwise = REASON_BLOCKED},
+	{"blacklisted", .otherwise = REASON_BLOCKED},
+	{"greylisted", .reason = REASON_RATE_LIMITED},
 	{"498", .reason = REASON_UNKNOWN_HOST},
 	{"499", .reason = REASON_CONNECTION},
 	{0},
@@ -34,9 +34,9 @@ static const Mapping permanent_failures[] = {
 	{"hard", .bounce_class = BOUNCE_HARD},
 	{"soft", .bounce_class = BOUNCE_SOFT},
 	{.name = "bounce"},
-	{.name = "generic"},
+	{"generic", .bounce_class = BOUNCE_UNDETERMINED},					 /* the reply says more */
 	{"old", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_TIMED_OUT}, /* given up */
-	{"espblock", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
+	{"espblock", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED},
 	{"suppress-bounce", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED},
 	{"suppress-unsubscribe", .event_type = EVENT_REJECTED, .reason = REASON_UNSUBSCRIBED},
 	{"suppress-complaint", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED},
@@ -188,7 +188,7 @@ finish(Event *event, const JsonbValue *parts)
 	event->is_bot = is_bot(&parts[CLIENT]);
 
 	/* Where there was no reply, the words are Mailgun's. */
-	if (event->smtp_code == 0 && !ses_smtp_read(event->smtp_response).is_remote)
+	if (event->smtp_code == 0 && !ses_reply_read(event->smtp_response).is_remote)
 	{
 		if (event->description.length == 0)
 			event->description = event->smtp_response;

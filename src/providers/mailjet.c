@@ -40,14 +40,14 @@
 
 static const Mapping errors[] = {
 	ERRORS,
-	{"greylisted", .reason = REASON_OTHER},
+	{"greylisted", .reason = REASON_RATE_LIMITED},
 	{0},
 };
 
 /* Mailjet tries again after a greylisting. */
 static const Mapping soft_errors[] = {
 	ERRORS,
-	{"greylisted", .event_type = EVENT_DEFERRED, .reason = REASON_OTHER},
+	{"greylisted", .event_type = EVENT_DEFERRED, .reason = REASON_RATE_LIMITED},
 	{0},
 };
 

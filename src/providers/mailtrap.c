@@ -14,24 +14,24 @@
 #include "json/reading.h"
 #include "walk/registry.h"
 
-/* bounce_category */
+/* bounce_category: coarse, so what the reply reports goes first. */
 static const Mapping categories[] = {
-	{"badrecipient", .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT},
-	{"overquota", .bounce_class = BOUNCE_SOFT, .reason = REASON_MAILBOX_FULL},
-	{"timeout", .bounce_class = BOUNCE_SOFT, .reason = REASON_TIMED_OUT},
+	{"badrecipient", .bounce_class = BOUNCE_HARD, .otherwise = REASON_UNKNOWN_RECIPIENT},
+	{"overquota", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_MAILBOX_FULL},
+	{"timeout", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_TIMED_OUT},
 	{"dnsFail", .bounce_class = BOUNCE_SOFT, .reason = REASON_UNKNOWN_HOST},
-	{"block", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
-	{"spam", .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM},
-	{"spam_gmail", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
-	{"content", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONTENT_REJECTED},
-	{"badsender", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
-	{"relayfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
-	{"serverpolicy", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
-	{"verifyfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
-	{"greylisting", .bounce_class = BOUNCE_SOFT, .reason = REASON_OTHER},
-	{"transientfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},
-	{"generalfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},
-	{"serverfail", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONNECTION},
+	{"block", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED},
+	{"spam", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_SPAM},
+	{"spam_gmail", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED},
+	{"content", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_CONTENT_REJECTED},
+	{"badsender", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED},
+	{"relayfail", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED},
+	{"serverpolicy", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED},
+	{"verifyfail", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED},
+	{"greylisting", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_RATE_LIMITED},
+	{"transientfail", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_CONNECTION},
+	{"generalfail", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_CONNECTION},
+	{"serverfail", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_CONNECTION},
 	{0},
 };
 
@@ -110,7 +110,6 @@ const Provider ses_mailtrap = {
 	.dialect = {
 		.name = "mailtrap",
 		.has_unique_event_ids = true,
-		.has_coarse_classes = true,
 		.events = events,
 	},
 	.list = "events",

@@ -17,14 +17,14 @@
 
 /* bounce_description; where it says nothing, the code of the classification may. */
 static const Mapping descriptions[] = {
-	{"bad_mailbox", .reason = REASON_UNKNOWN_RECIPIENT},
-	{"invalid_domain", .reason = REASON_UNKNOWN_HOST},
-	{"mailbox_full", .reason = REASON_MAILBOX_FULL},
-	{"message_too_large", .reason = REASON_MESSAGE_TOO_LARGE},
+	{"bad_mailbox", .otherwise = REASON_UNKNOWN_RECIPIENT},
+	{"invalid_domain", .otherwise = REASON_UNKNOWN_HOST},
+	{"mailbox_full", .otherwise = REASON_MAILBOX_FULL},
+	{"message_too_large", .otherwise = REASON_MESSAGE_TOO_LARGE},
 	{.name = "general"},
-	{"spam", .reason = REASON_SPAM},
-	{"network_error", .reason = REASON_CONNECTION},
-	{"timeout", .reason = REASON_TIMED_OUT},
+	{"spam", .otherwise = REASON_SPAM},
+	{"network_error", .otherwise = REASON_CONNECTION},
+	{"timeout", .otherwise = REASON_TIMED_OUT},
 	{"10", .otherwise = REASON_UNKNOWN_RECIPIENT},
 	{0},
 };

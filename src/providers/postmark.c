@@ -38,7 +38,7 @@ static const Mapping bounces[] = {
 	{"Blocked", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
 	{"SMTPApiError", .event_type = EVENT_FAILED, .reason = REASON_OTHER},
 	{"InboundError", .event_type = EVENT_FAILED, .reason = REASON_OTHER},
-	{"DMARCPolicy", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
+	{"DMARCPolicy", .bounce_class = BOUNCE_SOFT, .reason = REASON_AUTHENTICATION},
 	{"TemplateRenderingFailed", .event_type = EVENT_FAILED, .reason = REASON_RENDERING},
 	{0},
 };

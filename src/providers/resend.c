@@ -16,7 +16,6 @@
 #include "json/building.h"
 #include "json/reading.h"
 #include "walk/registry.h"
-#include "mail/smtp.h"
 
 /* Resend sends through Amazon SES, whose words these are. */
 static const Mapping subtypes[] = {
@@ -135,15 +134,12 @@ finish(Event *event, const JsonbValue *parts)
 	};
 	Slice message = ses_json_get_text(&parts[BOUNCE], "message");
 
-	if (event->event_type != EVENT_BOUNCED || event->bounce_class != NO_BOUNCE_CLASS ||
-		ses_smtp_is_bad_address(event->smtp_status))
+	if (event->event_type != EVENT_BOUNCED || event->provider_class != NO_BOUNCE_CLASS)
 		return;
-	if (event->reason == NO_REASON)
-		event->reason = ses_clue_find(messages, message);
-	if (event->reason == REASON_MAILBOX_FULL)
-		event->bounce_class = BOUNCE_SOFT;
-	else if (ses_clue_has(message, "hard bounce"))
-		event->bounce_class = BOUNCE_HARD;
+	if (event->otherwise == NO_REASON)
+		event->otherwise = ses_clue_find(messages, message);
+	if (ses_clue_has(message, "hard bounce"))
+		event->provider_class = BOUNCE_HARD;
 }
 
 /* Each recipient has an event of its own, but nothing says whose an event is. */
@@ -183,7 +179,6 @@ static const Layout layout = {
 const Provider ses_resend = {
 	.dialect = {
 		.name = "resend",
-		.has_coarse_classes = true, /* Amazon's */
 		.events = events,
 	},
 	.signs = signs,

@@ -14,26 +14,32 @@
 #include "json/building.h"
 #include "json/keys.h"
 #include "walk/registry.h"
-#include "mail/smtp.h"
 
-/* Since 2022, where it is switched on.  "Unclassified" leaves it to the reply. */
-static const Mapping classifications[] = {
-	{"Invalid Address", .reason = REASON_UNKNOWN_RECIPIENT},
-	{"Mailbox Unavailable", .reason = REASON_MAILBOX_DISABLED},
-	{"Reputation", .reason = REASON_BLOCKED},
-	{"Content", .reason = REASON_CONTENT_REJECTED},
-	{"Frequency or Volume Too High", .reason = REASON_BLOCKED},
-	{"Technical", .reason = REASON_CONNECTION},
-	{"Technical Failure", .reason = REASON_CONNECTION},
-	{.name = "Unclassified"},
-	{0},
-};
+/*
+ * Since 2022, where it is switched on.  What the reply says is better; and
+ * "Unclassified" leaves it to that.
+ */
+/* clang-format off */
+#define CLASSIFICATIONS \
+	{"Invalid Address", .otherwise = REASON_UNKNOWN_RECIPIENT}, \
+	{"invalid", .otherwise = REASON_UNKNOWN_RECIPIENT}, \
+	{"Mailbox Unavailable", .otherwise = REASON_MAILBOX_DISABLED}, \
+	{"Reputation", .otherwise = REASON_BLOCKED}, \
+	{"Content", .otherwise = REASON_CONTENT_REJECTED}, \
+	{"Frequency or Volume Too High", .otherwise = REASON_RATE_LIMITED}, \
+	{"Technical", .otherwise = REASON_CONNECTION}, \
+	{"Technical Failure", .otherwise = REASON_CONNECTION}, \
+	{.name = "Unclassified"}
+/* clang-format on */
 
-/* Old bounces have no type. */
+static const Mapping classifications[] = {CLASSIFICATIONS, {0}};
+
+/* Old bounces, and those of a sample in the documentation, have no type. */
 static const Mapping bounces[] = {
 	{"bounce", .bounce_class = BOUNCE_HARD, .subtypes = classifications},
 	{"blocked", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED, .subtypes = classifications},
 	{"expired", .bounce_class = BOUNCE_SOFT, .reason = REASON_TIMED_OUT},
+	CLASSIFICATIONS,
 	{0},
 };
 
@@ -145,10 +151,6 @@ finish(Event *event, const JsonbValue *parts)
 		event->event_type != EVENT_UNSUBSCRIBED && event->event_type != EVENT_SUBSCRIBED)
 		event->ip_address = NO_SLICE;
 
-	/* "Mailbox Unavailable" may only be full. */
-	if (event->reason == REASON_MAILBOX_DISABLED &&
-		ses_smtp_reason(event->smtp_status, event->smtp_code) == REASON_MAILBOX_FULL)
-		event->reason = REASON_MAILBOX_FULL;
 	if (ses_event_wants(event, COL_METADATA))
 		ses_json_set_others(&event->metadata, &parts[PART_DOCUMENT], &own, own_keys, (int) lengthof(own_keys));
 }

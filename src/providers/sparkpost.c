@@ -20,20 +20,20 @@
 /* The codes of SparkPost's classification, with which some bounces are none. */
 static const Mapping bounces[] = {
 	{"1", .bounce_class = BOUNCE_UNDETERMINED},
-	{"10", .bounce_class = BOUNCE_HARD, .reason = REASON_UNKNOWN_RECIPIENT},
+	{"10", .bounce_class = BOUNCE_HARD, .otherwise = REASON_UNKNOWN_RECIPIENT},
 	{"20", .bounce_class = BOUNCE_SOFT},
-	{"21", .bounce_class = BOUNCE_SOFT, .reason = REASON_UNKNOWN_HOST},
-	{"22", .bounce_class = BOUNCE_SOFT, .reason = REASON_MAILBOX_FULL},
-	{"23", .bounce_class = BOUNCE_SOFT, .reason = REASON_MESSAGE_TOO_LARGE},
-	{"24", .bounce_class = BOUNCE_SOFT, .reason = REASON_TIMED_OUT},
+	{"21", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_UNKNOWN_HOST},
+	{"22", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_MAILBOX_FULL},
+	{"23", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_MESSAGE_TOO_LARGE},
+	{"24", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_TIMED_OUT},
 	{"25", .event_type = EVENT_REJECTED, .reason = REASON_BLOCKED}, /* admin failure */
-	{"30", .bounce_class = BOUNCE_HARD, .reason = REASON_OTHER},	/* for nobody */
+	{"30", .bounce_class = BOUNCE_HARD, .otherwise = REASON_OTHER}, /* for nobody */
 	{"40", .bounce_class = BOUNCE_SOFT},
-	{"50", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},
-	{"51", .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM},
-	{"52", .bounce_class = BOUNCE_SOFT, .reason = REASON_SPAM},
-	{"53", .bounce_class = BOUNCE_SOFT, .reason = REASON_CONTENT_REJECTED}, /* an attachment */
-	{"54", .bounce_class = BOUNCE_SOFT, .reason = REASON_BLOCKED},			/* relaying denied */
+	{"50", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED},
+	{"51", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_SPAM},
+	{"52", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_SPAM},
+	{"53", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_CONTENT_REJECTED}, /* an attachment */
+	{"54", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED},		   /* relaying denied */
 	{"60", .event_type = EVENT_AUTORESPONDED},
 	{"70", .bounce_class = BOUNCE_SOFT},
 	{"80", .event_type = EVENT_SUBSCRIBED},
@@ -44,18 +44,18 @@ static const Mapping bounces[] = {
 
 /* The same codes, of what is tried again. */
 static const Mapping delays[] = {
-	{"10", .reason = REASON_UNKNOWN_RECIPIENT},
-	{"21", .reason = REASON_UNKNOWN_HOST},
-	{"22", .reason = REASON_MAILBOX_FULL},
-	{"23", .reason = REASON_MESSAGE_TOO_LARGE},
-	{"24", .reason = REASON_TIMED_OUT},
+	{"10", .otherwise = REASON_UNKNOWN_RECIPIENT},
+	{"21", .otherwise = REASON_UNKNOWN_HOST},
+	{"22", .otherwise = REASON_MAILBOX_FULL},
+	{"23", .otherwise = REASON_MESSAGE_TOO_LARGE},
+	{"24", .otherwise = REASON_TIMED_OUT},
 	{"25", .reason = REASON_BLOCKED},
-	{"30", .reason = REASON_OTHER},
-	{"50", .reason = REASON_BLOCKED},
-	{"51", .reason = REASON_SPAM},
-	{"52", .reason = REASON_SPAM},
-	{"53", .reason = REASON_CONTENT_REJECTED},
-	{"54", .reason = REASON_BLOCKED},
+	{"30", .otherwise = REASON_OTHER},
+	{"50", .otherwise = REASON_BLOCKED},
+	{"51", .otherwise = REASON_SPAM},
+	{"52", .otherwise = REASON_SPAM},
+	{"53", .otherwise = REASON_CONTENT_REJECTED},
+	{"54", .otherwise = REASON_BLOCKED},
 	{0},
 };
 

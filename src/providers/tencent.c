@@ -14,6 +14,7 @@
 #include "event/field.h"
 #include "json/building.h"
 #include "json/reading.h"
+#include "mail/clue.h"
 #include "walk/registry.h"
 
 /* 2021 had "soft" and "hard". */
@@ -107,12 +108,26 @@ echoed_headers(Event *event, const JsonbValue *parts)
 	ses_json_end_object(&builder, &event->metadata);
 }
 
+static void
+finish(Event *event, const JsonbValue *parts)
+{
+	/* "recipient is in blacklist": in Tencent's own, which is of recipients. */
+	static const Clue drops[] = {
+		{"blacklist", REASON_SUPPRESSED},
+		{0},
+	};
+
+	if (event->event_type == EVENT_REJECTED)
+		event->reason = ses_clue_find(drops, event->description);
+	echoed_headers(event, parts);
+}
+
 static const Layout layout = {
 	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "bounceType"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,
-	.finish = echoed_headers,
+	.finish = finish,
 };
 
 const Provider ses_tencent = {

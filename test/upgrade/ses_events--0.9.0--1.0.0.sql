@@ -43,6 +43,36 @@ RETURNS SETOF record
 AS 'MODULE_PATHNAME'
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5000 ROWS 20;
 
+ALTER TYPE @extschema@.ses_event ADD ATTRIBUTE provider_class text CASCADE;
+
+ALTER FUNCTION @extschema@.ses_vocabulary() ROWS 36;
+
+CREATE FUNCTION @extschema@.ses_reply(
+	reply text,
+	status text DEFAULT NULL,
+	OUT smtp_code integer,
+	OUT smtp_status text,
+	OUT bounce_class text,
+	OUT reason text,
+	OUT remote_mta text,
+	OUT rule text)
+RETURNS record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 300;
+
+CREATE FUNCTION @extschema@.ses_reply_rules(
+	OUT kind text,
+	OUT phrases text,
+	OUT pattern text,
+	OUT reason text,
+	OUT strength text,
+	OUT is_certain boolean,
+	OUT is_temporary boolean,
+	OUT source text)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 535;
+
 DROP FUNCTION @extschema@.ses_create_pipeline(name);
 DROP FUNCTION @extschema@.ses_update_pipeline(name);
 -- include pipeline

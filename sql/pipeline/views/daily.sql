@@ -12,7 +12,7 @@ FROM (
 		round(coalesce(sum(u.delivered), 0))::bigint AS delivered,
 		round(coalesce(sum(u.ended), 0))::bigint AS ended,
 		round(coalesce(sum(u.bounced_hard), 0))::bigint AS bounced_hard,
-		round(coalesce(sum(u.bounced_soft), 0))::bigint AS bounced_soft,
+		round(coalesce(sum(u.bounced_soft) FILTER (WHERE u.bounced_hard IS NULL), 0))::bigint AS bounced_soft,
 		round(coalesce(sum(u.complained), 0))::bigint AS complained,
 		round(coalesce(sum(u.opened), 0))::bigint AS unique_opens,
 		round(coalesce(sum(u.clicked), 0))::bigint AS unique_clicks
@@ -20,14 +20,18 @@ FROM (
 		SELECT (e.occurred_at AT TIME ZONE 'UTC')::date AS day, e.provider, e.stream,
 			max(s.share) FILTER (WHERE e.event_type IN ('sent', 'queued')) AS sent,
 			max(s.share) FILTER (WHERE e.event_type = 'delivered') AS delivered,
-			max(s.share) FILTER (WHERE e.event_type IN ('delivered', 'bounced')) AS ended,
-			max(s.share) FILTER (WHERE e.event_type = 'bounced' AND e.bounce_class = 'hard') AS bounced_hard,
-			max(s.share) FILTER (WHERE e.event_type = 'bounced' AND e.bounce_class IS DISTINCT FROM 'hard') AS bounced_soft,
+			max(s.share) FILTER (WHERE e.event_type = 'delivered' OR s.is_bounce) AS ended,
+			max(s.share) FILTER (WHERE s.is_bounce AND e.bounce_class = 'hard') AS bounced_hard,
+			max(s.share) FILTER (WHERE s.is_bounce AND e.bounce_class IS DISTINCT FROM 'hard') AS bounced_soft,
 			max(s.share) FILTER (WHERE e.event_type = 'complained' AND e.reason IS DISTINCT FROM 'not_spam') AS complained,
 			max(s.share) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE) AS opened,
 			max(s.share) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE) AS clicked
-		FROM event e, LATERAL (SELECT 1.0::float8 / e.candidates::float8) s (share)
+		FROM event e,
+			-- A failure with the recipient's reply is a bounce.
+			LATERAL (SELECT 1.0::float8 / e.candidates::float8,
+				e.event_type = 'bounced' OR e.event_type = 'failed' AND e.bounce_class IS NOT NULL) s (share, is_bounce)
 		WHERE e.event_type IN ('sent', 'queued', 'delivered', 'bounced', 'complained', 'opened', 'clicked')
+			OR e.event_type = 'failed' AND e.bounce_class IS NOT NULL
 		GROUP BY 1, e.provider, e.stream, coalesce(e.message_id, e.event_id::text), lower(e.recipient)
 	) u
 	GROUP BY u.day, u.provider, u.stream

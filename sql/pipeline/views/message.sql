@@ -1,6 +1,6 @@
 -- What an event counts as: an open by a program, and a recipient who moves a message out
 -- of the spam folder, show that it was delivered; an open by one of several recipients shows
--- nothing about this one. The status is the first in the ranking of all that happened, but
+-- nothing about this one; a failure with the recipient's reply is a bounce. The status is the first in the ranking of all that happened, but
 -- mail that was delivered after a soft bounce did not bounce. Bounce classes sort by gravity.
 CREATE OR REPLACE VIEW message AS
 SELECT m.provider, m.message_id, m.recipient,
@@ -43,9 +43,11 @@ FROM (VALUES ('{complained, bounced, rejected, failed, unsubscribed, clicked, op
 					WHEN e.event_type IN ('opened', 'clicked') AND e.candidates > 1 THEN 'unknown'
 					WHEN e.event_type IN ('opened', 'clicked') AND e.is_bot THEN 'delivered'
 					WHEN e.event_type = 'complained' AND e.reason = 'not_spam' THEN 'delivered'
+					WHEN e.event_type = 'failed' AND e.bounce_class IS NOT NULL THEN 'bounced'
 					ELSE e.event_type
 				END,
-				e.event_type = 'bounced' AND e.bounce_class IS DISTINCT FROM 'hard'
+				(e.event_type = 'bounced' OR e.event_type = 'failed' AND e.bounce_class IS NOT NULL)
+					AND e.bounce_class IS DISTINCT FROM 'hard'
 			) w (word, is_soft_bounce)
 		WHERE e.message_id IS NOT NULL AND e.event_type <> 'inbound'
 		GROUP BY e.provider, e.message_id, lower(e.recipient)

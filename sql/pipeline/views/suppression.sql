@@ -18,14 +18,17 @@ WHERE e.event_type IN ('bounced', 'complained', 'rejected', 'failed', 'unsubscri
 				AND later.occurred_at > e.occurred_at)
 		WHEN e.event_type = 'complained' THEN e.reason IS DISTINCT FROM 'not_spam'
 		WHEN e.candidates > 1 THEN false
-		ELSE e.reason = 'suppressed' OR e.event_type = 'bounced' AND e.bounce_class = 'hard'
+		ELSE e.reason = 'suppressed'
+			OR e.event_type IN ('bounced', 'failed') AND e.bounce_class = 'hard'
+			-- The provider itself sends no more to the address.
+			OR e.provider = 'postmark' AND e.event_type = 'bounced' AND e.details @> '{"Inactive": true}'
 	END
 ORDER BY lower(e.recipient), e.occurred_at, e.event_id;
 
 COMMENT ON VIEW suppression IS 'addresses to suppress, each with the first event that decides so';
 COMMENT ON COLUMN suppression.address IS 'the address in lower case';
 COMMENT ON COLUMN suppression.event_type IS
-	'bounced, complained or unsubscribed; rejected or failed where the provider itself suppresses the address';
+	'bounced, complained or unsubscribed; failed where the recipient''s reply is a hard bounce; rejected or failed where the provider suppresses the address';
 COMMENT ON COLUMN suppression.reason IS 'reason of the deciding event';
 COMMENT ON COLUMN suppression.since IS 'time of the deciding event';
 COMMENT ON COLUMN suppression.event_id IS 'the deciding event, the first of several';
