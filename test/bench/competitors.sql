@@ -70,7 +70,8 @@ SELECT
 	account_id,
 	NULL::text[] AS tags,
 	metadata,
-	details
+	details,
+	bounce_class AS provider_class
 FROM (
 	-- Only bounces and delays look at these: better flattened than a pass of its own.
 	SELECT *,
@@ -200,7 +201,7 @@ CREATE FUNCTION by_plpgsql(payload jsonb) RETURNS TABLE (
 	message_id text, rfc_message_id text, recipient text, candidates integer, sender text, subject text, sent_at timestamptz,
 	bounce_class text, reason text, smtp_code integer, smtp_status text, smtp_response text, description text, remote_mta text,
 	url text, ip_address inet, user_agent text, is_bot boolean, stream text, template text, account_id text,
-	tags text[], metadata jsonb, details jsonb)
+	tags text[], metadata jsonb, details jsonb, provider_class text)
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT ROWS 2 AS $$
 DECLARE
 	mail CONSTANT jsonb := payload->'mail';
@@ -361,6 +362,7 @@ BEGIN
 				END IF;
 				reason := cause;
 				IF event_type = 'bounced' THEN
+					provider_class := class;
 					-- Amazon calls bounces transient whose status says that nobody lives there.
 					bounce_class := CASE
 						WHEN smtp_status LIKE '5.1.%' AND smtp_status NOT IN ('5.1.5', '5.1.7', '5.1.8') THEN 'hard'

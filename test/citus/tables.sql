@@ -53,8 +53,8 @@ CREATE VIEW mail.daily AS
 SELECT (occurred_at AT TIME ZONE 'UTC')::date AS day, provider, stream,
 	count(*) FILTER (WHERE event_type = 'sent') AS sent,
 	count(*) FILTER (WHERE event_type = 'delivered') AS delivered,
-	count(*) FILTER (WHERE event_type = 'bounced' AND bounce_class = 'hard') AS bounced_hard,
-	count(*) FILTER (WHERE event_type = 'bounced' AND bounce_class IS DISTINCT FROM 'hard') AS bounced_soft,
+	count(*) FILTER (WHERE (event_type = 'bounced' OR event_type = 'failed' AND bounce_class IS NOT NULL) AND bounce_class = 'hard') AS bounced_hard,
+	count(*) FILTER (WHERE (event_type = 'bounced' OR event_type = 'failed' AND bounce_class IS NOT NULL) AND bounce_class IS DISTINCT FROM 'hard') AS bounced_soft,
 	count(*) FILTER (WHERE event_type = 'complained' AND reason IS DISTINCT FROM 'not_spam') AS complained,
 	count(*) FILTER (WHERE event_type = 'opened' AND is_bot IS NOT TRUE) AS opens,
 	count(*) FILTER (WHERE event_type = 'clicked' AND is_bot IS NOT TRUE) AS clicks
@@ -71,7 +71,8 @@ WHERE recipient IS NOT NULL
 	AND (event_type IN ('unsubscribed', 'subscribed')
 		OR event_type = 'complained' AND reason IS DISTINCT FROM 'not_spam'
 		OR event_type IN ('bounced', 'rejected', 'failed') AND (reason = 'unsubscribed'
-			OR candidates = 1 AND (reason = 'suppressed' OR event_type = 'bounced' AND bounce_class = 'hard')))
+			OR candidates = 1 AND (reason = 'suppressed' OR event_type IN ('bounced', 'failed') AND bounce_class = 'hard'
+				OR provider = 'postmark' AND event_type = 'bounced' AND details @> '{"Inactive": true}')))
 GROUP BY lower(recipient)
 HAVING count(*) FILTER (WHERE event_type NOT IN ('unsubscribed', 'subscribed') AND reason IS DISTINCT FROM 'unsubscribed') > 0
 	OR count(*) FILTER (WHERE event_type <> 'subscribed' AND occurred_at IS NULL) > 0
