@@ -6,7 +6,19 @@
 
 #include "utils/builtins.h"
 
+#include "base/compat.h"
 #include "text/zone.h"
+
+Slice
+ses_text_argument(FunctionCallInfo fcinfo, int n)
+{
+	text *argument;
+
+	if (PG_ARGISNULL(n))
+		return NO_SLICE;
+	argument = PG_GETARG_TEXT_PP(n);
+	return (Slice) {VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument)};
+}
 
 const char *
 ses_find_zone(FunctionCallInfo fcinfo, Sink *sink)

@@ -9,7 +9,11 @@
 
 #include "fmgr.h"
 
+#include "base/slice.h"
 #include "event/sink.h"
+
+/* A text, borrowed from the argument; empty if that is NULL. */
+extern Slice ses_text_argument(FunctionCallInfo fcinfo, int n);
 
 /*
  * Sets the zone of times without one from the second argument, unless that is

@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "arguments.h"
 #include "base/compat.h"
 #include "json/building.h"
 #include "json/parsing.h"
@@ -19,8 +20,7 @@ SQL_FUNCTION(ses_payload);
 Datum
 ses_payload(PG_FUNCTION_ARGS)
 {
-	text	  *argument = PG_GETARG_TEXT_PP(0);
-	Slice	   body = {VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument)};
+	Slice	   body = ses_text_argument(fcinfo, 0);
 	JsonbValue value;
 	JsonError  error;
 

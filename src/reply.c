@@ -10,6 +10,7 @@
 #include "utils/builtins.h"
 #include "utils/tuplestore.h"
 
+#include "arguments.h"
 #include "base/compat.h"
 #include "mail/verdict.h"
 #include "rows.h"
@@ -24,17 +25,6 @@ enum
 	REPLY_RULE,
 	REPLY_COLUMNS
 };
-
-static Slice
-text_argument(FunctionCallInfo fcinfo, int n)
-{
-	text *argument;
-
-	if (PG_ARGISNULL(n))
-		return NO_SLICE;
-	argument = PG_GETARG_TEXT_PP(n);
-	return (Slice) {VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument)};
-}
 
 static Datum
 slice_or_null(Slice slice, bool *is_null)
@@ -54,8 +44,8 @@ SQL_FUNCTION(ses_reply);
 Datum
 ses_reply(PG_FUNCTION_ARGS)
 {
-	Reply			   reply = ses_reply_read(text_argument(fcinfo, 0));
-	const ProviderSays says = {.status = ses_reply_find_status(text_argument(fcinfo, 1))};
+	Reply			   reply = ses_reply_read(ses_text_argument(fcinfo, 0));
+	const ProviderSays says = {.status = ses_reply_find_status(ses_text_argument(fcinfo, 1))};
 	Verdict			   verdict;
 	char			   rule[MAX_RULE];
 	TupleDesc		   type;
