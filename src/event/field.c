@@ -57,13 +57,33 @@ is_empty(const Event *event, Column column)
 	}
 }
 
+/* A DSN's own status is often 5.0.0 where the server's answer has a specific one. */
+static void
+set_status(Event *event, Slice status)
+{
+	if (event->smtp_status.length == 0 ||
+		(ses_status_is_generic(event->smtp_status) && status.length > 0 &&
+		 status.data[0] == event->smtp_status.data[0]))
+		event->smtp_status = status;
+}
+
+/*
+ * Whether a code in a member of its own, which was filled before, shows that a
+ * server answered.  A refusal with 250 has the code of something else.
+ */
+static bool
+has_code_of_reply(const Event *event)
+{
+	return event->smtp_code >= 400 || (event->smtp_code != 0 && event->event_type == EVENT_DELIVERED);
+}
+
 /* Sets smtp_response and what it tells, or description, from a text. */
 static void
 set_reply(Event *event, Slice text)
 {
 	Reply reply = ses_reply_read(text);
 
-	if (reply.is_remote)
+	if (reply.is_remote || has_code_of_reply(event))
 		event->smtp_response = reply.text;
 	else if (event->description.length == 0)
 		event->description = reply.text;
@@ -71,12 +91,7 @@ set_reply(Event *event, Slice text)
 		event->smtp_code = reply.code;
 	if (event->reply_host.length == 0)
 		event->reply_host = reply.host;
-
-	/* A DSN's own status is often 5.0.0 where the server's answer told more. */
-	if (event->smtp_status.length == 0 ||
-		(ses_status_is_generic(event->smtp_status) && reply.status.length > 0 &&
-		 reply.status.data[0] == event->smtp_status.data[0]))
-		event->smtp_status = reply.status;
+	set_status(event, reply.status);
 }
 
 /* The host of "dns; mx.example"; Amazon's documentation also has "dsn; mx.example". */
@@ -233,7 +248,9 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 			break;
 		case KIND_TEXT:
 		case KIND_INET:
-			if (field->form == AS_REPLY)
+			if (field->form == AS_STATUS)
+				set_status(event, text_in_form(value, AS_STATUS));
+			else if (field->form == AS_REPLY)
 				set_reply(event, ses_json_is_array(value) ? first_text(value) : ses_json_text(value));
 			else
 				*(Slice *) member = text_in_form(value, field->form);
@@ -260,13 +277,21 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 	}
 }
 
+/* Whether a row may still improve a column that has a value: a status that is generic. */
+static bool
+may_improve(const Event *event, const Field *field)
+{
+	return field->form == AS_STATUS && field->column == COL_SMTP_STATUS && ses_status_is_generic(event->smtp_status);
+}
+
 /* Fills the column of a row, if it is still empty.  Inline: most rows find nothing. */
 static pg_attribute_always_inline void
 fill_column(Event *event, const Field *field, const JsonbValue *parts)
 {
 	JsonbValue value;
 
-	if (!is_empty(event, field->column) || !ses_json_get(&parts[field->part], field->key, &value))
+	if ((!is_empty(event, field->column) && !may_improve(event, field)) ||
+		!ses_json_get(&parts[field->part], field->key, &value))
 		return;
 	set_column(event, field, &value);
 	if (event->sink->trace != NULL)

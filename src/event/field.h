@@ -15,7 +15,9 @@
 /*
  * What has to be done to the provider's text to have the column's.  AS_REPLY is
  * for COL_SMTP_RESPONSE: it fills smtp_code and smtp_status, too, and
- * description in its stead where the words are the provider's own.
+ * description in its stead where the words are the provider's own.  Where the
+ * code has a member of its own, the row of COL_SMTP_CODE stands before that of
+ * the reply, so that words without a code in them are a reply as well.
  */
 typedef enum FieldForm
 {
@@ -25,7 +27,8 @@ typedef enum FieldForm
 	AS_HEADER,	   /* encoded-words decoded */
 	AS_HOST,	   /* without the "dns;" of RFC 3464 */
 	AS_FIRST,	   /* a list: the text of its first element */
-	AS_STATUS,	   /* the enhanced status code in it */
+	AS_STATUS,	   /* the enhanced status code in it; a later row improves one
+								 * that is generic, as 5.0.0 is */
 	AS_REPLY,	   /* what a mail server answered; of a list, its
 								 * first element */
 	AS_DATE,	   /* as in the Date header of mail */
