@@ -222,16 +222,17 @@ set_map_from_text(JsonbValue *member, const char *key, const JsonbValue *text)
 		set_map_to_member(member, key, ses_json_text(text));
 }
 
-/* A list of labels, which may be written as text. */
-static JsonbValue
-labels_in_form(const JsonbValue *value, FieldForm form)
+/* Sets a list of labels, which may be written as text.  An empty text is no label. */
+static void
+set_labels(JsonbValue *member, const JsonbValue *value, FieldForm form)
 {
 	JsonbValue list = *value;
 	JsonError  error;
 
 	if (form == AS_JSON && ses_json_parse_in_place(&list, &error) && ses_json_is_array(&list))
-		return list;
-	return *value;
+		*member = list;
+	else if (value->type != jbvString || value->val.string.len > 0)
+		*member = *value;
 }
 
 /* Sets a column from a value that was found for it. */
@@ -262,7 +263,7 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 			*(Answer *) member = read_answer(ses_json_text(value));
 			break;
 		case KIND_LABELS:
-			*(JsonbValue *) member = labels_in_form(value, field->form);
+			set_labels(member, value, field->form);
 			break;
 		case KIND_JSON:
 			if (field->form == AS_JSON && value->type == jbvString)

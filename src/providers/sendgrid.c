@@ -16,30 +16,34 @@
 #include "walk/registry.h"
 
 /*
- * Since 2022, where it is switched on.  What the reply says is better; and
- * "Unclassified" leaves it to that.
+ * Classifications of bounces, since 2022, where they are switched on.  What the reply
+ * says is better; and "Unclassified" leaves it to that.  The first spelling is that of
+ * the bounces in the API, the others are those of the webhook and of samples.
  */
 /* clang-format off */
-#define CLASSIFICATIONS \
-	{"Invalid Address", .otherwise = REASON_UNKNOWN_RECIPIENT}, \
-	{"invalid", .otherwise = REASON_UNKNOWN_RECIPIENT}, \
-	{"Mailbox Unavailable", .otherwise = REASON_MAILBOX_DISABLED}, \
-	{"Reputation", .otherwise = REASON_BLOCKED}, \
-	{"Content", .otherwise = REASON_CONTENT_REJECTED}, \
-	{"Frequency or Volume Too High", .otherwise = REASON_RATE_LIMITED}, \
-	{"Technical", .otherwise = REASON_CONNECTION}, \
-	{"Technical Failure", .otherwise = REASON_CONNECTION}, \
+#define CLASSIFICATIONS(class_of_invalid, class_of_others) \
+	{"Invalid Address", .bounce_class = class_of_invalid, .otherwise = REASON_UNKNOWN_RECIPIENT}, \
+	{"invalid", .bounce_class = class_of_invalid, .otherwise = REASON_UNKNOWN_RECIPIENT}, \
+	{"Mailbox Unavailable", .bounce_class = class_of_others, .otherwise = REASON_MAILBOX_DISABLED}, \
+	{"Reputation", .bounce_class = class_of_others, .otherwise = REASON_BLOCKED}, \
+	{"Content", .bounce_class = class_of_others, .otherwise = REASON_CONTENT_REJECTED}, \
+	{"Frequency or Volume Too High", .bounce_class = class_of_others, .otherwise = REASON_RATE_LIMITED}, \
+	{"Frequency or Volume", .bounce_class = class_of_others, .otherwise = REASON_RATE_LIMITED}, \
+	{"Frequency/Volume", .bounce_class = class_of_others, .otherwise = REASON_RATE_LIMITED}, \
+	{"Technical Failure", .bounce_class = class_of_others, .otherwise = REASON_CONNECTION}, \
+	{"Technical", .bounce_class = class_of_others, .otherwise = REASON_CONNECTION}, \
 	{.name = "Unclassified"}
 /* clang-format on */
 
-static const Mapping classifications[] = {CLASSIFICATIONS, {0}};
+/* Beside a type, which has the class. */
+static const Mapping classifications[] = {CLASSIFICATIONS(NO_BOUNCE_CLASS, NO_BOUNCE_CLASS), {0}};
 
 /* Old bounces, and those of a sample in the documentation, have no type. */
 static const Mapping bounces[] = {
 	{"bounce", .bounce_class = BOUNCE_HARD, .subtypes = classifications},
 	{"blocked", .bounce_class = BOUNCE_SOFT, .otherwise = REASON_BLOCKED, .subtypes = classifications},
 	{"expired", .bounce_class = BOUNCE_SOFT, .reason = REASON_TIMED_OUT},
-	CLASSIFICATIONS,
+	CLASSIFICATIONS(BOUNCE_HARD, BOUNCE_SOFT),
 	{0},
 };
 
@@ -115,20 +119,57 @@ static const char *const claims[] = {"sg_event_id", "sg_message_id", NULL};
 /* Netcore imitates SendGrid, but for these. */
 static const char *const netcore[] = {"fromaddress", NULL};
 
-static const Sign signs[] = {
-	{.keys = {"event", "sg_event_id"}},
-	{.keys = {"event", "sg_message_id"}, .foreign = netcore},
-	{.keys = {"event", "email", "timestamp", "smtp-id"}}, /* of old documentation */
-	{.keys = {NULL}},
+/* Keys of others that send an event, an email and a timestamp. */
+static const char *const foreign[] = {
+	"fromaddress", /* Netcore */
+	"event_id",	   /* Mailtrap */
+	"bulkId",
+	"bulkid", /* Tencent */
+	NULL,
 };
 
 /*
+ * Without sg_event_id and sg_message_id: events of 2012 and 2013, and changes of
+ * subscriptions.  Groups of unsubscriptions are SendGrid's alone, as is smtp-id.
+ */
+static const Sign signs[] = {
+	{.keys = {"event", "sg_event_id"}},
+	{.keys = {"event", "sg_message_id"}, .foreign = netcore},
+	{.keys = {"event", "email", "smtp-id"}, .foreign = netcore},
+	{.keys = {"event", "email", "asm_group_id"}, .foreign = netcore},
+	{.keys = {"event", "email", "timestamp", "newsletter"}, .object = "newsletter", .foreign = netcore},
+	{.keys = {"event", "email", "timestamp"}, .member = "event", .prefix = "group_", .foreign = foreign},
+	{.keys = {NULL}},
+};
+
+/* The characters of an id that a send call returns, in base64 for URLs: 128 bits. */
+#define SENT_ID_LENGTH 22
+
+static bool
+is_sent_id(Slice id)
+{
+	for (int i = 0; i < id.length; i++)
+	{
+		char c = id.data[i];
+
+		if (!is_letter(c) && !is_digit(c) && c != '-' && c != '_')
+			return false;
+	}
+	return id.length == SENT_ID_LENGTH;
+}
+
+/*
  * The id that the send call returned: the id that the event has goes on behind
- * it, with .filter or .recvd.  Older ids have dots of their own.
+ * it, with the machine that worked on the message, .filter or .recvd.  Older ids
+ * have dots of their own.
  */
 static Slice
 sent_message_id(Slice id)
 {
+	int dot = slice_find(id, '.');
+
+	if (dot == SENT_ID_LENGTH && is_sent_id(slice_until(id, dot)))
+		return slice_until(id, dot);
 	for (int i = 0; i < id.length; i++)
 	{
 		Slice rest = slice_from(id, i);
@@ -139,12 +180,63 @@ sent_message_id(Slice id)
 	return id;
 }
 
+/* Whether an id begins with a machine: "filter0093p1las1.9128.5515AFAD2.0" has nothing of the send call's. */
+static bool
+is_of_machine(Slice id)
+{
+	return slice_find(id, '.') != SENT_ID_LENGTH &&
+		(slice_starts_with(id, SLICE("filter")) || slice_starts_with(id, SLICE("recvd")));
+}
+
+/*
+ * The id of the send call in a Message-ID that SendGrid made:
+ * <aB3dE5gH7jK9mN1pQ3sT5w@geopod-ismtpd-1>.  Empty where the sender made it.
+ */
+static Slice
+sent_id_of_header(Slice header)
+{
+	int	  at = slice_find(header, '@');
+	Slice host = at > 0 ? slice_from(header, at + 1) : NO_SLICE;
+
+	if (at <= 0)
+		return NO_SLICE;
+	if (is_sent_id(slice_until(header, at)))
+		return slice_until(header, at);
+	for (int i = 0; i < host.length; i++)
+	{
+		if (slice_starts_with(slice_from(host, i), SLICE("ismtpd")))
+			return slice_until(header, at);
+	}
+	return NO_SLICE;
+}
+
+/*
+ * Sets the id that the send call returned.  What SendGrid dropped, and bounces that
+ * come late, may have it in smtp-id only.
+ */
+static void
+set_message_id(Event *event)
+{
+	Slice sent;
+
+	if (event->message_id.length > 0 && !is_of_machine(event->message_id))
+	{
+		event->message_id = sent_message_id(event->message_id);
+		return;
+	}
+	sent = sent_id_of_header(event->rfc_message_id);
+	if (sent.length > 0)
+		event->message_id = sent;
+	else if (event->rfc_message_id.length > 0)
+		event->message_id = NO_SLICE; /* of the message there is only the Message-ID header */
+}
+
 static void
 finish(Event *event, const JsonbValue *parts)
 {
 	static JsonKeySet own;
 
-	event->message_id = sent_message_id(event->message_id);
+	set_message_id(event);
 
 	/* Of other events, it is the address of SendGrid's machine. */
 	if (event->event_type != EVENT_OPENED && event->event_type != EVENT_CLICKED &&
@@ -166,7 +258,6 @@ static const Layout layout = {
 const Provider ses_sendgrid = {
 	.dialect = {
 		.name = "sendgrid",
-		.has_unique_event_ids = true,
 		.events = events,
 	},
 	.signs = signs,
