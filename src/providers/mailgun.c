@@ -6,16 +6,16 @@
  * bot detection"; Mailgun help centre, "Legacy webhooks"; mailgun-go, events.
  *
  * A document is {"signature": {…}, "event-data": {…}}, or what is in event-data
- * alone, as the API for events gives it.  Legacy webhooks are forms.
+ * alone, as the API for events gives it.  Legacy webhooks are forms: mailgun_form.c
+ * reads them.
  */
 #include "postgres.h"
 
 #include "event/field.h"
-#include "json/building.h"
-#include "json/keys.h"
 #include "json/reading.h"
-#include "walk/registry.h"
 #include "mail/reply.h"
+#include "providers/mailgun_form.h"
+#include "walk/registry.h"
 
 /*
  * Codes that Mailgun made up: 498 for a domain without a server, 499 for one that
@@ -112,9 +112,10 @@ static const Field fields[] = {
 	{COL_SUBJECT, HEADERS, "subject", AS_HEADER},
 	{COL_SMTP_CODE, STATUS, "code", AS_SENT},
 	{COL_SMTP_STATUS, STATUS, "enhanced-code", AS_STATUS},
-	{COL_SMTP_STATUS, STATUS, "message", AS_STATUS},
-	{COL_SMTP_RESPONSE, STATUS, "message", AS_SENT},
 	{COL_DESCRIPTION, STATUS, "description", AS_SENT},
+	{COL_SMTP_RESPONSE, STATUS, "message", AS_REPLY},
+	{COL_SMTP_RESPONSE, STATUS, "description", AS_REPLY},
+	{COL_SMTP_STATUS, STATUS, "description", AS_STATUS}, /* that the message may lack */
 	{COL_DESCRIPTION, REJECT, "reason", AS_SENT},
 	{COL_DESCRIPTION, REJECT, "description", AS_SENT},
 	{COL_REMOTE_MTA, STATUS, "mx-host", AS_SENT},
@@ -128,44 +129,14 @@ static const Field fields[] = {
 	{0},
 };
 
-static const Field legacy_fields[] = {
-	{COL_OCCURRED_AT, PART_DOCUMENT, "timestamp", AS_SENT},
-	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "token", AS_SENT},
-	{COL_MESSAGE_ID, PART_DOCUMENT, "Message-Id", AS_MESSAGE_ID},
-	{COL_MESSAGE_ID, PART_DOCUMENT, "message-id", AS_MESSAGE_ID},
-	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "Message-Id", AS_MESSAGE_ID},
-	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "message-id", AS_MESSAGE_ID},
-	{COL_RECIPIENT, PART_DOCUMENT, "recipient", AS_ADDRESS},
-	{COL_SMTP_CODE, PART_DOCUMENT, "code", AS_SENT},
-	{COL_SMTP_STATUS, PART_DOCUMENT, "code", AS_STATUS},
-	{COL_SMTP_RESPONSE, PART_DOCUMENT, "error", AS_REPLY},
-	{COL_SMTP_RESPONSE, PART_DOCUMENT, "notification", AS_REPLY},
-	{COL_SMTP_RESPONSE, PART_DOCUMENT, "description", AS_REPLY},
-	{COL_URL, PART_DOCUMENT, "url", AS_SENT},
-	{COL_IP_ADDRESS, PART_DOCUMENT, "ip", AS_SENT},
-	{COL_USER_AGENT, PART_DOCUMENT, "user-agent", AS_SENT},
-	{COL_STREAM, PART_DOCUMENT, "domain", AS_SENT},
-	{COL_TAGS, PART_DOCUMENT, "tag", AS_SENT},
-	{COL_TAGS, PART_DOCUMENT, "X-Mailgun-Tag", AS_SENT},
-	{0},
-};
-
-/* The fields of a legacy form that are Mailgun's; the others are variables of the user. */
-/* clang-format off */
-static const char *const legacy_keys[] = {
-	"event", "recipient", "domain", "Message-Id", "message-id", "message-headers", "timestamp",
-	"token", "signature", "code", "error", "notification", "reason", "description",
-	"X-Mailgun-Sid", "tag", "X-Mailgun-Tag", "url", "ip", "user-agent", "device-type",
-	"client-type", "client-name", "client-os", "country", "region", "city", "campaign-id",
-	"campaign-name", "mailing-list", "attachment-count", "body-plain",
-};
-/* clang-format on */
+/* Forms of Aurora SendCloud are signed in the same way. */
+static const char *const sendcloud[] = {"apiUser", "emailId", "maillistTaskId", "labelId", NULL};
 
 static const Sign signs[] = {
 	{.keys = {"event-data"}, .object = "event-data"},
 	{.keys = {"event", "log-level", "id", "timestamp"}},
-	{.keys = {"event", "token", "signature", "recipient"}},
-	{.keys = {"event", "token", "signature", "message-headers"}},
+	{.keys = {"event", "token", "signature", "recipient"}, .foreign = sendcloud},
+	{.keys = {"event", "token", "signature", "message-headers"}, .foreign = sendcloud},
 	{.keys = {NULL}},
 };
 
@@ -180,6 +151,14 @@ is_bot(const JsonbValue *client)
 	return ses_json_text(&bot).length > 0 ? ANSWER_YES : ANSWER_NO;
 }
 
+/* Whether a text is the one that became the reply. */
+static bool
+is_reply(const Event *event, Slice text)
+{
+	return text.length > 0 && event->smtp_response.length > 0 &&
+		slice_equals(ses_reply_read(text).text, event->smtp_response);
+}
+
 static void
 finish(Event *event, const JsonbValue *parts)
 {
@@ -187,12 +166,12 @@ finish(Event *event, const JsonbValue *parts)
 
 	event->is_bot = is_bot(&parts[CLIENT]);
 
-	/* Where there was no reply, the words are Mailgun's. */
-	if (event->smtp_code == 0 && !ses_reply_read(event->smtp_response).is_remote)
+	/* Where the reply stands in the description, the message is what describes it. */
+	if (is_reply(event, event->description))
 	{
-		if (event->description.length == 0)
-			event->description = event->smtp_response;
-		event->smtp_response = NO_SLICE;
+		event->description = ses_json_get_text(&parts[STATUS], "message");
+		if (is_reply(event, event->description))
+			event->description = NO_SLICE;
 	}
 
 	/* Unsubscribed from everything. */
@@ -206,15 +185,6 @@ list_candidates(const JsonbValue *parts, JsonbValue *list)
 {
 	if (!ses_json_get(&parts[MESSAGE], "recipients", list) || ses_json_list_length(list) == 0)
 		(void) ses_json_get(&parts[HEADERS], "to", list);
-}
-
-static void
-finish_legacy(Event *event, const JsonbValue *parts)
-{
-	static JsonKeySet own;
-
-	if (ses_event_wants(event, COL_METADATA))
-		ses_json_set_others(&event->metadata, &parts[PART_DOCUMENT], &own, legacy_keys, (int) lengthof(legacy_keys));
 }
 
 static const Layout layout = {
@@ -237,61 +207,6 @@ static const Layout layout = {
 	.list_candidates = list_candidates,
 };
 
-static const Layout legacy_layout = {
-	.name = "legacy",
-	.names = {"event"},
-	.subtypes = {{PART_DOCUMENT, "reason"}, {PART_DOCUMENT, "code"}},
-	.details = PART_WRAPPER,
-	.fields = legacy_fields,
-	.finish = finish_legacy,
-};
-
-/* Whether a field of a form came more than once, but for tags, which may. */
-static bool
-has_repeated(const JsonbValue *form)
-{
-	JsonScan   scan;
-	JsonbValue member;
-	bool	   found = false;
-
-	ses_json_scan_members(&scan, form);
-	while (!found && ses_json_scan_next(&scan, &member))
-		found = ses_json_is_array(&member) && !slice_equals(scan.key, SLICE("tag"));
-	ses_json_scan_end(&scan);
-	return found;
-}
-
-/*
- * A form in which a variable of the user has the name of a field of Mailgun's: the
- * field comes first then, but for the three that sign the form, which come last.
- */
-static void
-settle_repeated(JsonbValue *form)
-{
-	JsonbBuilder builder = {0};
-	JsonScan	 scan;
-	JsonbValue	 member;
-
-	ses_json_scan_members(&scan, form);
-	while (ses_json_scan_next(&scan, &member))
-	{
-		bool is_last = slice_equals(scan.key, SLICE("timestamp")) ||
-			slice_equals(scan.key, SLICE("token")) || slice_equals(scan.key, SLICE("signature"));
-		JsonScan   values;
-		JsonbValue value = member;
-
-		if (ses_json_is_array(&member) && !slice_equals(scan.key, SLICE("tag")))
-		{
-			ses_json_scan_light(&values, &member);
-			while (ses_json_scan_next(&values, &value) && is_last)
-				/* go on */;
-		}
-		ses_json_add_member(&builder, scan.key, &value);
-	}
-	ses_json_scan_end(&scan);
-	ses_json_end_object(&builder, form);
-}
-
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
@@ -307,12 +222,7 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 	else if (ses_json_get(&document->value, "log-level", &member))
 		ses_layout_read(&layout, &self->dialect, document, sink);
 	else
-	{
-		inner.wrapper = document->value; /* as it came */
-		if (has_repeated(&inner.value))
-			settle_repeated(&inner.value);
-		ses_layout_read(&legacy_layout, &self->dialect, &inner, sink);
-	}
+		ses_mailgun_read_form(&self->dialect, document, sink);
 }
 
 const Provider ses_mailgun = {
@@ -322,6 +232,6 @@ const Provider ses_mailgun = {
 		.events = events,
 	},
 	.signs = signs,
-	.layouts = {&layout, &legacy_layout},
+	.layouts = {&layout, &ses_mailgun_form},
 	.read = read_document,
 };
