@@ -16,6 +16,7 @@ typedef struct Dialect
 	const char	  *name;				 /* as in the column provider */
 	int			   home_offset;			 /* of times that carry no zone: seconds east of
 								 * Greenwich */
+	bool		   has_summer_time;		 /* the home zone has that of the European Union */
 	bool		   has_unique_event_ids; /* its documentation says that the id of
 										 * an event is unique and the same in
 										 * every form of the webhook */

@@ -150,7 +150,7 @@ read_time(const Event *event, Slice text)
 		return time.micros;
 	if (event->sink->zone != NULL)
 		return ses_zone_to_utc(time.micros, event->sink->zone);
-	return time.micros - event->dialect->home_offset * USECS_PER_SEC;
+	return ses_zone_home_to_utc(time.micros, event->dialect->home_offset, event->dialect->has_summer_time);
 }
 
 /* Yes or no, in the words that providers have for it. */

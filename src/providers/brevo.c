@@ -11,7 +11,6 @@
 
 #include "mail/clue.h"
 #include "event/field.h"
-#include "json/building.h"
 #include "json/reading.h"
 #include "walk/registry.h"
 
@@ -23,6 +22,8 @@ static const Mapping events[] = {
 	{"deferred", .event_type = EVENT_DEFERRED},
 	{"soft_bounce", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT},
 	{"hard_bounce", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .otherwise = REASON_UNKNOWN_RECIPIENT},
+	{"soft_bounced", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT},
+	{"hard_bounced", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD, .otherwise = REASON_UNKNOWN_RECIPIENT},
 	{"invalid_email", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS},
 	{"invalid", .event_type = EVENT_REJECTED, .reason = REASON_INVALID_ADDRESS},
 	{"blocked", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED},
@@ -35,9 +36,11 @@ static const Mapping events[] = {
 	{"unique_opened", .event_type = EVENT_OPENED},
 	{"proxy_open", .event_type = EVENT_OPENED},
 	{"unique_proxy_open", .event_type = EVENT_OPENED},
+	{"proxy_opened", .event_type = EVENT_OPENED},
 	{"unique_proxy_opened", .event_type = EVENT_OPENED},
 	{"loaded_by_proxy", .event_type = EVENT_OPENED},
 	{"click", .event_type = EVENT_CLICKED},
+	{"clicked", .event_type = EVENT_CLICKED},
 	{"list_addition", .event_type = EVENT_SUBSCRIBED},
 	{"contact_updated", .event_type = EVENT_UNKNOWN},
 	{"contact_deleted", .event_type = EVENT_UNKNOWN},
@@ -48,13 +51,14 @@ static const Mapping events[] = {
 /* The objects that fields are in. */
 enum
 {
-	FROM = PART_OWN
+	FROM = PART_OWN,
+	RECIPIENT
 };
 
 /*
- * ts_epoch is in milliseconds, its misspelt kin in the samples in seconds.  date
- * is in the zone of the account, which nothing tells.  id is the account's or the
- * webhook's, never the event's.
+ * ts_epoch is in milliseconds; in the samples, s_epoch stands for it, in seconds.  date
+ * is in the zone of the account, which no member names: the home zone, if no other is
+ * given.  id is the account's or the webhook's, never the event's.
  */
 static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ts_epoch", AS_SENT},
@@ -62,7 +66,9 @@ static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ts_event", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ts", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "date", AS_SENT},
-	{COL_SENT_AT, PART_DOCUMENT, "ts_sent", AS_SENT}, /* marketing */
+	{COL_OCCURRED_AT, PART_DOCUMENT, "date_event", AS_SENT}, /* marketing */
+	{COL_SENT_AT, PART_DOCUMENT, "ts_sent", AS_SENT},		 /* marketing */
+	{COL_SENT_AT, PART_DOCUMENT, "date_sent", AS_SENT},		 /* marketing */
 	{COL_MESSAGE_ID, PART_DOCUMENT, "message-id", AS_MESSAGE_ID},
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "message-id", AS_MESSAGE_ID},
 	{COL_RECIPIENT, PART_DOCUMENT, "email", AS_ADDRESS},
@@ -71,6 +77,7 @@ static const Field fields[] = {
 	{COL_SMTP_RESPONSE, PART_DOCUMENT, "reason", AS_REPLY},
 	{COL_URL, PART_DOCUMENT, "link", AS_SENT},
 	{COL_URL, PART_DOCUMENT, "URL", AS_SENT}, /* marketing */
+	{COL_IP_ADDRESS, PART_DOCUMENT, "sending_ip", AS_SENT},
 	{COL_USER_AGENT, PART_DOCUMENT, "user_agent", AS_SENT},
 	{COL_TEMPLATE, PART_DOCUMENT, "template_id", AS_SENT},
 	{COL_TAGS, PART_DOCUMENT, "tags", AS_SENT},
@@ -85,6 +92,7 @@ static const Field inbound_fields[] = {
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "MessageId", AS_MESSAGE_ID},
 	{COL_SENDER, FROM, "Address", AS_ADDRESS},
 	{COL_SUBJECT, PART_DOCUMENT, "Subject", AS_HEADER},
+	{COL_RECIPIENT, RECIPIENT, "Address", AS_ADDRESS},
 	{0},
 };
 
@@ -98,7 +106,10 @@ static const Sign signs[] = {
 	{.keys = {"event", "camp_id"}},
 	{.keys = {"event", "campaign name"}},
 	{.keys = {"event", "list_id", "ts"}},
+	{.keys = {"event", "key", "content"}, .member = "event", .prefix = "contact_"},
+	{.keys = {"event", "key", "date"}, .member = "event", .prefix = "contact_"},
 	{.keys = {"Uuid", "MessageId", "From", "To"}},
+	{.keys = {"Uuid", "MessageId", "From", "Recipients"}},
 	{.keys = {NULL}},
 };
 
@@ -113,6 +124,10 @@ finish(Event *event, const JsonbValue *parts)
 	if (ses_clue_has(event->provider_event, "proxy"))
 		event->is_bot = ANSWER_YES;
 
+	/* The client's for opens and clicks.  Of other events, it is the address of Brevo's machine. */
+	if (event->event_type != EVENT_OPENED && event->event_type != EVENT_CLICKED)
+		event->ip_address = NO_SLICE;
+
 	/* "sent" is not what anybody said. */
 	if (event->event_type == EVENT_QUEUED || event->event_type == EVENT_DELIVERED)
 		event->description = NO_SLICE;
@@ -125,22 +140,23 @@ static const Layout layout = {
 	.finish = finish,
 };
 
-/* To: [{"Name": …, "Address": …}] */
-static void
-list_addresses(const JsonbValue *parts, JsonbValue *list)
-{
-	(void) ses_json_get(&parts[PART_DOCUMENT], "To", list);
-	ses_json_set_members(list, list, "Address");
-}
+/* Recipients are those of the envelope, each of whom received the message.  To is a header. */
+static const EventPart inbound_parts[] = {
+	{"inbound", .recipients = "Recipients", .concern = EACH_OF_THEM},
+	{0},
+};
 
 static const Layout inbound_layout = {
 	.name = "inbound",
 	.parts = {
 		[FROM] = {PART_DOCUMENT, "From"},
+		[RECIPIENT] = {PART_DOCUMENT, KEY_OF_RECIPIENT},
 	},
+	.recipient_part = RECIPIENT,
+	.event_parts = inbound_parts,
 	.details = PART_DOCUMENT,
 	.fields = inbound_fields,
-	.list_candidates = list_addresses,
+	.recipients = {PART_DOCUMENT, "To"},
 };
 
 static void
@@ -157,6 +173,8 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 const Provider ses_brevo = {
 	.dialect = {
 		.name = "brevo",
+		.home_offset = SECS_PER_HOUR, /* Europe/Paris */
+		.has_summer_time = true,
 		.events = events,
 	},
 	.list = "items",

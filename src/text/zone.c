@@ -83,3 +83,28 @@ ses_zone_to_utc(int64 local, pg_tz *zone)
 		return NO_TIME;
 	return local + DetermineTimeZoneOffset(&clock, zone) * USECS_PER_SEC;
 }
+
+/* 01:00 UTC on the last Sunday of a month of 31 days, in microseconds since the Unix epoch. */
+static int64
+last_sunday(int year, int month)
+{
+	int day = date2j(year, month, 31);
+
+	return (day - j2day(day) - UNIX_EPOCH_JDATE) * USECS_PER_DAY + USECS_PER_HOUR;
+}
+
+int64
+ses_zone_home_to_utc(int64 local, int offset, bool has_summer_time)
+{
+	const int64 utc = local - offset * USECS_PER_SEC;
+	int			year;
+	int			month;
+	int			day;
+
+	if (!has_summer_time || utc < 0)
+		return utc;
+	j2date((int) (utc / USECS_PER_DAY) + UNIX_EPOCH_JDATE, &year, &month, &day);
+	if (year >= 1996 && utc >= last_sunday(year, 3) + USECS_PER_HOUR && utc < last_sunday(year, 10))
+		return utc - USECS_PER_HOUR;
+	return utc;
+}

@@ -26,4 +26,12 @@ extern TimestampTz ses_time_to_timestamp(int64 time);
  */
 extern int64 ses_zone_to_utc(int64 local, pg_tz *zone);
 
+/*
+ * The same for a provider's home zone: an offset in seconds east of Greenwich, and
+ * whether it has the European Union's summer time, which has been one hour from
+ * the last Sunday of March to the last of October, 01:00 UTC, since 1996.  A time
+ * that the clock skips or shows twice is standard time, as with ses_zone_to_utc.
+ */
+extern int64 ses_zone_home_to_utc(int64 local, int offset, bool has_summer_time);
+
 #endif /* SES_ZONE_H */
