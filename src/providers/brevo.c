@@ -106,10 +106,8 @@ static const Sign signs[] = {
 	{.keys = {"event", "camp_id"}},
 	{.keys = {"event", "campaign name"}},
 	{.keys = {"event", "list_id", "ts"}},
-	{.keys = {"event", "key", "content"}, .member = "event", .prefix = "contact_"},
-	{.keys = {"event", "key", "date"}, .member = "event", .prefix = "contact_"},
-	{.keys = {"Uuid", "MessageId", "From", "To"}},
-	{.keys = {"Uuid", "MessageId", "From", "Recipients"}},
+	{.keys = {"event", "email", "key"}, .member = "event", .prefix = "contact_"},
+	{.keys = {"Uuid", "MessageId", "From"}},
 	{.keys = {NULL}},
 };
 
