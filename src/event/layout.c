@@ -4,8 +4,10 @@
  */
 #include "event/layout.h"
 
+#include "json/building.h"
 #include "json/parsing.h"
 #include "json/reading.h"
+#include "mail/header.h"
 #include "event/recipients.h"
 #include "event/sink.h"
 #include "event/trace.h"
@@ -53,6 +55,84 @@ find_part_by_name(const JsonbValue *document, Slice name, JsonbValue *part)
 	ses_json_scan_end(&scan);
 }
 
+/* Adds a header under the name that the layout has for it. */
+static void
+add_header(JsonbBuilder *builder, const JsonbValue *headers, const char *name)
+{
+	Slice	   text = ses_header_find(headers, name);
+	JsonbValue value;
+
+	if (text.length == 0)
+		return;
+	ses_json_set_string(&value, text);
+	ses_json_add_member(builder, slice_of(name), &value);
+}
+
+/*
+ * An object of the headers that the fields and lists of a layout name, so that
+ * tables can name a header like any other member, whatever form the list has.
+ */
+static void
+set_headers(const Layout *layout, int part, const JsonbValue *list, JsonbValue *headers)
+{
+	JsonbBuilder builder = {0};
+
+	for (const Field *field = layout->fields; field->key != NULL; field++)
+	{
+		if (field->part == part)
+			add_header(&builder, list, field->key);
+	}
+	for (int i = 0; i < MAX_LISTED && layout->candidates[i].key != NULL; i++)
+	{
+		if (layout->candidates[i].part == part)
+			add_header(&builder, list, layout->candidates[i].key);
+	}
+	ses_json_end_object(&builder, headers);
+}
+
+/* Sets a part to the member that it is found by, in the part's form. */
+static void
+find_part(const Layout *layout, int part, JsonbValue *parts)
+{
+	const Part *row = &layout->parts[part];
+	JsonbValue	list;
+
+	if (!ses_json_get(&parts[row->within], row->key, &parts[part]) || row->form == PART_OBJECT)
+		return;
+	list = parts[part];
+	if (row->form == PART_HEADERS)
+		set_headers(layout, part, &list, &parts[part]);
+	else if (!ses_json_get_first(&list, &parts[part]))
+		parts[part].type = jbvNull;
+}
+
+void
+ses_layout_list_candidates(const Layout *layout, const JsonbValue *parts, JsonbValue *list)
+{
+	JsonElements all = {0};
+	int			 before = 0; /* how many there were when the list began that others stand in for */
+
+	if (layout->list_candidates != NULL)
+	{
+		layout->list_candidates(parts, list);
+		return;
+	}
+	for (int i = 0; i < MAX_LISTED && layout->candidates[i].key != NULL; i++)
+	{
+		const Listed *row = &layout->candidates[i];
+		JsonbValue	  some;
+
+		if (!row->is_instead)
+			before = all.count;
+		if (all.count > before || !ses_json_get(&parts[row->part], row->key, &some))
+			continue;
+		if (row->address != NULL)
+			ses_json_set_members(&some, &some, row->address);
+		ses_json_append(&all, &some);
+	}
+	ses_json_set_array(list, all.elements, all.count);
+}
+
 /* Finds the parts of a document; those that it does not have are JSON nulls. */
 static void
 find_parts(const Layout *layout, const Event *event, const EventPart *own, JsonbValue *parts)
@@ -66,7 +146,7 @@ find_parts(const Layout *layout, const Event *event, const EventPart *own, Jsonb
 		if (i == layout->recipient_part)
 			parts[i].type = jbvNull;
 		else if (i != layout->event_part)
-			(void) ses_json_get(&parts[layout->parts[i].within], layout->parts[i].key, &parts[i]);
+			find_part(layout, i, parts);
 		else if (own != NULL)
 			(void) ses_json_get_object(&parts[layout->parts[i].within], own->key, &parts[i]);
 		else

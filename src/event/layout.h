@@ -20,6 +20,16 @@
 
 struct Sink;
 
+/* What a part is of the member that it is found by. */
+typedef enum PartForm
+{
+	PART_OBJECT,  /* the member itself */
+	PART_FIRST,	  /* its first element, where it is a list */
+	PART_HEADERS, /* the headers of a message, in any of the forms that
+								 * ses_header_find() reads: an object of those
+								 * that the layout names, under these names */
+} PartForm;
+
 /*
  * An object in a document.  The first two every document has: itself, and what it
  * is wrapped in.  The others a provider numbers from PART_OWN.
@@ -28,6 +38,7 @@ typedef struct Part
 {
 	int			within; /* another part, that comes before */
 	const char *key;
+	PartForm	form;
 } Part;
 
 enum
@@ -50,6 +61,21 @@ typedef struct Member
 	const char *key;
 } Member;
 
+/*
+ * A list of addresses, one of which is meant.  An element may be a text with
+ * several, separated by commas.
+ */
+typedef struct Listed
+{
+	int			part;
+	const char *key;		/* NULL ends the lists */
+	const char *address;	/* the member of an element, which is an object, that
+								 * has the address; NULL: the element is it */
+	bool		is_instead; /* read only where the list before has nothing, which
+								 * may itself stand in for another */
+} Listed;
+
+#define MAX_LISTED 5
 #define MAX_SUBTYPES 4
 
 /* Whom an event concerns. */
@@ -130,12 +156,22 @@ typedef struct Layout
 	 */
 	Member recipients;
 
-	/*
-	 * Lists those one of whom is meant, where no field names the recipient.  A
-	 * text may hold several, with commas between them.
-	 */
+	/* The lists of those one of whom is meant, where no field has the recipient. */
+	Listed candidates[MAX_LISTED];
+
+	/* Lists them, where only code can. */
 	void (*list_candidates)(const JsonbValue *parts, JsonbValue *list);
 } Layout;
+
+/* Whether one of several is meant, where no field of the layout has the recipient. */
+static inline bool
+ses_layout_has_candidates(const Layout *layout)
+{
+	return layout->candidates[0].key != NULL || layout->list_candidates != NULL;
+}
+
+/* Lists them. */
+extern void ses_layout_list_candidates(const Layout *layout, const JsonbValue *parts, JsonbValue *list);
 
 /* The row of an event in a table; NULL where the table, the event or its row is missing. */
 extern const EventPart *ses_event_part_find(const EventPart *table, const Mapping *event);

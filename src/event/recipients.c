@@ -52,7 +52,7 @@ list_candidates(Recipients *self, Event *event, const JsonbValue *parts)
 	ses_fields_fill_column(event, self->layout->fields, parts, COL_RECIPIENT);
 	if (event->recipient.length > 0)
 		return;
-	self->layout->list_candidates(parts, &self->list);
+	ses_layout_list_candidates(self->layout, parts, &self->list);
 	self->count = count_addresses(&self->list);
 }
 
@@ -119,7 +119,7 @@ emit_for_each(Recipients *self, const Event *event, JsonbValue *parts)
 
 		if (row != NULL)
 			MemoryContextSwitchTo(row);
-		if (self->layout->list_candidates != NULL)
+		if (ses_layout_has_candidates(self->layout))
 			take_candidate(self, &one);
 		else
 			take_recipient(self, &one, parts);
@@ -145,7 +145,7 @@ ses_recipients_emit(Event *event, const Layout *layout, const EventPart *own,
 	self.count = 0;
 	self.rest = NO_SLICE;
 	self.fields = fields;
-	if (layout->list_candidates != NULL)
+	if (ses_layout_has_candidates(layout))
 		list_candidates(&self, event, parts);
 	else if (layout->recipient_part != 0)
 		list_recipients(&self, event, own, parts);

@@ -260,23 +260,83 @@ ses_header_decode(Slice header)
 	return (Slice) {text.data, text.len};
 }
 
+/* Whether a text, or a key, is a name, whatever its case. */
+static bool
+is_name(const JsonbValue *word, Slice name)
+{
+	return word->type == jbvString && slice_equals_nocase(ses_json_text(word), name);
+}
+
+/* Finds the header of a name among the members of an object, each a header. */
+static bool
+find_member(const JsonbValue *headers, Slice name, JsonbValue *value)
+{
+	JsonScan   scan;
+	JsonbValue member;
+	bool	   found = false;
+
+	ses_json_scan_members(&scan, headers);
+	while (!found && ses_json_scan_next(&scan, &member))
+	{
+		found = slice_equals_nocase(scan.key, name);
+		if (found)
+			*value = member;
+	}
+	ses_json_scan_end(&scan);
+	return found;
+}
+
+/* Finds the second element of a pair whose first is a name. */
+static bool
+find_in_pair(const JsonbValue *pair, Slice name, JsonbValue *value)
+{
+	JsonScan   scan;
+	JsonbValue word;
+
+	ses_json_scan_light(&scan, pair);
+	return ses_json_scan_next(&scan, &word) && is_name(&word, name) && ses_json_scan_next(&scan, value);
+}
+
+/* Finds the header of a name in an element of a list: an object, or a pair. */
+static bool
+find_in_element(const JsonbValue *element, Slice name, JsonbValue *value)
+{
+	JsonbValue word;
+
+	if (ses_json_get(element, "name", &word))
+		return is_name(&word, name) && ses_json_get(element, "value", value);
+	if (ses_json_get(element, "Name", &word))
+		return is_name(&word, name) && ses_json_get(element, "Value", value);
+	if (ses_json_is_array(element))
+		return find_in_pair(element, name, value);
+	return ses_json_is_object(element) && find_member(element, name, value);
+}
+
+/* Finds the header of a name in a list. */
+static bool
+find_in_list(const JsonbValue *headers, Slice name, JsonbValue *value)
+{
+	JsonScan   scan;
+	JsonbValue header;
+	bool	   found = false;
+
+	ses_json_scan_light(&scan, headers);
+	while (!found && ses_json_scan_next(&scan, &header))
+		found = find_in_element(&header, name, value);
+	ses_json_scan_end(&scan);
+	return found;
+}
+
 Slice
 ses_header_find(const JsonbValue *headers, const char *name)
 {
 	Slice	   wanted = slice_of(name);
-	JsonbValue value = {.type = jbvNull};
-	JsonScan   scan;
-	JsonbValue header;
-	JsonbValue word;
+	JsonbValue value;
+	JsonbValue first;
+	bool	   found;
 
-	ses_json_scan_light(&scan, headers);
-	while (value.type == jbvNull && ses_json_scan_next(&scan, &header))
-	{
-		if (ses_json_get(&header, "name", &word) && word.type == jbvString &&
-			slice_equals_nocase(ses_json_text(&word), wanted))
-			(void) ses_json_get(&header, "value", &value);
-	}
-	ses_json_scan_end(&scan);
-
-	return ses_json_text(&value);
+	/* An object may be a list of one. */
+	found = (ses_json_is_object(headers) && find_member(headers, wanted, &value)) ||
+		find_in_list(headers, wanted, &value);
+	return found && ses_json_get_first(&value, &first) ? ses_json_text(&first) : NO_SLICE;
 }

@@ -32,8 +32,11 @@ extern int64 ses_header_date(Slice header);
 extern Slice ses_header_decode(Slice header);
 
 /*
- * The value of the first header of a name, whatever its case, in a list
- * [{"name": …, "value": …}, …]; empty where there is none.
+ * The value of the first header of a name, whatever its case; empty where there is
+ * none.  Headers are a list of {"name": …, "value": …}, which may have capitals, of
+ * objects with a header as their one member, or of pairs [name, value]; or an object
+ * whose members they are.  Of a value that is a list, because the message has the
+ * header several times, it is the first.
  */
 extern Slice ses_header_find(const JsonbValue *headers, const char *name);
 
