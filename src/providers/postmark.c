@@ -5,7 +5,8 @@
  * Source: Postmark developer documentation, "Webhooks": bounce, delivery, open,
  * click, spam complaint, subscription change, inbound; "Bounce types".
  *
- * A document is one flat object, whose keys have capitals as no other's.
+ * A document is one flat object, whose keys have capitals as no other's.  Until April
+ * 2018 it had no RecordType.
  */
 #include "postgres.h"
 
@@ -68,11 +69,15 @@ static const Mapping events[] = {
 	{0},
 };
 
-/* The objects that fields are in. */
+/* The objects that fields are in: of events, and of inbound mail. */
 enum
 {
-	GEO = PART_OWN,
-	FROM
+	GEO = PART_OWN
+};
+enum
+{
+	FROM = PART_OWN,
+	HEADERS
 };
 
 static const Field fields[] = {
@@ -80,14 +85,10 @@ static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "BouncedAt", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ReceivedAt", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ChangedAt", AS_SENT},
-	{COL_OCCURRED_AT, PART_DOCUMENT, "Date", AS_DATE}, /* of inbound mail */
-	{COL_SENT_AT, PART_DOCUMENT, "Date", AS_DATE},
 	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "ID", AS_SENT},
 	{COL_MESSAGE_ID, PART_DOCUMENT, "MessageID", AS_SENT},
 	{COL_RECIPIENT, PART_DOCUMENT, "Recipient", AS_ADDRESS},
 	{COL_RECIPIENT, PART_DOCUMENT, "Email", AS_ADDRESS},
-	{COL_RECIPIENT, PART_DOCUMENT, "OriginalRecipient", AS_ADDRESS}, /* of inbound mail */
-	{COL_SENDER, FROM, "Email", AS_ADDRESS},
 	{COL_SENDER, PART_DOCUMENT, "From", AS_ADDRESS},
 	{COL_SUBJECT, PART_DOCUMENT, "Subject", AS_HEADER},
 	{COL_DESCRIPTION, PART_DOCUMENT, "Description", AS_SENT},
@@ -103,28 +104,95 @@ static const Field fields[] = {
 	{0},
 };
 
+static const Field inbound_fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "Date", AS_DATE},
+	{COL_SENT_AT, PART_DOCUMENT, "Date", AS_DATE},
+	{COL_MESSAGE_ID, PART_DOCUMENT, "MessageID", AS_SENT},
+	{COL_RFC_MESSAGE_ID, HEADERS, "Message-ID", AS_MESSAGE_ID},
+	{COL_RECIPIENT, PART_DOCUMENT, "OriginalRecipient", AS_ADDRESS},
+	{COL_SENDER, FROM, "Email", AS_ADDRESS},
+	{COL_SENDER, PART_DOCUMENT, "From", AS_ADDRESS},
+	{COL_SUBJECT, PART_DOCUMENT, "Subject", AS_HEADER},
+	{COL_STREAM, PART_DOCUMENT, "MessageStream", AS_SENT},
+	{COL_TAGS, PART_DOCUMENT, "Tag", AS_SENT},
+	{0},
+};
+
+/* Until April 2018, events had no RecordType. */
 static const Sign signs[] = {
 	{.keys = {"RecordType", "MessageID"}},
 	{.keys = {"FromFull", "ToFull", "MessageID"}},
+	{.keys = {"MessageID", "Type", "TypeCode", "BouncedAt"}},
+	{.keys = {"MessageID", "DeliveredAt", "Recipient"}},
+	{.keys = {"MessageID", "FirstOpen", "ReceivedAt", "Recipient"}},
+	{.keys = {"MessageID", "OriginalLink", "ReceivedAt", "Recipient"}},
 	{.keys = {NULL}},
 };
 
 static const Layout layout = {
 	.parts = {
 		[GEO] = {PART_DOCUMENT, "Geo"},
-		[FROM] = {PART_DOCUMENT, "FromFull"},
 	},
 	.subtypes = {{PART_DOCUMENT, "Type"}, {PART_DOCUMENT, "SuppressSending"}, {PART_DOCUMENT, "SuppressionReason"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,
 };
 
+/* Before 2014, OriginalRecipient was missing. */
+static const Layout inbound_layout = {
+	.name = "inbound",
+	.parts = {
+		[FROM] = {PART_DOCUMENT, "FromFull"},
+		[HEADERS] = {PART_DOCUMENT, "Headers", PART_HEADERS},
+	},
+	.details = PART_DOCUMENT,
+	.fields = inbound_fields,
+	.candidates = {
+		{PART_DOCUMENT, "ToFull", "Email"},
+		{PART_DOCUMENT, "CcFull", "Email", .is_instead = true},
+		{PART_DOCUMENT, "BccFull", "Email", .is_instead = true},
+	},
+};
+
+/* What a document without a RecordType is, by a member that no other has. */
+static const struct
+{
+	const char *key;
+	const char *name;
+} old_names[] = {
+	{"BouncedAt", "Bounce"},
+	{"DeliveredAt", "Delivery"},
+	{"FirstOpen", "Open"},
+	{"OriginalLink", "Click"},
+};
+
+static Slice
+old_name(const JsonbValue *value)
+{
+	JsonbValue member;
+
+	/* It came by the webhook of bounces. */
+	if (slice_equals(ses_json_get_text(value, "Type"), SLICE("SpamComplaint")))
+		return SLICE("SpamComplaint");
+	for (int i = 0; i < (int) lengthof(old_names); i++)
+	{
+		if (ses_json_get(value, old_names[i].key, &member))
+			return slice_of(old_names[i].name);
+	}
+	return SLICE("Inbound");
+}
+
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	Slice name = ses_json_get_text(&document->value, "RecordType");
+	Slice		  name = ses_json_get_text(&document->value, "RecordType");
+	const Layout *chosen = &layout;
 
-	ses_layout_read_named(&layout, &self->dialect, document, sink, name.length > 0 ? name : SLICE("Inbound"));
+	if (name.length == 0)
+		name = old_name(&document->value);
+	if (slice_equals(name, SLICE("Inbound")))
+		chosen = &inbound_layout;
+	ses_layout_read_named(chosen, &self->dialect, document, sink, name);
 }
 
 const Provider ses_postmark = {
@@ -134,6 +202,6 @@ const Provider ses_postmark = {
 		.events = events,
 	},
 	.signs = signs,
-	.layouts = {&layout},
+	.layouts = {&layout, &inbound_layout},
 	.read = read_document,
 };
