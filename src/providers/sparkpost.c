@@ -104,8 +104,14 @@ static const Mapping events[] = {
 /* The objects that fields are in. */
 enum
 {
-	AGENT = PART_OWN,
-	CONTENT
+	AGENT = PART_OWN
+};
+
+/* The objects of inbound mail. */
+enum
+{
+	CONTENT = PART_OWN,
+	HEADERS
 };
 
 static const Field fields[] = {
@@ -117,7 +123,6 @@ static const Field fields[] = {
 	{COL_SENDER, PART_DOCUMENT, "friendly_from", AS_ADDRESS},
 	{COL_SENDER, PART_DOCUMENT, "msg_from", AS_ADDRESS},
 	{COL_SUBJECT, PART_DOCUMENT, "subject", AS_HEADER},
-	{COL_SUBJECT, CONTENT, "subject", AS_HEADER}, /* of inbound mail */
 	{COL_SENT_AT, PART_DOCUMENT, "injection_time", AS_SENT},
 	{COL_SMTP_CODE, PART_DOCUMENT, "error_code", AS_SENT},
 	{COL_SMTP_RESPONSE, PART_DOCUMENT, "raw_reason", AS_REPLY},
@@ -130,6 +135,20 @@ static const Field fields[] = {
 	{COL_TEMPLATE, PART_DOCUMENT, "template_id", AS_SENT},
 	{COL_ACCOUNT_ID, PART_DOCUMENT, "customer_id", AS_SENT},
 	{COL_METADATA, PART_DOCUMENT, "rcpt_meta", AS_SENT},
+	{0},
+};
+
+/* Its time is in its Date header only. */
+static const Field inbound_fields[] = {
+	{COL_OCCURRED_AT, HEADERS, "Date", AS_DATE},
+	{COL_SENT_AT, HEADERS, "Date", AS_DATE},
+	{COL_RFC_MESSAGE_ID, HEADERS, "Message-ID", AS_MESSAGE_ID},
+	{COL_RECIPIENT, PART_DOCUMENT, "rcpt_to", AS_ADDRESS},
+	{COL_SENDER, PART_DOCUMENT, "friendly_from", AS_ADDRESS},
+	{COL_SENDER, HEADERS, "From", AS_ADDRESS},
+	{COL_SENDER, PART_DOCUMENT, "msg_from", AS_ADDRESS},
+	{COL_SUBJECT, CONTENT, "subject", AS_HEADER},
+	{COL_ACCOUNT_ID, PART_DOCUMENT, "customer_id", AS_SENT},
 	{0},
 };
 
@@ -177,13 +196,36 @@ finish(Event *event, const JsonbValue *parts)
 static const Layout layout = {
 	.parts = {
 		[AGENT] = {PART_DOCUMENT, "user_agent_parsed"},
-		[CONTENT] = {PART_DOCUMENT, "content"},
 	},
 	.subtypes = {{PART_DOCUMENT, "bounce_class"}, {PART_DOCUMENT, "fbtype"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,
 	.finish = finish,
 };
+
+static const Layout inbound_layout = {
+	.name = "relay_message",
+	.parts = {
+		[CONTENT] = {PART_DOCUMENT, "content"},
+		[HEADERS] = {CONTENT, "headers", PART_HEADERS},
+	},
+	.details = PART_DOCUMENT,
+	.fields = inbound_fields,
+};
+
+/* Inbound mail is a class without types. */
+static void
+read_event(const Provider *self, const Document *event, Sink *sink, Slice class)
+{
+	Slice name = ses_json_get_text(&event->value, "type");
+
+	if (name.length > 0)
+		ses_layout_read_named(&layout, &self->dialect, event, sink, name);
+	else if (slice_equals(class, SLICE("relay_message")))
+		ses_layout_read_named(&inbound_layout, &self->dialect, event, sink, class);
+	else
+		ses_layout_read_named(&layout, &self->dialect, event, sink, class);
+}
 
 /* The one member of msys is the event. */
 static void
@@ -192,7 +234,6 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 	Document   inner = *document;
 	JsonScan   scan;
 	JsonbValue classes;
-	Slice	   name;
 
 	(void) ses_json_get(&document->value, "msys", &classes);
 	if (ses_json_length(&classes) == 0)
@@ -213,8 +254,7 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 					   "has an event that is no object");
 			continue;
 		}
-		name = ses_json_get_text(&inner.value, "type");
-		ses_layout_read_named(&layout, &self->dialect, &inner, sink, name.length > 0 ? name : scan.key);
+		read_event(self, &inner, sink, scan.key);
 	}
 	ses_json_scan_end(&scan);
 }
@@ -226,6 +266,6 @@ const Provider ses_sparkpost = {
 		.events = events,
 	},
 	.signs = signs,
-	.layouts = {&layout},
+	.layouts = {&layout, &inbound_layout},
 	.read = read_document,
 };
