@@ -12,7 +12,6 @@
 
 #include "mail/clue.h"
 #include "event/field.h"
-#include "json/building.h"
 #include "json/reading.h"
 #include "walk/registry.h"
 
@@ -29,6 +28,7 @@ static const Mapping events[] = {
 	{"activity.soft_bounced", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_SOFT},
 	{"activity.hard_bounced", .event_type = EVENT_BOUNCED, .bounce_class = BOUNCE_HARD},
 	{"activity.suppressed", .event_type = EVENT_REJECTED, .subtypes = suppressions},
+	{"activity.on_hold", .event_type = EVENT_REJECTED, .reason = REASON_SUPPRESSED},
 	{"activity.opened", .event_type = EVENT_OPENED},
 	{"activity.opened_unique", .event_type = EVENT_OPENED},
 	{"activity.clicked", .event_type = EVENT_CLICKED},
@@ -38,6 +38,9 @@ static const Mapping events[] = {
 	{"activity.survey_opened", .event_type = EVENT_UNKNOWN},
 	{"activity.survey_submitted", .event_type = EVENT_UNKNOWN},
 	{"inbound.message", .event_type = EVENT_INBOUND},
+	/* MailerSend sends no more to the recipient, or again. */
+	{"recipient.on_hold_added", .event_type = EVENT_UNSUBSCRIBED, .reason = REASON_SUPPRESSED},
+	{"recipient.on_hold_removed", .event_type = EVENT_SUBSCRIBED},
 	{0},
 };
 
@@ -49,10 +52,18 @@ enum
 	MESSAGE,
 	RECIPIENT,
 	MORPH,
-	META,
+	META
+};
+
+/* The objects of inbound mail. */
+enum
+{
+	INBOUND = PART_OWN,
 	FROM,
+	ENVELOPE_SENDER,
 	HEADERS,
-	RECIPIENTS
+	RECIPIENTS,
+	TO
 };
 
 static const Field fields[] = {
@@ -61,12 +72,10 @@ static const Field fields[] = {
 	{COL_PROVIDER_EVENT_ID, DATA, "id", AS_SENT},
 	{COL_MESSAGE_ID, MESSAGE, "id", AS_SENT},
 	{COL_MESSAGE_ID, DATA, "message_id", AS_SENT},
-	{COL_RFC_MESSAGE_ID, HEADERS, "Message-ID", AS_MESSAGE_ID}, /* of inbound mail */
 	{COL_RECIPIENT, RECIPIENT, "email", AS_ADDRESS},
 	{COL_RECIPIENT, DATA, "recipient", AS_ADDRESS},
 	{COL_RECIPIENT, DATA, "email", AS_ADDRESS},
 	{COL_SENDER, EMAIL, "from", AS_ADDRESS},
-	{COL_SENDER, FROM, "email", AS_ADDRESS}, /* of inbound mail */
 	{COL_SUBJECT, EMAIL, "subject", AS_HEADER},
 	{COL_SUBJECT, DATA, "subject", AS_HEADER},
 	{COL_SENT_AT, EMAIL, "created_at", AS_SENT},
@@ -84,8 +93,27 @@ static const Field fields[] = {
 	{COL_STREAM, PART_DOCUMENT, "domain_id", AS_SENT},
 	{COL_STREAM, DATA, "domain_id", AS_SENT},
 	{COL_TEMPLATE, DATA, "template_id", AS_SENT},
+	{COL_ACCOUNT_ID, DATA, "account_id", AS_SENT}, /* v2 */
 	{COL_TAGS, EMAIL, "tags", AS_SENT},
 	{COL_TAGS, DATA, "tags", AS_SENT},
+	{0},
+};
+
+static const Field inbound_fields[] = {
+	{COL_OCCURRED_AT, INBOUND, "created_at", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "created_at", AS_SENT},
+	{COL_SENT_AT, HEADERS, "Date", AS_DATE},
+	{COL_SENT_AT, INBOUND, "date", AS_DATE},
+	{COL_SENT_AT, INBOUND, "date", AS_SENT},
+	{COL_PROVIDER_EVENT_ID, INBOUND, "id", AS_SENT},
+	{COL_RFC_MESSAGE_ID, HEADERS, "Message-ID", AS_MESSAGE_ID},
+	{COL_SENDER, FROM, "email", AS_ADDRESS},
+	{COL_SENDER, HEADERS, "From", AS_ADDRESS},
+	{COL_SENDER, ENVELOPE_SENDER, "email", AS_ADDRESS},
+	{COL_SUBJECT, INBOUND, "subject", AS_HEADER},
+	{COL_STREAM, PART_DOCUMENT, "domain_id", AS_SENT},
+	{COL_STREAM, INBOUND, "domain_id", AS_SENT},
+	{COL_ACCOUNT_ID, INBOUND, "account_id", AS_SENT},
 	{0},
 };
 
@@ -135,14 +163,6 @@ finish(Event *event, const JsonbValue *parts)
 		event->reason = ses_clue_find(words, ses_json_get_text(&parts[META], "suppression_reason"));
 }
 
-/* recipients: {"rcptTo": [{"email": …}]} */
-static void
-list_inbound_recipients(const JsonbValue *parts, JsonbValue *list)
-{
-	(void) ses_json_get(&parts[RECIPIENTS], "rcptTo", list);
-	ses_json_set_members(list, list, "email");
-}
-
 static const Layout layout = {
 	.parts = {
 		[DATA] = {PART_DOCUMENT, "data"},
@@ -151,16 +171,32 @@ static const Layout layout = {
 		[RECIPIENT] = {EMAIL, "recipient"},
 		[MORPH] = {DATA, "morph"},
 		[META] = {DATA, "meta"},
-		[FROM] = {DATA, "from"},
-		[HEADERS] = {DATA, "headers"},
-		[RECIPIENTS] = {DATA, "recipients"},
 	},
 	.names = {"type"},
 	.subtypes = {{META, "suppression_reason"}},
 	.details = DATA,
 	.fields = fields,
 	.finish = finish,
-	.list_candidates = list_inbound_recipients,
+};
+
+/* rcptTo is of the envelope, to of the header. */
+static const Layout inbound_layout = {
+	.name = "inbound",
+	.parts = {
+		[INBOUND] = {PART_DOCUMENT, "data"},
+		[FROM] = {INBOUND, "from"},
+		[ENVELOPE_SENDER] = {INBOUND, "sender"},
+		[HEADERS] = {INBOUND, "headers", PART_HEADERS},
+		[RECIPIENTS] = {INBOUND, "recipients"},
+		[TO] = {RECIPIENTS, "to"},
+	},
+	.names = {"type"},
+	.details = INBOUND,
+	.fields = inbound_fields,
+	.candidates = {
+		{RECIPIENTS, "rcptTo", "email"},
+		{TO, "data", "email", .is_instead = true},
+	},
 };
 
 /* Whether it is about somebody: everything that is about mail says about whom. */
@@ -179,8 +215,9 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	Slice type = ses_json_get_text(&document->value, "type");
 
-	if (slice_starts_with(type, SLICE("activity.")) || slice_equals_nocase(type, SLICE("inbound.message")) ||
-		names_somebody(&document->value))
+	if (slice_equals_nocase(type, SLICE("inbound.message")))
+		ses_layout_read(&inbound_layout, &self->dialect, document, sink);
+	else if (slice_starts_with(type, SLICE("activity.")) || names_somebody(&document->value))
 		ses_layout_read(&layout, &self->dialect, document, sink);
 	else
 		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
@@ -194,6 +231,6 @@ const Provider ses_mailersend = {
 		.events = events,
 	},
 	.signs = signs,
-	.layouts = {&layout},
+	.layouts = {&layout, &inbound_layout},
 	.read = read_document,
 };
