@@ -43,6 +43,12 @@ static const Mapping rejections[] = {
 	{0},
 };
 
+/* Why Mandrill sends no more to an address. */
+static const Mapping denials[] = {
+	{"unsub", .reason = REASON_UNSUBSCRIBED},
+	{0},
+};
+
 static const Mapping events[] = {
 	{"send", .event_type = EVENT_SENT},
 	{"delivered", .event_type = EVENT_DELIVERED},
@@ -55,58 +61,59 @@ static const Mapping events[] = {
 	{"open", .event_type = EVENT_OPENED},
 	{"click", .event_type = EVENT_CLICKED},
 	{"inbound", .event_type = EVENT_INBOUND},
-	/* Sync: a list of addresses changed, which has had several names. */
-	{"blacklist/add", .event_type = EVENT_UNKNOWN},
-	{"blacklist/change", .event_type = EVENT_UNKNOWN},
-	{"blacklist/remove", .event_type = EVENT_UNKNOWN},
-	{"denylist/add", .event_type = EVENT_UNKNOWN},
-	{"denylist/change", .event_type = EVENT_UNKNOWN},
-	{"denylist/remove", .event_type = EVENT_UNKNOWN},
-	{"whitelist/add", .event_type = EVENT_UNKNOWN},
+	/*
+	 * Sync: a list of addresses changed, which has had several names.  An address that
+	 * is put on the second is taken off the first; one that is taken off it may still
+	 * be written to.
+	 */
+	{"blacklist/add", .event_type = EVENT_UNSUBSCRIBED, .reason = REASON_SUPPRESSED, .subtypes = denials},
+	{"blacklist/change", .event_type = EVENT_UNSUBSCRIBED, .reason = REASON_SUPPRESSED, .subtypes = denials},
+	{"blacklist/remove", .event_type = EVENT_SUBSCRIBED},
+	{"denylist/add", .event_type = EVENT_UNSUBSCRIBED, .reason = REASON_SUPPRESSED, .subtypes = denials},
+	{"denylist/change", .event_type = EVENT_UNSUBSCRIBED, .reason = REASON_SUPPRESSED, .subtypes = denials},
+	{"denylist/remove", .event_type = EVENT_SUBSCRIBED},
+	{"whitelist/add", .event_type = EVENT_SUBSCRIBED},
 	{"whitelist/change", .event_type = EVENT_UNKNOWN},
 	{"whitelist/remove", .event_type = EVENT_UNKNOWN},
-	{"safelist/add", .event_type = EVENT_UNKNOWN},
+	{"safelist/add", .event_type = EVENT_SUBSCRIBED},
 	{"safelist/change", .event_type = EVENT_UNKNOWN},
 	{"safelist/remove", .event_type = EVENT_UNKNOWN},
-	{"allowlist/add", .event_type = EVENT_UNKNOWN},
+	{"allowlist/add", .event_type = EVENT_SUBSCRIBED},
 	{"allowlist/change", .event_type = EVENT_UNKNOWN},
 	{"allowlist/remove", .event_type = EVENT_UNKNOWN},
 	{0},
 };
 
-/* The objects that fields are in. */
+/* The objects that fields are in: of events, of inbound mail, and of lists. */
 enum
 {
 	MSG = PART_OWN,
-	HEADERS,
 	REJECTION,
-	AGENT,
-	REJECT,
+	AGENT
+};
+enum
+{
+	MAIL = PART_OWN,
+	HEADERS
+};
+enum
+{
+	REJECT = PART_OWN,
 	ENTRY
 };
 
 /* _id is the message's, in all its events; msg.opens and msg.clicks are its history. */
 static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "ts", AS_SENT},
-	{COL_OCCURRED_AT, REJECT, "last_event_at", AS_SENT},
-	{COL_OCCURRED_AT, REJECT, "created_at", AS_SENT},
-	{COL_OCCURRED_AT, ENTRY, "created_at", AS_SENT},
 	{COL_MESSAGE_ID, PART_DOCUMENT, "_id", AS_SENT},
 	{COL_MESSAGE_ID, MSG, "_id", AS_SENT},
-	{COL_RFC_MESSAGE_ID, HEADERS, "Message-Id", AS_MESSAGE_ID}, /* of inbound mail */
-	{COL_RFC_MESSAGE_ID, HEADERS, "Message-ID", AS_MESSAGE_ID},
 	{COL_RECIPIENT, MSG, "email", AS_ADDRESS},
-	{COL_RECIPIENT, REJECT, "email", AS_ADDRESS},
-	{COL_RECIPIENT, ENTRY, "email", AS_ADDRESS},
 	{COL_SENDER, MSG, "sender", AS_ADDRESS},
-	{COL_SENDER, MSG, "from_email", AS_ADDRESS}, /* of inbound mail */
 	{COL_SUBJECT, MSG, "subject", AS_HEADER},
 	{COL_SENT_AT, MSG, "ts", AS_SENT},
 	{COL_DESCRIPTION, MSG, "bounce_description", AS_SENT},
 	{COL_DESCRIPTION, REJECTION, "detail", AS_SENT},
 	{COL_DESCRIPTION, REJECTION, "reason", AS_SENT},
-	{COL_DESCRIPTION, REJECT, "detail", AS_SENT},
-	{COL_DESCRIPTION, REJECT, "reason", AS_SENT},
 	{COL_SMTP_RESPONSE, MSG, "diag", AS_REPLY},
 	{COL_URL, PART_DOCUMENT, "url", AS_SENT},
 	{COL_IP_ADDRESS, PART_DOCUMENT, "ip", AS_SENT},
@@ -115,6 +122,32 @@ static const Field fields[] = {
 	{COL_TEMPLATE, MSG, "template", AS_SENT},
 	{COL_TAGS, MSG, "tags", AS_SENT},
 	{COL_METADATA, MSG, "metadata", AS_SENT},
+	{0},
+};
+
+/* email is whom the envelope named. */
+static const Field inbound_fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "ts", AS_SENT},
+	{COL_SENT_AT, HEADERS, "Date", AS_DATE},
+	{COL_RFC_MESSAGE_ID, HEADERS, "Message-Id", AS_MESSAGE_ID},
+	{COL_RECIPIENT, MAIL, "email", AS_ADDRESS},
+	{COL_SENDER, MAIL, "from_email", AS_ADDRESS},
+	{COL_SENDER, HEADERS, "From", AS_ADDRESS},
+	{COL_SUBJECT, MAIL, "subject", AS_HEADER},
+	{COL_TAGS, MAIL, "tags", AS_SENT},
+	{0},
+};
+
+static const Field list_fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "ts", AS_SENT},
+	{COL_OCCURRED_AT, REJECT, "last_event_at", AS_SENT},
+	{COL_OCCURRED_AT, REJECT, "created_at", AS_SENT},
+	{COL_OCCURRED_AT, ENTRY, "created_at", AS_SENT},
+	{COL_RECIPIENT, REJECT, "email", AS_ADDRESS},
+	{COL_RECIPIENT, ENTRY, "email", AS_ADDRESS},
+	{COL_DESCRIPTION, REJECT, "detail", AS_SENT},
+	{COL_DESCRIPTION, REJECT, "reason", AS_SENT},
+	{COL_STREAM, REJECT, "subaccount", AS_SENT}, /* for which alone the address is listed */
 	{0},
 };
 
@@ -154,17 +187,36 @@ finish(Event *event, const JsonbValue *parts)
 static const Layout layout = {
 	.parts = {
 		[MSG] = {PART_DOCUMENT, "msg"},
-		[HEADERS] = {MSG, "headers"},
 		[REJECTION] = {MSG, "reject"},
 		[AGENT] = {PART_DOCUMENT, "user_agent_parsed"},
-		[REJECT] = {PART_DOCUMENT, "reject"},
-		[ENTRY] = {PART_DOCUMENT, "entry"},
 	},
 	.names = {"event"},
 	.subtypes = {{MSG, "bgtools_code"}, {MSG, "bounce_description"}, {REJECTION, "reason"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,
 	.finish = finish,
+};
+
+static const Layout inbound_layout = {
+	.name = "inbound",
+	.parts = {
+		[MAIL] = {PART_DOCUMENT, "msg"},
+		[HEADERS] = {MAIL, "headers", PART_HEADERS},
+	},
+	.names = {"event"},
+	.details = PART_DOCUMENT,
+	.fields = inbound_fields,
+};
+
+static const Layout list_layout = {
+	.name = "list",
+	.parts = {
+		[REJECT] = {PART_DOCUMENT, "reject"},
+		[ENTRY] = {PART_DOCUMENT, "entry"},
+	},
+	.subtypes = {{REJECT, "reason"}},
+	.details = PART_DOCUMENT,
+	.fields = list_fields,
 };
 
 /* A list that changed is named by its type and the action: neither alone is an event. */
@@ -175,10 +227,12 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 	Slice	   action = ses_json_get_text(&document->value, "action");
 	JsonbValue name;
 
-	if (ses_json_get(&document->value, "event", &name))
-		ses_layout_read(&layout, &self->dialect, document, sink);
+	if (!ses_json_get(&document->value, "event", &name))
+		ses_layout_read_named(&list_layout, &self->dialect, document, sink, ses_event_name(type, action));
+	else if (slice_equals_nocase(ses_json_text(&name), SLICE("inbound")))
+		ses_layout_read(&inbound_layout, &self->dialect, document, sink);
 	else
-		ses_layout_read_named(&layout, &self->dialect, document, sink, ses_event_name(type, action));
+		ses_layout_read(&layout, &self->dialect, document, sink);
 }
 
 const Provider ses_mandrill = {
@@ -188,6 +242,6 @@ const Provider ses_mandrill = {
 	},
 	.list = "mandrill_events",
 	.signs = signs,
-	.layouts = {&layout},
+	.layouts = {&layout, &inbound_layout, &list_layout},
 	.read = read_document,
 };
