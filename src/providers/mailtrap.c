@@ -12,6 +12,7 @@
 #include "mail/clue.h"
 #include "event/field.h"
 #include "json/reading.h"
+#include "mail/header.h"
 #include "walk/registry.h"
 
 /* bounce_category: coarse, so what the reply reports goes first. */
@@ -47,6 +48,7 @@ static const Mapping events[] = {
 	{"unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
 	{"spam", .event_type = EVENT_COMPLAINED, .reason = REASON_SPAM},
 	{"inbound.message_received", .event_type = EVENT_INBOUND},
+	{"inbound_message_received", .event_type = EVENT_INBOUND}, /* in the console's sample */
 	{0},
 };
 
@@ -67,10 +69,30 @@ static const Field fields[] = {
 	{0},
 };
 
+/* The objects of inbound mail. */
+enum
+{
+	FROM = PART_OWN
+};
+
+static const Field inbound_fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "timestamp", AS_SENT},
+	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "event_id", AS_SENT},
+	{COL_MESSAGE_ID, PART_DOCUMENT, "message_id", AS_SENT},
+	{COL_RECIPIENT, PART_DOCUMENT, "email", AS_ADDRESS},
+	{COL_SENDER, FROM, "email", AS_ADDRESS},
+	{COL_SENDER, FROM, "address", AS_ADDRESS},
+	{COL_SENDER, PART_DOCUMENT, "from", AS_ADDRESS},
+	{COL_SUBJECT, PART_DOCUMENT, "subject", AS_HEADER},
+	{0},
+};
+
 static const Sign signs[] = {
 	{.keys = {"event", "event_id", "message_id", "email"}},
 	{.keys = {"event"}, .member = "event", .prefix = "activity_log."},
-	{.keys = {"event"}, .member = "event", .prefix = "inbound.message_"},
+	{.keys = {"event", "inbox_id", "message_id"}, .member = "event", .prefix = "inbound"},
+	{.keys = {"event", "inbound_inbox_id"}, .member = "event", .prefix = "inbound"},
+	{.keys = {"event", "event_id", "message_id"}, .member = "event", .prefix = "inbound.message_"},
 	{.keys = {NULL}},
 };
 
@@ -96,10 +118,40 @@ static const Layout layout = {
 	.finish = finish,
 };
 
+/* from may be a list of texts; and a name without an address is no sender. */
+static void
+finish_inbound(Event *event, const JsonbValue *parts)
+{
+	if (event->sender.length == 0)
+		event->sender = ses_header_address(ses_json_text(&parts[FROM]));
+	if (slice_find(event->sender, '@') < 0)
+		event->sender = NO_SLICE;
+}
+
+static const Layout inbound_layout = {
+	.name = "inbound",
+	.parts = {
+		[FROM] = {PART_DOCUMENT, "from", PART_FIRST},
+	},
+	.names = {"event"},
+	.details = PART_DOCUMENT,
+	.fields = inbound_fields,
+	.finish = finish_inbound,
+	.candidates = {
+		{PART_DOCUMENT, "to", "email"},
+		{PART_DOCUMENT, "to", "address", .is_instead = true},
+		{PART_DOCUMENT, "to", .is_instead = true},
+	},
+};
+
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	if (slice_starts_with(ses_json_get_text(&document->value, "event"), SLICE("activity_log.")))
+	Slice name = ses_json_get_text(&document->value, "event");
+
+	if (slice_starts_with(name, SLICE("inbound")))
+		ses_layout_read(&inbound_layout, &self->dialect, document, sink);
+	else if (slice_starts_with(name, SLICE("activity_log.")))
 		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is an entry of Mailtrap's audit log");
 	else
@@ -109,11 +161,10 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 const Provider ses_mailtrap = {
 	.dialect = {
 		.name = "mailtrap",
-		.has_unique_event_ids = true,
 		.events = events,
 	},
 	.list = "events",
 	.signs = signs,
-	.layouts = {&layout},
+	.layouts = {&layout, &inbound_layout},
 	.read = read_document,
 };
