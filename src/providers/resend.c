@@ -12,8 +12,6 @@
 
 #include "mail/clue.h"
 #include "event/field.h"
-#include "mail/header.h"
-#include "json/building.h"
 #include "json/reading.h"
 #include "walk/registry.h"
 
@@ -40,6 +38,16 @@ static const Mapping bounces[] = {
 	{0},
 };
 
+/*
+ * unsubscribed of a contact.  false is in every change of a contact, such as of its
+ * name, so it does not say that anybody subscribed.
+ */
+static const Mapping contacts[] = {
+	{"true", .event_type = EVENT_UNSUBSCRIBED, .reason = REASON_UNSUBSCRIBED},
+	{"false", .event_type = EVENT_UNKNOWN},
+	{0},
+};
+
 static const Mapping events[] = {
 	{"email.scheduled", .event_type = EVENT_QUEUED},
 	{"email.sent", .event_type = EVENT_SENT},
@@ -53,10 +61,11 @@ static const Mapping events[] = {
 	{"email.opened", .event_type = EVENT_OPENED},
 	{"email.clicked", .event_type = EVENT_CLICKED},
 	{"email.received", .event_type = EVENT_INBOUND},
-	{"suppression.added", .event_type = EVENT_UNKNOWN},
-	{"suppression.removed", .event_type = EVENT_UNKNOWN},
-	{"contact.created", .event_type = EVENT_UNKNOWN},
-	{"contact.updated", .event_type = EVENT_UNKNOWN},
+	/* Resend sends no more to the address, or again. */
+	{"suppression.added", .event_type = EVENT_UNSUBSCRIBED, .reason = REASON_SUPPRESSED},
+	{"suppression.removed", .event_type = EVENT_SUBSCRIBED},
+	{"contact.created", .event_type = EVENT_UNKNOWN, .subtypes = contacts},
+	{"contact.updated", .event_type = EVENT_UNKNOWN, .subtypes = contacts},
 	{"contact.deleted", .event_type = EVENT_UNKNOWN},
 	{"domain.created", .event_type = EVENT_UNKNOWN},
 	{"domain.updated", .event_type = EVENT_UNKNOWN},
@@ -71,14 +80,26 @@ enum
 	BOUNCE,
 	FAILED,
 	SUPPRESSED,
-	CLICK
+	CLICK,
+	OPEN,
+	HEADERS
+};
+
+/* The objects of inbound mail, and of what is about the account. */
+enum
+{
+	MAIL = PART_OWN,
+	MAIL_HEADERS
+};
+enum
+{
+	OBJECT = PART_OWN
 };
 
 static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "created_at", AS_SENT},
 	{COL_MESSAGE_ID, DATA, "email_id", AS_SENT},
 	{COL_RFC_MESSAGE_ID, DATA, "message_id", AS_MESSAGE_ID},
-	{COL_RECIPIENT, DATA, "email", AS_ADDRESS}, /* of contacts and suppressions */
 	{COL_SENDER, DATA, "from", AS_ADDRESS},
 	{COL_SUBJECT, DATA, "subject", AS_HEADER},
 	{COL_SENT_AT, DATA, "created_at", AS_SENT},
@@ -88,9 +109,30 @@ static const Field fields[] = {
 	{COL_SMTP_RESPONSE, BOUNCE, "diagnosticCode", AS_REPLY},
 	{COL_URL, CLICK, "link", AS_SENT},
 	{COL_IP_ADDRESS, CLICK, "ipAddress", AS_SENT},
+	{COL_IP_ADDRESS, OPEN, "ipAddress", AS_SENT},
 	{COL_USER_AGENT, CLICK, "userAgent", AS_SENT},
+	{COL_USER_AGENT, OPEN, "userAgent", AS_SENT},
 	{COL_TEMPLATE, DATA, "template_id", AS_SENT},
 	{COL_METADATA, DATA, "tags", AS_SENT},
+	{0},
+};
+
+/* created_at of the data is when Resend took it in. */
+static const Field inbound_fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "created_at", AS_SENT},
+	{COL_MESSAGE_ID, MAIL, "email_id", AS_SENT},
+	{COL_RFC_MESSAGE_ID, MAIL, "message_id", AS_MESSAGE_ID},
+	{COL_RFC_MESSAGE_ID, MAIL_HEADERS, "Message-ID", AS_MESSAGE_ID},
+	{COL_SENDER, MAIL, "from", AS_ADDRESS},
+	{COL_SUBJECT, MAIL, "subject", AS_HEADER},
+	{COL_SENT_AT, MAIL_HEADERS, "Date", AS_DATE},
+	{0},
+};
+
+/* Of contacts, domains and suppressions: nothing was sent. */
+static const Field account_fields[] = {
+	{COL_OCCURRED_AT, PART_DOCUMENT, "created_at", AS_SENT},
+	{COL_RECIPIENT, OBJECT, "email", AS_ADDRESS},
 	{0},
 };
 
@@ -115,11 +157,24 @@ is_of_account(const Document *document)
 		(ses_json_get(&data, "email", &member) || ses_json_get(&data, "name", &member));
 }
 
+/*
+ * Other vendors have taken over the names and most keys, but beside them have what
+ * Resend keeps in the headers of the request: the ids of the event, of the webhook and
+ * of the account.
+ */
+static const char *const foreign[] = {
+	"id", "space_id", "event_id", "webhook_id", "account_id", "organization_id", "workspace_id", "team_id", NULL};
+
+/* clang-format off */
+#define TYPE(begins, function) \
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = begins, .confirms = function}
+/* clang-format on */
+
 static const Sign signs[] = {
-	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "email.", .confirms = has_email_id},
-	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "contact.", .confirms = is_of_account},
-	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "domain.", .confirms = is_of_account},
-	{.keys = {"type", "data", "created_at"}, .member = "type", .prefix = "suppression."},
+	TYPE("email.", has_email_id),
+	TYPE("contact.", is_of_account),
+	TYPE("domain.", is_of_account),
+	TYPE("suppression.", is_of_account),
 	{.keys = {NULL}},
 };
 
@@ -142,24 +197,6 @@ finish(Event *event, const JsonbValue *parts)
 		event->provider_class = BOUNCE_HARD;
 }
 
-/* Each recipient has an event of its own, but nothing says whose an event is. */
-static void
-list_candidates(const JsonbValue *parts, JsonbValue *list)
-{
-	JsonElements all = {0};
-	JsonbValue	 some;
-
-	(void) ses_json_get(&parts[DATA], "to", &some);
-	ses_json_append(&all, &some);
-	if (!ses_json_get(&parts[DATA], "cc", &some) &&
-		ses_json_get(&parts[DATA], "headers", &some))
-		ses_json_set_string(&some, ses_header_find(&some, "Cc"));
-	ses_json_append(&all, &some);
-	(void) ses_json_get(&parts[DATA], "bcc", &some);
-	ses_json_append(&all, &some);
-	ses_json_set_array(list, all.elements, all.count);
-}
-
 static const Layout layout = {
 	.parts = {
 		[DATA] = {PART_DOCUMENT, "data"},
@@ -167,14 +204,53 @@ static const Layout layout = {
 		[FAILED] = {DATA, "failed"},
 		[SUPPRESSED] = {DATA, "suppressed"},
 		[CLICK] = {DATA, "click"},
+		[OPEN] = {DATA, "open"},
+		[HEADERS] = {DATA, "headers", PART_HEADERS},
 	},
 	.names = {"type"},
 	.subtypes = {{BOUNCE, "type"}, {BOUNCE, "subType"}},
 	.details = DATA,
 	.fields = fields,
 	.finish = finish,
-	.list_candidates = list_candidates,
+	/* Each recipient has an event of its own, but nothing says whose an event is. */
+	.candidates = {{DATA, "to"}, {DATA, "cc"}, {HEADERS, "Cc", .is_instead = true}, {DATA, "bcc"}},
 };
+
+static const Layout inbound_layout = {
+	.name = "inbound",
+	.parts = {
+		[MAIL] = {PART_DOCUMENT, "data"},
+		[MAIL_HEADERS] = {MAIL, "headers", PART_HEADERS},
+	},
+	.names = {"type"},
+	.details = MAIL,
+	.fields = inbound_fields,
+	.candidates = {{MAIL, "to"}, {MAIL, "cc"}, {MAIL, "bcc"}},
+};
+
+static const Layout account_layout = {
+	.name = "account",
+	.parts = {
+		[OBJECT] = {PART_DOCUMENT, "data"},
+	},
+	.names = {"type"},
+	.subtypes = {{OBJECT, "unsubscribed"}},
+	.details = OBJECT,
+	.fields = account_fields,
+};
+
+static void
+read_document(const Provider *self, const Document *document, Sink *sink)
+{
+	Slice		  type = ses_json_get_text(&document->value, "type");
+	const Layout *chosen = &layout;
+
+	if (!slice_starts_with(type, SLICE("email.")))
+		chosen = &account_layout;
+	else if (slice_equals(type, SLICE("email.received")))
+		chosen = &inbound_layout;
+	ses_layout_read_named(chosen, &self->dialect, document, sink, type);
+}
 
 const Provider ses_resend = {
 	.dialect = {
@@ -182,5 +258,6 @@ const Provider ses_resend = {
 		.events = events,
 	},
 	.signs = signs,
-	.layouts = {&layout},
+	.layouts = {&layout, &inbound_layout, &account_layout},
+	.read = read_document,
 };
