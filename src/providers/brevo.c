@@ -34,6 +34,7 @@ static const Mapping events[] = {
 	{"unsubscribe", .event_type = EVENT_UNSUBSCRIBED},
 	{"opened", .event_type = EVENT_OPENED},
 	{"unique_opened", .event_type = EVENT_OPENED},
+	{"first_opening", .event_type = EVENT_OPENED}, /* the console's name of it */
 	{"proxy_open", .event_type = EVENT_OPENED},
 	{"unique_proxy_open", .event_type = EVENT_OPENED},
 	{"proxy_opened", .event_type = EVENT_OPENED},
