@@ -92,7 +92,7 @@ set_headers(const Layout *layout, int part, const JsonbValue *list, JsonbValue *
 
 /* Sets a part to the member that it is found by, in the part's form. */
 static void
-find_part(const Layout *layout, int part, JsonbValue *parts)
+set_part(const Layout *layout, int part, JsonbValue *parts)
 {
 	const Part *row = &layout->parts[part];
 	JsonbValue	list;
@@ -146,7 +146,7 @@ find_parts(const Layout *layout, const Event *event, const EventPart *own, Jsonb
 		if (i == layout->recipient_part)
 			parts[i].type = jbvNull;
 		else if (i != layout->event_part)
-			find_part(layout, i, parts);
+			set_part(layout, i, parts);
 		else if (own != NULL)
 			(void) ses_json_get_object(&parts[layout->parts[i].within], own->key, &parts[i]);
 		else

@@ -106,12 +106,16 @@ static const Layout layout = {
 	.finish = finish,
 };
 
-/* The headers of an inbound message may be text; its time is in its own Date header only. */
+/*
+ * The headers of an inbound message may be text; its time is in its own Date header
+ * only.  Who wrote it is in From: the envelope has the address for bounces.
+ */
 static void
 finish_inbound(Event *event, const JsonbValue *parts)
 {
 	JsonbValue headers;
 	JsonError  error;
+	Slice	   from;
 
 	(void) ses_json_get(&parts[PART_DOCUMENT], "headers", &headers);
 	if (!ses_json_parse_in_place(&headers, &error))
@@ -119,6 +123,9 @@ finish_inbound(Event *event, const JsonbValue *parts)
 	event->rfc_message_id = ses_header_message_id(ses_header_find(&headers, "Message-ID"));
 	event->sent_at = ses_header_date(ses_header_find(&headers, "Date"));
 	event->occurred_at = event->sent_at;
+	from = ses_header_address(ses_header_find(&headers, "From"));
+	if (from.length > 0)
+		event->sender = from;
 }
 
 static const Layout inbound_layout = {
