@@ -124,8 +124,8 @@ static const Sign signs[] = {
 	{.keys = {"FromFull", "ToFull", "MessageID"}},
 	{.keys = {"MessageID", "Type", "TypeCode", "BouncedAt"}},
 	{.keys = {"MessageID", "DeliveredAt", "Recipient"}},
-	{.keys = {"MessageID", "FirstOpen", "ReceivedAt", "Recipient"}},
-	{.keys = {"MessageID", "OriginalLink", "ReceivedAt", "Recipient"}},
+	{.keys = {"MessageID", "FirstOpen", "ReceivedAt"}},
+	{.keys = {"MessageID", "OriginalLink", "ReceivedAt"}},
 	{.keys = {NULL}},
 };
 

@@ -157,6 +157,15 @@ is_of_account(const Document *document)
 		(ses_json_get(&data, "email", &member) || ses_json_get(&data, "name", &member));
 }
 
+static bool
+has_email(const Document *document)
+{
+	JsonbValue data;
+	JsonbValue email;
+
+	return ses_json_get(&document->value, "data", &data) && ses_json_get(&data, "email", &email);
+}
+
 /*
  * Other vendors have taken over the names and most keys, but beside them have what
  * Resend keeps in the headers of the request: the ids of the event, of the webhook and
@@ -174,7 +183,7 @@ static const Sign signs[] = {
 	TYPE("email.", has_email_id),
 	TYPE("contact.", is_of_account),
 	TYPE("domain.", is_of_account),
-	TYPE("suppression.", is_of_account),
+	TYPE("suppression.", has_email),
 	{.keys = {NULL}},
 };
 
