@@ -38,21 +38,13 @@
 
 /* 17 lets the caller bring the memory of the lexer, made its input const, and can free it. */
 #if PG_VERSION_NUM >= 170000
-#define make_json_lexer(text, length, unescape) \
-	makeJsonLexContextCstringLen(NULL, (text), (length), GetDatabaseEncoding(), (unescape))
+#define make_json_lexer(text, length) \
+	makeJsonLexContextCstringLen(NULL, (text), (length), GetDatabaseEncoding(), false)
 #define free_json_lexer(lexer) freeJsonLexContext(lexer)
 #else
-#define make_json_lexer(text, length, unescape) \
-	makeJsonLexContextCstringLen((char *) (text), (length), GetDatabaseEncoding(), (unescape))
-#define free_json_lexer(lexer) \
-	((lexer)->strval == NULL ? (void) 0 : (pfree((lexer)->strval->data), pfree((lexer)->strval)), pfree(lexer))
-#endif
-
-/* 16 reports an escape that the encoding does not have, 15 knows no such code. */
-#if PG_VERSION_NUM >= 160000
-#define JSON_IS_UNTRANSLATABLE(error) ((error) == JSON_UNICODE_UNTRANSLATABLE)
-#else
-#define JSON_IS_UNTRANSLATABLE(error) false
+#define make_json_lexer(text, length) \
+	makeJsonLexContextCstringLen((char *) (text), (length), GetDatabaseEncoding(), false)
+#define free_json_lexer(lexer) pfree(lexer)
 #endif
 
 /* 18 takes the bytes of base64 as unsigned. */

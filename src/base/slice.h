@@ -79,10 +79,17 @@ slice_until(Slice slice, int end)
 }
 
 static inline Slice
-slice_trim(Slice slice)
+slice_trim_start(Slice slice)
 {
 	while (slice.length > 0 && is_blank(slice.data[0]))
 		slice = slice_from(slice, 1);
+	return slice;
+}
+
+static inline Slice
+slice_trim(Slice slice)
+{
+	slice = slice_trim_start(slice);
 	while (slice.length > 0 && is_blank(slice.data[slice.length - 1]))
 		slice.length--;
 	return slice;

@@ -99,6 +99,18 @@ ses_json_end_object(JsonbBuilder *builder, JsonbValue *object)
 }
 
 void
+ses_json_add_element(JsonElements *all, const JsonbValue *element)
+{
+	if (all->count == all->room)
+	{
+		all->room = Max(16, 2 * all->room);
+		all->elements = all->elements == NULL ? palloc(all->room * sizeof(JsonbValue)) :
+												repalloc(all->elements, all->room * sizeof(JsonbValue));
+	}
+	all->elements[all->count++] = *element;
+}
+
+void
 ses_json_append(JsonElements *all, const JsonbValue *list)
 {
 	JsonScan   scan;
@@ -106,15 +118,7 @@ ses_json_append(JsonElements *all, const JsonbValue *list)
 
 	ses_json_scan_light(&scan, list);
 	while (all->count < JSON_MAX_VALUES && ses_json_scan_next(&scan, &element))
-	{
-		if (all->count == all->room)
-		{
-			all->room = Max(16, 2 * all->room);
-			all->elements = all->elements == NULL ? palloc(all->room * sizeof(JsonbValue)) :
-													repalloc(all->elements, all->room * sizeof(JsonbValue));
-		}
-		all->elements[all->count++] = element;
-	}
+		ses_json_add_element(all, &element);
 }
 
 void

@@ -27,10 +27,7 @@ extern Jsonb *ses_json_to_jsonb(const JsonbValue *value);
 extern void ses_json_add_member(JsonbBuilder *builder, Slice key, const JsonbValue *member);
 extern void ses_json_end_object(JsonbBuilder *builder, JsonbValue *object);
 
-/*
- * Appends the elements of a list, or what stands in its place, to elements that
- * were collected in the current memory context.
- */
+/* Elements that are collected in the current memory context: JSON_MAX_VALUES at most. */
 typedef struct JsonElements
 {
 	JsonbValue *elements;
@@ -38,6 +35,9 @@ typedef struct JsonElements
 	int			room;
 } JsonElements;
 
+extern void ses_json_add_element(JsonElements *all, const JsonbValue *element);
+
+/* Appends the elements of a list, or what stands in its place. */
 extern void ses_json_append(JsonElements *all, const JsonbValue *list);
 
 /* A list of the members of a key that the objects in another list have. */

@@ -6,10 +6,10 @@
  * everything, on later versions still for too deep a nesting.  A subtransaction
  * to catch that cannot be started in a parallel worker.  So the grammar, which
  * has seven states, is here, where depth and size can be bounded, and below it
- * the server's lexer, which returns an error code.  It is asked for what is not
- * plain: punctuation and strings without escapes, which are most of a text, are
- * found here, too.  So are trees made here: the server's way to make one sorts
- * pairs of 72 bytes, and not pointers.
+ * the server's lexer, which returns an error code.  It reads numbers and literals,
+ * and finds what is wrong.  Punctuation and strings are read here: faster, and
+ * whatever they hold.  Trees are made here, too: the server's way to make one
+ * sorts pairs of 72 bytes, and not pointers.
  */
 #include "json/parsing.h"
 
@@ -19,7 +19,8 @@
 
 #include "base/compat.h"
 #include "json/building.h"
-#include "text/encoding.h"
+#include "json/string.h"
+#include "text/percent.h"
 
 /* The largest numbers that numeric holds: digits before and after the point. */
 #define NUMERIC_DIGITS_BEFORE 131072
@@ -50,7 +51,8 @@ typedef enum Expected
 typedef struct Parser
 {
 	JsonLexContext *lexer;
-	bool			has_escapes; /* the string that the lexer is at may have some */
+	bool			is_first;	 /* what follows the first document is not read */
+	bool			has_escapes; /* the string that the lexer is at */
 	JsonbValue	   *result;
 	Expected		expected;
 	JsonbPair	   *stack;
@@ -67,28 +69,19 @@ typedef struct Parser
 } Parser;
 
 static const char *const too_deep = "it is nested more than " CppAsString2(JSON_MAX_NESTING) " deep";
-static const char *const not_in_encoding = "it holds a character that the database's encoding does not have";
 static const char *const too_early = "it ends too early";
 static const char *const misplaced = "something is missing, superfluous or misspelt";
 
 static const char *
 lexer_problem(JsonParseErrorType error, const JsonLexContext *lexer)
 {
-	if (JSON_IS_UNTRANSLATABLE(error))
-		return not_in_encoding;
-
 	switch (error)
 	{
 		case JSON_ESCAPING_INVALID:
 		case JSON_UNICODE_ESCAPE_FORMAT:
-		case JSON_UNICODE_HIGH_SURROGATE:
-		case JSON_UNICODE_LOW_SURROGATE:
-		case JSON_UNICODE_HIGH_ESCAPE:
 			return "a string holds an escape that is none";
 		case JSON_ESCAPING_REQUIRED:
 			return "a string holds a control character or a line break that is not escaped";
-		case JSON_UNICODE_CODE_POINT_ZERO:
-			return "a string holds \\u0000, which PostgreSQL cannot store";
 		default:
 			return lexer->token_terminator >= lexer->input + lexer->input_length ? too_early : misplaced;
 	}
@@ -150,41 +143,17 @@ read_number(Parser *parser, JsonbValue *value)
 	return true;
 }
 
-/* What a string's token, in quotation marks, stands for, where it holds escapes. */
-static bool
-unescape(Parser *parser, Slice token, Slice *string)
-{
-	JsonLexContext	  *lexer = make_json_lexer(token.data, token.length, true);
-	JsonParseErrorType error = json_lex(lexer);
-
-	if (error == JSON_SUCCESS)
-	{
-		char *copy = palloc(lexer->strval->len + 1);
-
-		memcpy(copy, lexer->strval->data, lexer->strval->len);
-		*string = (Slice) {copy, lexer->strval->len};
-	}
-	else
-		parser->problem = lexer_problem(error, lexer);
-	free_json_lexer(lexer);
-	return error == JSON_SUCCESS;
-}
-
 /*
- * Sets a value from the string that the lexer is at.  The lexer does not
- * unescape: most strings hold no escape, and can be borrowed as they stand.
+ * Sets a value from the string that the lexer is at: most strings hold no escape,
+ * and can be borrowed as they stand.
  */
-static bool
+static void
 read_string(Parser *parser, JsonbValue *value)
 {
 	const JsonLexContext *lexer = parser->lexer;
-	Slice				  token = {lexer->token_start, (int) (lexer->token_terminator - lexer->token_start)};
-	Slice				  string = {token.data + 1, token.length - 2};
+	Slice				  string = {lexer->token_start + 1, (int) (lexer->token_terminator - lexer->token_start) - 2};
 
-	if (parser->has_escapes && !unescape(parser, token, &string))
-		return false;
-	ses_json_set_string(value, string);
-	return true;
+	ses_json_set_string(value, parser->has_escapes ? ses_json_unescape(string) : string);
 }
 
 /* A new entry on top of the stack. */
@@ -273,8 +242,7 @@ take_value(Parser *parser)
 		case JSON_TOKEN_ARRAY_START:
 			return open_container(parser, false);
 		case JSON_TOKEN_STRING:
-			if (!read_string(parser, &value))
-				return false;
+			read_string(parser, &value);
 			break;
 		case JSON_TOKEN_NUMBER:
 			if (!read_number(parser, &value))
@@ -298,8 +266,9 @@ take_value(Parser *parser)
 static bool
 take_key(Parser *parser)
 {
-	if (parser->lexer->token_type != JSON_TOKEN_STRING || !read_string(parser, &push(parser)->key))
+	if (parser->lexer->token_type != JSON_TOKEN_STRING)
 		return false;
+	read_string(parser, &push(parser)->key);
 	parser->expected = EXPECT_COLON;
 	return true;
 }
@@ -349,13 +318,6 @@ take_token(Parser *parser)
 	return false;
 }
 
-/* Whether a character of a string, between its quotation marks, stands for itself. */
-static bool
-is_plain(char c)
-{
-	return c != '"' && c != '\\' && (unsigned char) c >= ' ';
-}
-
 /*
  * Goes on to the next token.  What most of a text is, punctuation and strings
  * without escapes, is found here, faster than by the server's lexer; which sees
@@ -393,10 +355,12 @@ next_token(Parser *parser)
 			lexer->token_type = JSON_TOKEN_COLON;
 			break;
 		case '"':
-			while (next < end && is_plain(*next))
+			while (next < end && ses_json_is_plain(*next))
 				next++;
 			parser->has_escapes = next == end || *next != '"';
 			if (parser->has_escapes)
+				next = ses_json_find_string_end(next, end);
+			if (next == NULL)
 				return json_lex(lexer);
 			next++;
 			lexer->token_type = JSON_TOKEN_STRING;
@@ -435,29 +399,30 @@ parse(Parser *parser)
 				parser->problem = misplaced;
 			return false;
 		}
+		if (parser->is_first && parser->expected == EXPECT_NOTHING)
+			return true;
 	}
 }
 
-bool
-ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *error)
+/* Parses a text, or its first document if there is a place for where that ends or fails. */
+static bool
+parse_text(Slice text, int *budget, int *first_length, JsonbValue *value, JsonError *error)
 {
 	Parser		parser;
 	const char *stop;
 	bool		parsed;
 
 	error->character = 1;
+	if (first_length != NULL)
+		*first_length = 0;
 	if (text.length > JSON_MAX_LENGTH)
 	{
 		error->problem = "it is longer than " CppAsString2(JSON_MAX_LENGTH) " bytes";
 		return false;
 	}
-	if (!ses_json_escapes_fit(text))
-	{
-		error->problem = not_in_encoding;
-		return false;
-	}
 
-	parser.lexer = make_json_lexer(text.data, text.length, false);
+	parser.lexer = make_json_lexer(text.data, text.length);
+	parser.is_first = first_length != NULL;
 	parser.result = value;
 	parser.expected = EXPECT_VALUE;
 	parser.room = USUAL_HEIGHT;
@@ -467,14 +432,16 @@ ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *err
 	parser.budget = budget;
 	parser.problem = NULL;
 	parsed = parse(&parser);
+	stop = parser.lexer->token_terminator;
 	if (!parsed)
 	{
+		if (parser.lexer->token_start != NULL) /* else at the end of the text */
+			stop = parser.lexer->token_start;
 		error->problem = parser.problem;
-		stop = parser.lexer->token_start;
-		if (stop == NULL) /* at the end of the text */
-			stop = parser.lexer->token_terminator;
 		error->character += pg_mbstrlen_with_len(text.data, stop - text.data);
 	}
+	if (first_length != NULL)
+		*first_length = (int) (stop - text.data);
 	pfree(parser.stack);
 	free_json_lexer(parser.lexer);
 	return parsed;
@@ -485,11 +452,24 @@ ses_json_parse(Slice text, JsonbValue *value, JsonError *error)
 {
 	int budget = JSON_MAX_VALUES;
 
-	return ses_json_parse_within(text, &budget, value, error);
+	return parse_text(text, &budget, NULL, value, error);
+}
+
+bool
+ses_json_parse_first(Slice text, int *budget, JsonbValue *value, int *length, JsonError *error)
+{
+	return parse_text(text, budget, length, value, error);
 }
 
 bool
 ses_json_parse_in_place(JsonbValue *value, JsonError *error)
 {
-	return value->type != jbvString || ses_json_parse(ses_json_text(value), value, error);
+	Slice text;
+
+	if (value->type != jbvString)
+		return true;
+	text = ses_json_text(value);
+	if (ses_percent_is_json(text))
+		text = ses_percent_decode_json(text);
+	return ses_json_parse(text, value, error);
 }

@@ -28,16 +28,21 @@ typedef struct JsonError
 
 /*
  * Parses a text in the database's encoding.  Returns false, with *error set,
- * where it is not JSON that jsonb could hold.
+ * where it is not JSON, or larger than the bounds above.  In strings and keys,
+ * what jsonb cannot hold is replaced.
  */
 extern bool ses_json_parse(Slice text, JsonbValue *value, JsonError *error);
 
-/* The same for one of several texts, which together may hold so many values. */
-extern bool ses_json_parse_within(Slice text, int *budget, JsonbValue *value, JsonError *error);
+/*
+ * Parses the first of the documents in a text, and sets *length to where it ends,
+ * or where it is broken.  They may together hold as many values as the budget says, which shrinks.
+ */
+extern bool ses_json_parse_first(Slice text, int *budget, JsonbValue *value, int *length, JsonError *error);
 
 /*
- * Parses a value that is text, in its place: forms bring as text what JSON
- * brings as it is.  Any other value stays as it is, and is well.
+ * Parses a value that is text, in its place, also where it is percent-encoded:
+ * forms bring as text what JSON brings as it is.  Any other value stays as it is,
+ * and is well.
  */
 extern bool ses_json_parse_in_place(JsonbValue *value, JsonError *error);
 

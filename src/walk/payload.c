@@ -8,10 +8,14 @@
 
 #include "json/building.h"
 #include "text/encoding.h"
+#include "text/percent.h"
 
 /* More fields than a webhook's form has; a text with more is not taken for one. */
 #define FORM_MAX_FIELDS 1000
 #define FORM_MAX_NAME 1000
+
+/* What RFC 7464 has before each document. */
+#define RECORD_SEPARATOR '\x1E'
 
 static const Slice byte_order_mark = {"\xEF\xBB\xBF", 3};
 
@@ -21,74 +25,179 @@ begins_like_json(Slice text)
 	return text.length > 0 && memchr("{[\"", text.data[0], 3) != NULL;
 }
 
-/* Takes a line off a text; false where there is none left. */
+/* Where a document is or should be. */
 static bool
-take_line(Slice *rest, Slice *line)
+begins_container(Slice text)
 {
-	int end = slice_find(*rest, '\n');
-
-	if (rest->length == 0)
-		return false;
-	*line = slice_trim(end >= 0 ? slice_until(*rest, end) : *rest);
-	*rest = end >= 0 ? slice_from(*rest, end + 1) : NO_SLICE;
-	return true;
-}
-
-/* Several lines, half of which or more begin like an object or an array. */
-static bool
-looks_like_lines(Slice text)
-{
-	Slice line;
-	int64 count = 0;
-	int64 documents = 0;
-
-	while (take_line(&text, &line))
-	{
-		CHECK_FOR_INTERRUPTS();
-		if (line.length == 0)
-			continue;
-		count++;
-		if (line.data[0] == '{' || line.data[0] == '[')
-			documents++;
-	}
-	return count > 1 && documents * 2 >= count;
+	return text.length > 0 && (text.data[0] == '{' || text.data[0] == '[');
 }
 
 /*
- * Newline-delimited JSON, as Firehose writes it.  A line that is broken, such
- * as the last of a file that was cut, or is something else, becomes a string:
- * nothing is lost, and the other lines are read.
+ * What may stand between documents and says nothing: blanks, the record separator
+ * of RFC 7464, and what a zero byte has become.
+ */
+static Slice
+skip_separators(Slice text)
+{
+	char  replacement[MAX_MULTIBYTE_CHAR_LEN];
+	Slice zero = {replacement, ses_text_put_character(0, replacement)};
+
+	while (text.length > 0)
+	{
+		if (is_blank(text.data[0]) || text.data[0] == RECORD_SEPARATOR)
+			text = slice_from(text, 1);
+		else if (zero.length > 1 && slice_starts_with(text, zero))
+			text = slice_from(text, zero.length);
+		else
+			break;
+	}
+	return text;
+}
+
+/* The length of the line at the beginning of a text. */
+static int
+line_length(Slice text)
+{
+	int end = slice_find(text, '\n');
+
+	return end >= 0 ? end : text.length;
+}
+
+/*
+ * How much of a text belongs to what is broken at its beginning: its line, and
+ * where a document is written over several lines, those that are indented or
+ * close something.
+ */
+static int
+broken_length(Slice text)
+{
+	int	  length = line_length(text);
+	Slice line = slice_trim(slice_until(text, length));
+
+	if (!begins_container(text) || memchr("{[,", line.data[line.length - 1], 3) == NULL)
+		return length;
+	while (length + 1 < text.length && memchr(" \t}]", text.data[length + 1], 4) != NULL)
+		length += 1 + line_length(slice_from(text, length + 1));
+	return length;
+}
+
+/*
+ * Takes the next document off a text.  Objects and arrays may have anything
+ * behind them, another value has a line of its own.  A comma behind a document
+ * is there because some programs write lists without brackets.
+ *
+ * An attempt that fails may have gone over many lines, all of which are tried
+ * again.  After so many bytes no attempt goes beyond its line, so that the time
+ * stays linear.
  */
 static bool
-read_lines(Slice text, JsonbValue *value)
+take_document(Slice *text, int *budget, int64 *patience, JsonbValue *value)
 {
-	JsonbBuilder builder = {0};
-	int			 budget = JSON_MAX_VALUES;
-	Slice		 line;
-	bool		 any = false;
+	JsonError error;
+	Slice	  tried = *patience > 0 ? *text : slice_until(*text, line_length(*text));
+	Slice	  rest;
+	int		  length;
 
-	if (!looks_like_lines(text))
-		return false;
-	push_jsonb(&builder, WJB_BEGIN_ARRAY, NULL);
-	while (take_line(&text, &line))
+	if (!ses_json_parse_first(tried, budget, value, &length, &error))
 	{
-		JsonbValue element;
-		JsonError  error;
+		*patience -= length;
+		return false;
+	}
+	rest = slice_from(*text, length);
+	if (begins_container(*text))
+	{
+		Slice behind = slice_trim_start(rest);
+
+		if (slice_starts_with(behind, SLICE(",")))
+			rest = slice_from(behind, 1);
+	}
+	else if (slice_trim(slice_until(rest, line_length(rest))).length > 0)
+		return false;
+	*text = rest;
+	return true;
+}
+
+/* Whether a document may have events in it: an object, or a list of objects. */
+static bool
+bears_objects(const JsonbValue *document)
+{
+	JsonbValue first;
+
+	return ses_json_is_object(document) ||
+		(ses_json_is_array(document) && ses_json_get_first(document, &first) && ses_json_is_object(&first));
+}
+
+/* What a text consists of. */
+typedef struct Parts
+{
+	JsonElements all;
+	int			 documents; /* objects and arrays */
+	int			 broken;	/* that begin like one, and are none */
+	bool		 is_first;	/* the first part bears objects */
+	bool		 any;		/* some part does */
+} Parts;
+
+/* Takes a text apart; false where it has too many parts. */
+static bool
+split_documents(Slice text, Parts *parts)
+{
+	int	  budget = JSON_MAX_VALUES;
+	int64 patience = text.length * INT64CONST(2);
+
+	while ((text = skip_separators(text)).length > 0)
+	{
+		bool	   is_container = begins_container(text);
+		JsonbValue part;
 
 		CHECK_FOR_INTERRUPTS();
-		if (line.length == 0)
-			continue;
-		if (ses_json_parse_within(line, &budget, &element, &error))
-			any = true;
+		if (take_document(&text, &budget, &patience, &part))
+		{
+			parts->documents += is_container;
+			parts->any |= bears_objects(&part);
+			parts->is_first |= parts->any && parts->all.count == 0;
+		}
 		else if (budget-- > 0)
-			ses_json_set_string(&element, line);
+		{
+			int length = broken_length(text);
+
+			ses_json_set_string(&part, slice_trim(slice_until(text, length)));
+			text = slice_from(text, length);
+			parts->broken += is_container;
+		}
 		else
 			return false;
-		push_jsonb(&builder, WJB_ELEM, &element);
+		ses_json_add_element(&parts->all, &part);
 	}
-	push_jsonb(&builder, WJB_END_ARRAY, NULL);
-	*value = *builder.result;
-	return any;
+	return true;
+}
+
+/*
+ * A sequence of documents: one per line, as Amazon SES writes them to Firehose,
+ * without anything between, as Firehose itself joins them, or otherwise.  What is
+ * broken, such as the last in a file that was cut, or is something else, becomes
+ * a string: nothing is lost, and the other documents are read.
+ *
+ * Such a text consists of documents only, or begins with one that may have events
+ * in it, or has one, and half of its parts are documents or begin like one: prose
+ * with brackets in it is no sequence.
+ */
+static bool
+read_documents(Slice text, JsonbValue *value)
+{
+	Parts parts = {0};
+	int	  count;
+
+	if ((slice_find(text, '{') < 0 && slice_find(text, '[') < 0) || !split_documents(text, &parts))
+		return false;
+	count = parts.all.count;
+	if (parts.documents < count && !parts.is_first && !(parts.any && (parts.documents + parts.broken) * INT64CONST(2) >= count))
+		return false;
+	/* A single document has separators around it. */
+	if (count == 1)
+		*value = parts.all.elements[0];
+	else
+		ses_json_set_array(value, parts.all.elements, count);
+	return true;
 }
 
 typedef struct FormField
@@ -103,57 +212,6 @@ is_form_character(char c)
 {
 	return is_digit(c) || is_letter(c) ||
 		(c != '\0' && strchr("-._~*!'()@:/?,;$[]%+&=", c) != NULL);
-}
-
-/*
- * Whether a value is one address, nothing of which is escaped.  No blank can
- * stand in that, so a + is meant, as in the messages of Alibaba's MNS, which
- * escape nothing.
- */
-static bool
-is_bare_address(Slice value)
-{
-	int at = slice_find(value, '@');
-
-	if (at <= 0 || at == value.length - 1)
-		return false;
-	for (int i = 0; i < value.length; i++)
-	{
-		char c = value.data[i];
-
-		if ((c == '@' && i != at) || (c == '+' && i > at) || (c != '\0' && strchr("%:/,;", c) != NULL))
-			return false;
-	}
-	return true;
-}
-
-/*
- * Decodes a name or a value of a form: + is a blank, %XX a byte.  A % that
- * introduces nothing stands for itself, as in browsers.
- */
-static bool
-decode_form_text(Slice encoded, Slice *text)
-{
-	bool  is_address = is_bare_address(encoded);
-	char *bytes = palloc(encoded.length + 1);
-	int	  length = 0;
-
-	for (int i = 0; i < encoded.length; i++)
-	{
-		char c = encoded.data[i];
-		int	 high = c == '%' && i + 2 < encoded.length ? hex_value(encoded.data[i + 1]) : -1;
-		int	 low = high >= 0 ? hex_value(encoded.data[i + 2]) : -1;
-
-		if (low >= 0)
-		{
-			c = (char) (high * 16 + low);
-			i += 2;
-		}
-		else if (c == '+' && !is_address)
-			c = ' ';
-		bytes[length++] = c;
-	}
-	return ses_text_from_utf8((Slice) {bytes, length}, text);
 }
 
 /* Splits a form into its fields; returns how many, 0 where the text is no form. */
@@ -181,9 +239,8 @@ split_form(Slice text, FormField *fields)
 		if (equals <= 0 || equals > FORM_MAX_NAME || count == FORM_MAX_FIELDS ||
 			slice_find(slice_until(field, equals), '?') >= 0)
 			return 0;
-		if (!decode_form_text(slice_until(field, equals), &fields[count].name) ||
-			!decode_form_text(slice_from(field, equals + 1), &fields[count].value))
-			return 0;
+		fields[count].name = ses_percent_decode(slice_until(field, equals));
+		fields[count].value = ses_percent_decode(slice_from(field, equals + 1));
 		has_value |= fields[count].value.length > 0 && !slice_equals(fields[count].value, SLICE("="));
 		count++;
 	}
@@ -248,7 +305,8 @@ ses_payload_is_likely(Slice body)
 {
 	Slice text = slice_trim(body);
 
-	return begins_like_json(text) || slice_starts_with(text, byte_order_mark) ||
+	return begins_like_json(text) || slice_starts_with(text, byte_order_mark) || ses_percent_is_json(text) ||
+		(text.length > 0 && text.data[0] == RECORD_SEPARATOR) ||
 		(slice_find(text, '=') > 0 && slice_find(text, '&') > 0);
 }
 
@@ -256,6 +314,7 @@ bool
 ses_payload_read(Slice body, JsonbValue *value, JsonError *error)
 {
 	Slice text = slice_trim(body);
+	bool  is_encoded;
 
 	/* The same bound for all forms: none makes more jsonb than there can be. */
 	if (text.length > JSON_MAX_LENGTH)
@@ -267,9 +326,19 @@ ses_payload_read(Slice body, JsonbValue *value, JsonError *error)
 	if (slice_starts_with(text, byte_order_mark))
 		text = slice_from(text, byte_order_mark.length);
 
-	if (ses_json_parse(text, value, error) || read_lines(text, value) || read_form(text, value))
+	if (ses_json_parse(text, value, error))
 		return true;
-	if (!begins_like_json(text))
+	is_encoded = ses_percent_is_json(text);
+	if (is_encoded)
+	{
+		Slice json = slice_trim(ses_percent_decode_json(text));
+
+		if (ses_json_parse(json, value, error) || read_documents(json, value))
+			return true;
+	}
+	if (read_form(text, value) || read_documents(text, value))
+		return true;
+	if (!begins_like_json(text) && !is_encoded)
 		error->problem = NULL;
 	return false;
 }

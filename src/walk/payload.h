@@ -12,10 +12,10 @@
 #include "base/slice.h"
 
 /*
- * Reads a text that is JSON, several lines of JSON (an array, in which a line
- * that is broken is a string), or a form (application/x-www-form-urlencoded:
- * an object of strings).  False for any other; the error is then of the text
- * as JSON, and empty where it does not even begin like JSON.
+ * Reads a text that is JSON, a sequence of documents (an array, in which a part
+ * that is broken is a string), or a form (application/x-www-form-urlencoded: an
+ * object of strings); JSON may be percent-encoded.  False for any other; the error
+ * is then of the text as JSON, and empty where it does not even begin like JSON.
  */
 extern bool ses_payload_read(Slice body, JsonbValue *value, JsonError *error);
 

@@ -1,8 +1,9 @@
-# Databases whose encoding cannot hold everything: what does not fit is told,
-# never raised, and never half stored.
+# Databases whose encoding cannot hold everything: what does not fit is replaced,
+# and no event is lost.
 use strict;
 use warnings;
 
+use MIME::Base64 qw(encode_base64);
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -29,49 +30,56 @@ foreach my $encoding ('UTF8', 'LATIN1', 'EUC_JP', 'SQL_ASCII')
 		"CREATE DATABASE db_$encoding ENCODING '$encoding' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
 	ask($encoding, 'CREATE EXTENSION ses_events');
 
-	# \u00e9 is in UTF8, LATIN1 and EUC_JP; \u30c6 is not in LATIN1. SQL_ASCII
-	# does not know which of its bytes they are.
-	my %fits = (
-		UTF8 => [ 1, 1 ],
-		LATIN1 => [ 1, 0 ],
-		EUC_JP => [ 1, 1 ],
-		SQL_ASCII => [ 0, 0 ]);
-	my @escapes = ('\\u00e9', '\\u30c6');
-	foreach my $i (0, 1)
+	# \u00e9 is in UTF8, LATIN1 and EUC_JP; \u30c6 is not in LATIN1. A character that the encoding
+	# lacks is replaced, and so are \u0000 and half a surrogate pair: by U+FFFD, or by a question mark
+	# where the encoding lacks that, too. SQL_ASCII takes text for UTF-8.
+	my $replaced = $encoding =~ /^(UTF8|SQL_ASCII)$/ ? "\xef\xbf\xbd" : '?';
+	my %texts = (
+		'\\u00e9' => "\xc3\xa9",
+		'\\u30c6' => $encoding eq 'LATIN1' ? '?' : "\xe3\x83\x86",
+		'\\ud83d\\ude00' => $replaced eq '?' ? '?' : "\xf0\x9f\x98\x80",
+		'\\u0000' => $replaced,
+		'\\ud83d' => $replaced,
+		'\\ude00\\ud83dx' => "$replaced${replaced}x",
+		'\\ufffd' => $replaced);
+	foreach my $escape (sort keys %texts)
 	{
-		my $inspection = ask($encoding,
-			'SELECT kind, problem FROM ses_inspect(' . sns("'" . opened($escapes[$i]) . "'") . ')');
-		if ($fits{$encoding}[$i])
-		{
-			is($inspection, 'event|', "$escapes[$i] can be held in $encoding");
-		}
-		else
-		{
-			is( $inspection,
-				"malformed|Message is not valid JSON near character 1: it holds a character that the database's encoding does not have.",
-				"$escapes[$i] cannot be held in $encoding, and that is told");
-		}
+		is( ask($encoding, 'SELECT kind, e.subject FROM ses_inspect(payload), ses_parse(payload) e'
+			=~ s/payload/sns("'" . opened($escape) . "'")/ger),
+			"event|$texts{$escape}", "$escape in $encoding");
+		is(ask($encoding, qq[SELECT ses_payload('{"a$escape": 1}')]), qq[{"a$texts{$escape}": 1}], "a key with $escape in $encoding");
+		is(ask($encoding, qq[SELECT ses_payload('{"a": 1}{"a": "$escape"}')]), qq[[{"a": 1}, {"a": "$texts{$escape}"}]], "two documents with $escape in $encoding");
 	}
+	is(ask($encoding, q[SELECT ses_payload('{"\\u0000": 1, "\\udc00": 2}')]), qq[{"$replaced": 2}], "keys that become equal in $encoding");
 	is(ask($encoding, 'SELECT kind FROM ses_inspect(' . sns("'" . opened('\\\\u30c6') . "'") . ')'),
 		'event', "a backslash before a u is no escape in $encoding");
 
-	# The same as base64 of UTF-8, as Kinesis and Firehose bring it.
-	my $records = q[jsonb_build_object('records', jsonb_build_array(jsonb_build_object('recordId', 'r', 'data', ]
-	  . q['eyJldmVudCI6Im9wZW4iLCJlbWFpbCI6ImFAYS5leGFtcGxlIiwiYnVsa0lkIjoiYiIsInN1YmplY3QiOiLjg4YifQ=='))) ];
-	is( ask($encoding, "SELECT kind FROM ses_inspect($records)"),
-		$encoding eq 'LATIN1' ? 'malformed' : 'event',
-		"base64 of Japanese in $encoding");
+	# UTF-8 as base64, as Kinesis and Firehose bring it, and bytes that are not UTF-8.
+	my %bytes = (
+		"\xc3\xa9 \xe3\x83\x86" => "$texts{'\\u00e9'} $texts{'\\u30c6'}",
+		"\xe3\x83\x86" x 200 . "\xff" => $texts{'\\u30c6'} x 200 . $replaced,
+		"x\0\xe3\x83" => "x$replaced$replaced");
+	foreach my $bytes (sort keys %bytes)
+	{
+		my $records = q[jsonb_build_object('records', jsonb_build_array(jsonb_build_object('recordId', 'r', 'data', ']
+		  . encode_base64(opened($bytes), '') . q[')))];
+		is( ask($encoding, "SELECT kind, e.subject FROM ses_inspect($records), ses_parse($records) e"),
+			"event|$bytes{$bytes}", 'base64 of ' . unpack('H8', $bytes) . " in $encoding");
+	}
 
 	# An encoded-word that does not fit stays as it was sent.
 	is( ask($encoding, q[SELECT e.subject = '=?UTF-8?B?44OG?=' FROM ses_parse('] . opened('=?UTF-8?B?44OG?=') . q[') e]),
 		$encoding eq 'LATIN1' ? 't' : 'f',
 		"an encoded-word of Japanese in $encoding");
 
-	# A form with Japanese in it.
-	is( ask($encoding, q[SELECT jsonb_typeof(ses_payload('a=%E3%83%86'))]),
-		$encoding eq 'LATIN1' ? 'string' : 'object',
-		"a form with Japanese in $encoding");
-	is(ask($encoding, q[SELECT jsonb_typeof(ses_payload('a=%E3%83'))]), 'string', "a form with half a character in $encoding");
+	# A form with Japanese in it, with half a character, and with a zero byte.
+	is(ask($encoding, q[SELECT ses_payload('a=%C3%A9%E3%83%86')]), qq[{"a": "$texts{'\\u00e9'}$texts{'\\u30c6'}"}], "a form with Japanese in $encoding");
+	is(ask($encoding, q[SELECT ses_payload('a=%E3%83&b%00=%FF')]), qq[{"a": "$replaced", "b$replaced": "$replaced"}], "a form with bytes that are no text in $encoding");
+
+	# JSON that is percent-encoded, but for some of its characters.
+	my $letter = $encoding eq 'SQL_ASCII' ? 'e' : "\xc3\xa9";
+	is( ask($encoding, qq[SELECT ses_payload('%7B"a":"$letter%C3%A9%E3%83%86"%7D')]),
+		qq[{"a": "$letter$texts{'\\u00e9'}$texts{'\\u30c6'}"}], "percent-encoded JSON in $encoding");
 
 	# An address is taken out of text in base64 and out of text of the database; what
 	# is beside it, and whose it is, stays.

@@ -1,0 +1,92 @@
+/*
+ * percent.c
+ *		Text that is percent-encoded, as in forms.
+ */
+#include "text/percent.h"
+
+#include "text/encoding.h"
+
+/*
+ * Whether a value is one address, nothing of which is escaped.  No blank can
+ * stand in that, so a + is meant, as in the messages of Alibaba's MNS, which
+ * escape nothing.
+ */
+static bool
+is_bare_address(Slice value)
+{
+	int at = slice_find(value, '@');
+
+	if (at <= 0 || at == value.length - 1)
+		return false;
+	for (int i = 0; i < value.length; i++)
+	{
+		char c = value.data[i];
+
+		if ((c == '@' && i != at) || (c == '+' && i > at) || (c != '\0' && strchr("%:/,;", c) != NULL))
+			return false;
+	}
+	return true;
+}
+
+Slice
+ses_percent_decode(Slice encoded)
+{
+	bool  is_address = is_bare_address(encoded);
+	char *bytes = palloc_extended((Size) encoded.length + 1, MCXT_ALLOC_HUGE);
+	int	  length = 0;
+
+	for (int i = 0; i < encoded.length; i++)
+	{
+		char c = encoded.data[i];
+		int	 high = c == '%' && i + 2 < encoded.length ? hex_value(encoded.data[i + 1]) : -1;
+		int	 low = high >= 0 ? hex_value(encoded.data[i + 2]) : -1;
+
+		if (low >= 0)
+		{
+			c = (char) (high * 16 + low);
+			i += 2;
+		}
+		else if (c == '+' && !is_address)
+			c = ' ';
+		bytes[length++] = c;
+	}
+	return ses_text_from_bytes((Slice) {bytes, length});
+}
+
+/* Whether a text begins with an object, an array or a string that is encoded once. */
+static bool
+is_encoded_once(Slice text)
+{
+	return slice_starts_with(text, SLICE("%7B")) || slice_starts_with(text, SLICE("%5B")) ||
+		slice_starts_with(text, SLICE("%22"));
+}
+
+static bool
+is_encoded_twice(Slice text)
+{
+	return slice_starts_with(text, SLICE("%257B")) || slice_starts_with(text, SLICE("%255B")) ||
+		slice_starts_with(text, SLICE("%2522"));
+}
+
+bool
+ses_percent_is_json(Slice text)
+{
+	return is_encoded_once(text) || is_encoded_twice(text);
+}
+
+/* Decodes a text in which characters that are not ASCII may stand for themselves. */
+static Slice
+decode_mixed(Slice text)
+{
+	Slice utf8;
+
+	return ses_percent_decode(ses_utf8_from_text(text, &utf8) ? utf8 : text);
+}
+
+Slice
+ses_percent_decode_json(Slice text)
+{
+	if (is_encoded_twice(text))
+		text = decode_mixed(text);
+	return decode_mixed(text);
+}
