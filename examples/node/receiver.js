@@ -140,16 +140,10 @@ function read(request) {
 	});
 }
 
-// Bytes that are no UTF-8 are taken for Latin-1, in which each byte is a character: so
-// none is lost. The one character that the server's text cannot hold is U+0000.
+// Bytes that are not UTF-8 become U+FFFD, so that the characters around them stay what they are.
+// So does U+0000, the one character that the server's text cannot hold.
 function decode(bytes) {
-	let text;
-	try {
-		text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-	} catch {
-		text = bytes.toString('latin1');
-	}
-	return text.replaceAll('\0', '\ufffd');
+	return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replaceAll('\0', '\ufffd');
 }
 
 // A query outside of a transaction is committed when its result is there. In a database of another

@@ -128,15 +128,11 @@ class Database:
 
 
 def decode(body):
-    """Bytes that are no UTF-8 are taken for Latin-1, in which each byte is a character: so none is lost.
+    """Bytes that are not UTF-8 become U+FFFD, so that the characters around them stay what they are.
 
-    The one character that the server's text cannot hold is U+0000.
+    So does U+0000, the one character that the server's text cannot hold.
     """
-    try:
-        text = body.decode()
-    except UnicodeDecodeError:
-        text = body.decode('latin-1')
-    return text.replace('\0', '\ufffd')
+    return body.decode('utf-8', 'replace').replace('\0', '\ufffd')
 
 
 async def store(database, body):
