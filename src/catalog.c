@@ -25,8 +25,8 @@ static void
 put_mapping(ReturnSetInfo *result, const Dialect *dialect, const char *event,
 			const char *subtype, const Mapping *row)
 {
-	Datum values[6];
-	bool  nulls[6];
+	Datum values[7];
+	bool  nulls[7];
 
 	values[0] = ses_text_or_null(dialect->name, &nulls[0]);
 	values[1] = ses_text_or_null(event, &nulls[1]);
@@ -34,6 +34,8 @@ put_mapping(ReturnSetInfo *result, const Dialect *dialect, const char *event,
 	values[3] = ses_text_or_null(ses_event_types[row->event_type].word, &nulls[3]);
 	values[4] = ses_text_or_null(ses_bounce_classes[row->bounce_class].word, &nulls[4]);
 	values[5] = ses_text_or_null(ses_reasons[row->reason].word, &nulls[5]);
+	values[6] = BoolGetDatum(!row->is_outside_rates);
+	nulls[6] = row->event_type != EVENT_BOUNCED && row->event_type != EVENT_COMPLAINED;
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
@@ -49,6 +51,7 @@ put_mappings(ReturnSetInfo *result, const Dialect *dialect, const char *event,
 
 		ses_mapping_apply(below, &whole.event_type, &whole.bounce_class, &whole.reason);
 		whole.subtypes = below->subtypes;
+		whole.is_outside_rates |= below->is_outside_rates;
 		put_mappings(result, dialect, event,
 					 subtype != NULL ? psprintf("%s/%s", subtype, below->name) : below->name,
 					 &whole);

@@ -5,13 +5,14 @@ CREATE FUNCTION @extschema@.ses_mapping(
 	OUT provider_subtype text,
 	OUT event_type text,
 	OUT bounce_class text,
-	OUT reason text)
+	OUT reason text,
+	OUT in_rates boolean)
 RETURNS SETOF record
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 636;
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 639;
 
 COMMENT ON FUNCTION @extschema@.ses_mapping() IS
-	'returns what each provider''s events become; where reason, or bounce_class of a bounce, is NULL, the SMTP reply decides';
+	'returns what each provider''s events become; where reason, or bounce_class of a bounce, is NULL, the SMTP reply decides; in_rates is false where the provider leaves the event out of its own rates of bounces and complaints';
 
 CREATE FUNCTION @extschema@.ses_fields(
 	OUT provider text,

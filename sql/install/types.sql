@@ -96,7 +96,7 @@ COMMENT ON COLUMN @extschema@.ses_event.metadata IS
 COMMENT ON COLUMN @extschema@.ses_event.details IS
 	'the JSON object of the event, exactly as the provider sent it';
 COMMENT ON COLUMN @extschema@.ses_event.provider_class IS
-	'the provider''s own word for the bounce: hard, soft or undetermined; NULL if it has none';
+	'the provider''s own word for the bounce: hard, soft or undetermined; NULL if it has none, or leaves the bounce out of its own rates';
 
 CREATE TYPE @extschema@.ses_inspection AS (
 	kind text,

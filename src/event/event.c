@@ -4,16 +4,11 @@
  */
 #include "event/event.h"
 
-#include "json/building.h"
-#include "json/reading.h"
+#include "event/absent.h"
+#include "event/budget.h"
 #include "event/sink.h"
 #include "event/trace.h"
 #include "mail/reply.h"
-
-/* What providers allow is at most a few dozens. */
-#define USUAL_RECIPIENTS 50
-#define MAX_RECIPIENTS 1000
-#define MAX_BYTES_IN_ROWS (64 * 1024 * 1024)
 
 void
 ses_event_begin(Event *event, const Dialect *dialect, const Document *document, Sink *sink)
@@ -47,6 +42,7 @@ take_row(Event *event, const Mapping *refined, const Mapping *row)
 	ses_mapping_apply(row, &event->event_type, &event->provider_class, &event->reason);
 	if (row->otherwise != NO_REASON)
 		event->otherwise = row->otherwise;
+	event->is_outside_rates |= row->is_outside_rates;
 }
 
 Slice
@@ -127,7 +123,7 @@ ses_event_judge(const Event *event, Verdict *verdict)
 	const ProviderSays provider = {
 		.specific = event->specific,
 		.otherwise = event->otherwise,
-		.class = event->provider_class,
+		.class = event->stated_class,
 		.is_deferral = event->event_type == EVENT_DEFERRED,
 		.status = event->smtp_status,
 	};
@@ -164,10 +160,25 @@ judge(Event *event)
 		event->remote_mta = event->reply_host;
 }
 
+/* Leaves out what stands for no id and no address, wherever it came from. */
+static void
+clear_absent(Event *event)
+{
+	event->provider_event_id = ses_column_text(COL_PROVIDER_EVENT_ID, event->provider_event_id);
+	event->message_id = ses_column_text(COL_MESSAGE_ID, event->message_id);
+	event->rfc_message_id = ses_column_text(COL_RFC_MESSAGE_ID, event->rfc_message_id);
+	event->recipient = ses_column_text(COL_RECIPIENT, event->recipient);
+	event->sender = ses_column_text(COL_SENDER, event->sender);
+}
+
 /* Fills in what follows from the rest. */
 static void
 complete(Event *event)
 {
+	clear_absent(event);
+	event->stated_class = event->provider_class;
+	if (event->is_outside_rates)
+		event->provider_class = NO_BOUNCE_CLASS;
 	if ((event->sink->wanted & (COLUMN(COL_BOUNCE_CLASS) | COLUMN(COL_REASON) | COLUMN(COL_REMOTE_MTA))) != 0)
 		judge(event);
 	if (event->message_id.length == 0)
@@ -197,25 +208,19 @@ ses_event_emit(const Event *event)
 	sink->satisfied = sink->first_only;
 }
 
-static bool
-has_too_many_rows(const Event *event, int recipients)
-{
-	if (recipients <= USUAL_RECIPIENTS)
-		return false;
-	return recipients > MAX_RECIPIENTS ||
-		(int64) recipients * VARSIZE(ses_json_to_jsonb(&event->document->value)) > MAX_BYTES_IN_ROWS;
-}
-
 bool
 ses_event_emit_if_too_many(const Event *event, int recipients)
 {
 	Event one = *event;
 
-	if (!has_too_many_rows(event, recipients))
+	if (ses_budget_spend(&event->sink->budget, recipients, &event->document->value, &event->details))
 		return false;
 	ses_report(event->sink, event->document, OUTCOME_MALFORMED, event->dialect, NULL,
-			   "names more recipients than there can be: the one row of the event has them in its details");
+			   recipients > MAX_RECIPIENTS ?
+				   "names more recipients than there can be: the one row of the event has them in its details" :
+				   "names more recipients than the events of one payload may: the one row of the event has them in its details");
 	one.details = event->document->value;
+	one.candidates = 1;
 	ses_event_emit(&one);
 	return true;
 }

@@ -24,7 +24,7 @@
 struct Sink;
 
 /* How often what an event is may be refined, and the row that is. */
-#define MAX_ROWS 3
+#define MAX_ROWS 4
 
 typedef enum Answer
 {
@@ -73,12 +73,15 @@ typedef struct Event
 	JsonbValue	tags; /* a list of labels, or a single one */
 	JsonbValue	metadata;
 	JsonbValue	details;
-	BounceClass provider_class; /* the provider\'s own word, NO_BOUNCE_CLASS where it has none */
+	BounceClass provider_class; /* the provider's own word, NO_BOUNCE_CLASS where it has none, or
+								 * its own rates leave the event out */
 
 	/* How it came to what it is. */
-	Slice		   reply_host;	   /* the server that a reply names */
-	Reason		   specific;	   /* the reason that the provider gives, whatever the reply says */
-	Reason		   otherwise;	   /* the reason, if the reply has none */
+	Slice		   reply_host;	 /* the server that a reply names */
+	Reason		   specific;	 /* the reason that the provider gives, whatever the reply says */
+	Reason		   otherwise;	 /* the reason, if the reply has none */
+	BounceClass	   stated_class; /* the provider's, also where its rates leave the event out */
+	bool		   is_outside_rates;
 	const Mapping *rows[MAX_ROWS]; /* of the provider's tables, each refining
 										 * the one before; then NULL */
 } Event;
@@ -115,9 +118,9 @@ extern bool ses_event_wants(const Event *event, Column column);
 extern bool ses_event_needs_only_type(const Event *event);
 
 /*
- * Where an event has more recipients than a message can have, or so much to say
- * that a row for each would fill the disk (all rows have all of it), emits it
- * as one row for nobody, with its document as details, and says so.
+ * Where an event has more recipients than a message can have, or those of the payload
+ * would fill the disk (all rows have all that the event says), emits it as one row
+ * without a recipient, with its document as details, and reports that.
  */
 extern bool ses_event_emit_if_too_many(const Event *event, int recipients);
 

@@ -5,6 +5,7 @@
 #include "event/field.h"
 
 #include "mail/header.h"
+#include "event/absent.h"
 #include "json/building.h"
 #include "json/parsing.h"
 #include "json/reading.h"
@@ -254,7 +255,7 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 			else if (field->form == AS_REPLY)
 				set_reply(event, ses_json_is_array(value) ? first_text(value) : ses_json_text(value));
 			else
-				*(Slice *) member = text_in_form(value, field->form);
+				*(Slice *) member = ses_column_text(field->column, text_in_form(value, field->form));
 			break;
 		case KIND_INTEGER:
 			*(int32 *) member = ses_reply_code(ses_json_text(value));

@@ -133,22 +133,38 @@ ses_layout_list_candidates(const Layout *layout, const JsonbValue *parts, JsonbV
 	ses_json_set_array(list, all.elements, all.count);
 }
 
-/* Finds the parts of a document; those that it does not have are JSON nulls. */
+/* The object of an event, under the first of its keys that the document has. */
+static void
+find_own_part(const JsonbValue *document, const EventPart *own, JsonbValue *part)
+{
+	const char *event = own->event;
+
+	while (!ses_json_get_object(document, own->key, part) &&
+		   (++own)->event != NULL && strcmp(own->event, event) == 0)
+		/* go on */;
+}
+
+/*
+ * Finds the parts of a document; those that it does not have are JSON nulls.  Where
+ * only the type is asked for, all that can decide on it is the event's own object.
+ */
 static void
 find_parts(const Layout *layout, const Event *event, const EventPart *own, JsonbValue *parts)
 {
 	const Document *document = event->document;
+	const bool		only_own = own != NULL && ses_event_needs_only_type(event) &&
+		layout->parts[layout->event_part].within == PART_DOCUMENT;
 
 	parts[PART_DOCUMENT] = document->value;
 	parts[PART_WRAPPER] = document->wrapper;
 	for (int i = PART_OWN; i < MAX_PARTS && layout->parts[i].key != NULL; i++)
 	{
-		if (i == layout->recipient_part)
+		if (i == layout->recipient_part || (only_own && i != layout->event_part))
 			parts[i].type = jbvNull;
 		else if (i != layout->event_part)
 			set_part(layout, i, parts);
 		else if (own != NULL)
-			(void) ses_json_get_object(&parts[layout->parts[i].within], own->key, &parts[i]);
+			find_own_part(&parts[layout->parts[i].within], own, &parts[i]);
 		else
 			find_part_by_name(&parts[layout->parts[i].within], event->provider_event, &parts[i]);
 	}
@@ -173,42 +189,6 @@ text_at(const JsonbValue *parts, Member member)
 	return member.key != NULL ? ses_json_get_text(&parts[member.part], member.key) : NO_SLICE;
 }
 
-/* Finds the subtype of a level; false past the last. */
-static bool
-find_subtype(const Layout *layout, const EventPart *own, const JsonbValue *parts, int level, Slice *subtype)
-{
-	Member member = {layout->event_part, NULL};
-
-	if (own != NULL && own->find_subtype != NULL)
-	{
-		*subtype = level == 0 ? own->find_subtype(&parts[layout->event_part]) : NO_SLICE;
-		return level == 0;
-	}
-	if (own == NULL)
-		member = layout->subtypes[level];
-	else if (level < (int) lengthof(own->subtypes))
-		member.key = own->subtypes[level];
-	*subtype = text_at(parts, member);
-	return member.key != NULL;
-}
-
-/* Refines what the event is by its subtypes. */
-static void
-refine(Event *event, const Layout *layout, const EventPart *own, const JsonbValue *parts, const Mapping *row)
-{
-	Slice subtype;
-
-	for (int level = 0; level < MAX_SUBTYPES && row != NULL && row->subtypes != NULL &&
-		 find_subtype(layout, own, parts, level, &subtype);
-		 level++)
-	{
-		const Mapping *refined = ses_event_refine(event, row, subtype);
-
-		if (refined != NULL && refined->subtypes != NULL)
-			row = refined;
-	}
-}
-
 /* Whether a subtype in a table, or one of that, decides on the type of the event. */
 static bool
 has_types(const Mapping *subtypes)
@@ -219,6 +199,47 @@ has_types(const Mapping *subtypes)
 			return true;
 	}
 	return false;
+}
+
+/* Finds the subtype of a level; false past the last. */
+static bool
+find_subtype(const Layout *layout, const EventPart *own, const JsonbValue *parts, int level, Slice *subtype)
+{
+	Member member = {layout->event_part, NULL};
+
+	if (own == NULL)
+		member = layout->subtypes[level];
+	else if (level < (int) lengthof(own->subtypes))
+		member.key = own->subtypes[level];
+	*subtype = text_at(parts, member);
+	return member.key != NULL;
+}
+
+/*
+ * Refines what the event is by its subtypes; where only the type is asked for, by
+ * those that may decide on it.
+ */
+static void
+refine(Event *event, const Layout *layout, const EventPart *own, const JsonbValue *parts, const Mapping *row)
+{
+	const bool only_type = ses_event_needs_only_type(event);
+	bool	   is_finer = true; /* the row is what the last subtype led to */
+	Slice	   subtype;
+
+	for (int level = 0; level < MAX_SUBTYPES && row != NULL && row->subtypes != NULL &&
+		 find_subtype(layout, own, parts, level, &subtype);
+		 level++)
+	{
+		const Mapping *refined = ses_event_refine(event, row, subtype);
+
+		is_finer = refined != NULL && refined->subtypes != NULL;
+		if (is_finer)
+			row = refined;
+		if (only_type && !has_types(row->subtypes))
+			return;
+	}
+	if (is_finer && row != NULL && row->subtypes != NULL && own != NULL && own->find_subtype != NULL)
+		(void) ses_event_refine(event, row, own->find_subtype(&parts[layout->event_part]));
 }
 
 void

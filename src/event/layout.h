@@ -92,13 +92,14 @@ typedef enum Concern
 typedef struct EventPart
 {
 	const char *event;		 /* as in the provider's table; NULL ends this one */
-	const char *key;		 /* of the object that the event has in its document */
+	const char *key;		 /* of the object that the event has in its document; of
+								 * several rows of an event, the first that there is */
 	const char *subtypes[2]; /* its members that refine the event, as the
 								 * subtypes of a layout do */
 	const char *recipients;	 /* its list of recipients; else that of the layout */
 	Concern		concern;
 
-	/* Returns what refines the event instead, where only code can say it. */
+	/* Returns what refines the event after these, where only code can say it. */
 	Slice (*find_subtype)(const JsonbValue *part);
 } EventPart;
 
@@ -152,11 +153,15 @@ typedef struct Layout
 
 	/*
 	 * Those whom the message went to, where an event has no list of recipients of
-	 * its own.  An entry is an object, which is the recipient_part, or an address.
+	 * its own.  An entry is an object, which is the recipient_part, or a text with
+	 * addresses.
 	 */
 	Member recipients;
 
-	/* The lists of those one of whom is meant, where no field has the recipient. */
+	/*
+	 * The lists of those one of whom is meant, where no field and no other list has
+	 * the recipient.
+	 */
 	Listed candidates[MAX_LISTED];
 
 	/* Lists them, where only code can. */

@@ -24,6 +24,10 @@ typedef struct Mapping
 	Reason				  reason; /* left out: what the SMTP reply tells, if any */
 	const struct Mapping *subtypes;
 	Reason				  otherwise; /* the reason, where the reply tells none */
+
+	/* The provider leaves it out of its own rates of bounces and complaints; its
+	 * documentation says so. */
+	bool is_outside_rates;
 } Mapping;
 
 /*

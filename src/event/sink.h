@@ -12,6 +12,7 @@
 #include "pgtime.h"
 
 #include "base/compat.h"
+#include "event/budget.h"
 #include "event/document.h"
 #include "event/event.h"
 
@@ -31,6 +32,8 @@ typedef struct Sink
 								 * provider's home zone */
 	bool	  first_only; /* events after the first are of no interest */
 	bool	  satisfied;  /* the sink has what it wants: end the walk */
+
+	Budget budget; /* of the whole payload */
 
 	/* Notes which fields the events are filled from; NULL: of no interest. */
 	struct Trace *trace;

@@ -50,6 +50,14 @@ strip_comment(Slice address)
 	return slice_trim(address);
 }
 
+/* "undisclosed-recipients:;", also without its end. */
+static bool
+is_empty_group(Slice text)
+{
+	return text.length > 0 && (text.data[text.length - 1] == ';' || text.data[text.length - 1] == ':') &&
+		slice_find(text, ':') > 0 && slice_find(text, '@') < 0;
+}
+
 Slice
 ses_header_address(Slice mailbox)
 {
@@ -57,7 +65,7 @@ ses_header_address(Slice mailbox)
 	Slice address;
 
 	if (slice_find(trimmed, '<') < 0)
-		return strip_comment(trimmed);
+		return is_empty_group(trimmed) ? NO_SLICE : strip_comment(trimmed);
 
 	address = find_in_brackets(trimmed, true);
 	/* A quotation mark that nothing closes hides the brackets. */
@@ -66,27 +74,93 @@ ses_header_address(Slice mailbox)
 	return address.data != NULL ? slice_trim(address) : trimmed;
 }
 
-Slice
-ses_header_take_address(Slice *list)
+AddressList
+ses_header_addresses(Slice text)
 {
-	Slice address = NO_SLICE;
+	return (AddressList) {.rest = text, .has_at = slice_find(text, '@') >= 0};
+}
 
-	while (list->length > 0 && address.length == 0)
+/*
+ * Where the first address of a list ends.  A comma in a name is in quotation marks
+ * or in a comment, and one in brackets belongs to a source route.
+ */
+static int
+find_separator(Slice list, bool is_plain, bool *is_open)
+{
+	bool quoted = false;
+	bool bracketed = false;
+	int	 comments = 0;
+
+	for (int i = 0; i < list.length; i++)
 	{
-		bool quoted = false;
-		int	 end = 0;
+		char c = list.data[i];
 
-		/* A comma in a name is in quotation marks, or in a comment. */
-		while (end < list->length && (quoted || list->data[end] != ','))
+		if (quoted)
 		{
-			if (list->data[end] == '"')
-				quoted = !quoted;
-			end++;
+			i += c == '\\';
+			quoted = c != '"';
 		}
-		address = ses_header_address(slice_until(*list, end));
-		*list = end < list->length ? slice_from(*list, end + 1) : NO_SLICE;
+		else if (!is_plain && (c == '(' || (c == ')' && comments > 0)))
+			comments += c == '(' ? 1 : -1;
+		else if (comments > 0)
+			continue;
+		else if (!is_plain && c == '"')
+			quoted = true;
+		else if (!is_plain && (c == '<' || c == '>'))
+			bracketed = c == '<';
+		else if ((c == ',' || c == ';') && !bracketed)
+			return i;
 	}
-	return address;
+	*is_open = quoted || bracketed || comments > 0;
+	return list.length;
+}
+
+/* The members of a group, "friends: ann@a.example", or what is no group as it is. */
+static Slice
+strip_group_name(Slice text)
+{
+	bool quoted = false;
+
+	for (int i = 0; i < text.length; i++)
+	{
+		char c = text.data[i];
+
+		if (quoted)
+		{
+			i += c == '\\';
+			quoted = c != '"';
+		}
+		else if (c == '"')
+			quoted = true;
+		else if (c == ':')
+			return slice_from(text, i + 1);
+		else if (c == '@' || c == '<')
+			break;
+	}
+	return text;
+}
+
+Slice
+ses_header_next_address(AddressList *list)
+{
+	while (list->rest.length > 0)
+	{
+		bool  is_open = false;
+		int	  end = find_separator(list->rest, list->is_plain, &is_open);
+		Slice address;
+
+		/* Once for each list, so that the time is linear. */
+		if (is_open)
+		{
+			list->is_plain = true;
+			end = find_separator(list->rest, true, &is_open);
+		}
+		address = ses_header_address(strip_group_name(slice_until(list->rest, end)));
+		list->rest = end < list->rest.length ? slice_from(list->rest, end + 1) : NO_SLICE;
+		if (address.length > 0 && (!list->has_at || slice_find(address, '@') >= 0))
+			return address;
+	}
+	return NO_SLICE;
 }
 
 Slice

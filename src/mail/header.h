@@ -12,11 +12,27 @@
 #include "text/timestamp.h"
 #include "utils/jsonb.h"
 
-/* The address alone: "Ann <ann@a.example>" is "ann@a.example".  Case as sent. */
+/*
+ * The address alone: "Ann <ann@a.example>" is "ann@a.example".  Case as sent.  Empty
+ * for a group without members, "undisclosed-recipients:;".
+ */
 extern Slice ses_header_address(Slice mailbox);
 
-/* Takes the first address off a list with commas between them; empty at its end. */
-extern Slice ses_header_take_address(Slice *list);
+/*
+ * A text with addresses in it, commas or semicolons between them, on the way
+ * through it.
+ */
+typedef struct AddressList
+{
+	Slice rest;
+	bool  has_at;	/* a piece without @ is then a part of a name */
+	bool  is_plain; /* one of the marks around names is never closed, so none counts any more */
+} AddressList;
+
+extern AddressList ses_header_addresses(Slice text);
+
+/* The next address; empty at the end.  A group is its members, which may be none. */
+extern Slice ses_header_next_address(AddressList *list);
 
 /* A Message-ID without its angle brackets. */
 extern Slice ses_header_message_id(Slice header);

@@ -9,30 +9,52 @@
  *
  * A document is {"eventType": …, "mail": {…}, "bounce": {…}}, with
  * notificationType in place of eventType when it comes from the feedback
- * settings of an identity.  The last object is named after the event.  Yandex
- * Cloud Postbox sends the same, with null for the objects of other events.
+ * settings of an identity.  The last object is named after the event.
+ *
+ * Yandex Cloud Postbox ("Receiving notifications") sends the same, with null for
+ * the objects of other events, and without destination and source: those that the
+ * message went to and came from are in its common headers only.
  */
 #include "postgres.h"
 
 #include "providers/amazon_subscription.h"
+#include "event/absent.h"
 #include "event/field.h"
-#include "mail/header.h"
+#include "json/building.h"
 #include "json/reading.h"
+#include "mail/header.h"
 #include "walk/registry.h"
 
+/*
+ * What was not sent because of a list of the account or of a tenant does not enter
+ * Amazon's bounce rate; what is on its global list, Suppressed, does ("Using the
+ * account-level suppression list", "Using the tenant-level suppression list").
+ */
 static const Mapping permanent_bounces[] = {
 	{.name = "General"},
 	{"NoEmail", .reason = REASON_UNKNOWN_RECIPIENT},
 	{"Suppressed", .reason = REASON_SUPPRESSED},
-	{"OnAccountSuppressionList", .reason = REASON_SUPPRESSED},
-	{"OnTenantSuppressionList", .reason = REASON_SUPPRESSED},
+	{"OnAccountSuppressionList", .reason = REASON_SUPPRESSED, .is_outside_rates = true},
+	{"OnTenantSuppressionList", .reason = REASON_SUPPRESSED, .is_outside_rates = true},
 	{"EmailValidationSuppressed", .reason = REASON_SUPPRESSED},
 	{"UnsubscribedRecipient", .reason = REASON_UNSUBSCRIBED},
 	{0},
 };
 
+/*
+ * What answers a message is mail: Amazon classes what it cannot read as a report on
+ * the delivery, which an out-of-office reply is not, as a bounce without what a
+ * report says of a recipient.
+ */
+#define NO_REPORT "no delivery report"
+
+static const Mapping answers[] = {
+	{NO_REPORT, .event_type = EVENT_AUTORESPONDED},
+	{0},
+};
+
 static const Mapping transient_bounces[] = {
-	{.name = "General"},
+	{"General", .subtypes = answers},
 	{"MailboxFull", .reason = REASON_MAILBOX_FULL},
 	{"MessageTooLarge", .reason = REASON_MESSAGE_TOO_LARGE},
 	{"CustomTimeoutExceeded", .reason = REASON_TIMED_OUT},
@@ -42,7 +64,7 @@ static const Mapping transient_bounces[] = {
 };
 
 static const Mapping undetermined_bounces[] = {
-	{.name = "Undetermined"},
+	{"Undetermined", .subtypes = answers},
 	{0},
 };
 
@@ -64,8 +86,8 @@ static const Mapping complaints[] = {
 	{"not-spam", .reason = REASON_NOT_SPAM},
 	{.name = "other"},
 	{.name = "virus"},
-	{"OnAccountSuppressionList", .reason = REASON_SUPPRESSED},
-	{"OnTenantSuppressionList", .reason = REASON_SUPPRESSED},
+	{"OnAccountSuppressionList", .reason = REASON_SUPPRESSED, .is_outside_rates = true},
+	{"OnTenantSuppressionList", .reason = REASON_SUPPRESSED, .is_outside_rates = true},
 	{0},
 };
 
@@ -106,22 +128,27 @@ static const Mapping events[] = {
 	{"Click", .event_type = EVENT_CLICKED},
 	{"Rendering Failure", .event_type = EVENT_FAILED, .reason = REASON_RENDERING},
 	{"Subscription", .event_type = EVENT_SUBSCRIBED, .subtypes = subscriptions},
+	{"Unsubscribe", .event_type = EVENT_UNSUBSCRIBED}, /* of Postbox */
 	{"Received", .event_type = EVENT_INBOUND},
 	{0},
 };
+
+static Slice delivery_report(const JsonbValue *bounce);
 
 /* Amazon does not know which of the recipients of a message opened or clicked. */
 static const EventPart event_parts[] = {
 	{"Send", .key = "send"},
 	{"Delivery", "delivery", .recipients = "recipients"},
 	{"DeliveryDelay", "deliveryDelay", {"delayType"}, .recipients = "delayedRecipients"},
-	{"Bounce", "bounce", {"bounceType", "bounceSubType"}, .recipients = "bouncedRecipients"},
+	{"Bounce", "bounce", {"bounceType", "bounceSubType"}, .recipients = "bouncedRecipients", .find_subtype = delivery_report},
 	{"Complaint", "complaint", {"complaintFeedbackType", "complaintSubType"}, .recipients = "complainedRecipients", .concern = ONE_OF_THEM}, /* all who may have complained */
 	{"Reject", "reject", .subtypes = {"reason"}},
 	{"Open", "open", .concern = ONE_OF_THEM},
 	{"Click", "click", .concern = ONE_OF_THEM},
 	{"Rendering Failure", .key = "failure"}, /* not renderingFailure */
 	{"Subscription", "subscription", .concern = ONE_OF_THEM, .find_subtype = ses_amazon_subscription_subtype},
+	{"Unsubscribe", "unsubscribe", .concern = ONE_OF_THEM},
+	{"Unsubscribe", "subscription", .concern = ONE_OF_THEM},
 	{"Received", "receipt", .recipients = "recipients"},
 	{0},
 };
@@ -275,6 +302,45 @@ bounce_reason(Slice subtype)
 }
 
 /*
+ * Whether a delivery report tells of anybody.  One for several recipients may be
+ * silent about some of them, so a single one that it tells of is enough.
+ */
+static Slice
+delivery_report(const JsonbValue *bounce)
+{
+	static const char *const members[] = {"status", "action", "diagnosticCode"};
+	JsonbValue				 recipients;
+	JsonbValue				 recipient;
+	JsonbValue				 member;
+	JsonScan				 scan;
+	bool					 any = false;
+
+	(void) ses_json_get(bounce, "bouncedRecipients", &recipients);
+	ses_json_scan_light(&scan, &recipients);
+	while (!any && ses_json_scan_next(&scan, &recipient))
+	{
+		for (int i = 0; i < (int) lengthof(members) && !any; i++)
+			any = ses_json_get(&recipient, members[i], &member) && member.type == jbvString &&
+				ses_json_text(&member).length > 0;
+	}
+	return any ? NO_SLICE : SLICE(NO_REPORT);
+}
+
+/* The first address in a list of the common headers. */
+static Slice
+first_address(const JsonbValue *headers, const char *key)
+{
+	JsonbValue	list;
+	JsonbValue	element;
+	AddressList addresses;
+
+	if (!ses_json_get(headers, key, &list) || !ses_json_get_first(&list, &element))
+		return NO_SLICE;
+	addresses = ses_header_addresses(ses_json_text(&element));
+	return ses_header_next_address(&addresses);
+}
+
+/*
  * The Message-ID header.  In event publishing commonHeaders.messageId is not
  * that header but once more the id that Amazon gave; it has no @.
  */
@@ -324,6 +390,11 @@ finish(Event *event, const JsonbValue *parts)
 		event->provider_class = NO_BOUNCE_CLASS;
 	if (event->details.type == jbvNull)
 		event->details = parts[PART_DOCUMENT];
+
+	/* What is deferred for no reason of Amazon's is deferred for that of the reply. */
+	if (event->event_type == EVENT_DEFERRED &&
+		ses_word_equals(ses_json_get_text(&parts[EVENT], "delayType"), "General"))
+		event->otherwise = NO_REASON;
 	if (event->event_type == EVENT_BOUNCED && event->reason == NO_REASON)
 		event->reason = bounce_reason(ses_json_get_text(&parts[EVENT], "bounceSubType"));
 	if (ses_event_wants(event, COL_RFC_MESSAGE_ID))
@@ -333,9 +404,34 @@ finish(Event *event, const JsonbValue *parts)
 	if (ses_event_wants(event, COL_REMOTE_MTA))
 		event->remote_mta = remote_mta(event->remote_mta, &parts[EVENT]);
 
+	/* Of an inbound message, source is where its bounces go, not who wrote it. */
+	if (ses_event_wants(event, COL_SENDER) && (event->sender.length == 0 || event->event_type == EVENT_INBOUND))
+	{
+		Slice author = first_address(&parts[COMMON_HEADERS], "from");
+
+		if (!ses_is_absent(author))
+			event->sender = author;
+	}
+
 	/* Of an inbound message, mail.timestamp is when Amazon received it. */
 	if (ses_event_wants(event, COL_SENT_AT) && event->event_type == EVENT_INBOUND)
 		event->sent_at = ses_header_date(ses_json_get_text(&parts[COMMON_HEADERS], "date"));
+}
+
+/* Those that the headers of a message of Postbox name. */
+static void
+list_candidates(const JsonbValue *parts, JsonbValue *list)
+{
+	static const char *const keys[] = {"to", "cc", "bcc"};
+	JsonElements			 all = {0};
+	JsonbValue				 some;
+
+	for (int i = 0; i < (int) lengthof(keys); i++)
+	{
+		(void) ses_json_get(&parts[COMMON_HEADERS], keys[i], &some);
+		ses_json_append(&all, &some);
+	}
+	ses_json_set_array(list, all.elements, all.count);
 }
 
 static const Layout layout = {
@@ -354,6 +450,7 @@ static const Layout layout = {
 	.fields = fields,
 	.finish = finish,
 	.recipients = {MAIL, "destination"},
+	.list_candidates = list_candidates,
 };
 
 static void

@@ -20,7 +20,7 @@ static const Mapping subtypes[] = {
 	{.name = "General"},
 	{"NoEmail", .reason = REASON_UNKNOWN_RECIPIENT},
 	{"Suppressed", .reason = REASON_SUPPRESSED},
-	{"OnAccountSuppressionList", .reason = REASON_SUPPRESSED},
+	{"OnAccountSuppressionList", .reason = REASON_SUPPRESSED, .is_outside_rates = true}, /* "Email bounces" */
 	{"MailboxFull", .reason = REASON_MAILBOX_FULL},
 	{"MessageTooLarge", .reason = REASON_MESSAGE_TOO_LARGE},
 	{"ContentRejected", .reason = REASON_CONTENT_REJECTED},

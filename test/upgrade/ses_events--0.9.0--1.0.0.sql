@@ -4,7 +4,18 @@
 --   -- include comments    all COMMENT ON the extension's types and functions
 --   -- include pipeline    the functions for pipelines, from ses_pipeline_source on
 
-ALTER FUNCTION @extschema@.ses_mapping() ROWS 636;
+DROP FUNCTION @extschema@.ses_mapping();
+CREATE FUNCTION @extschema@.ses_mapping(
+	OUT provider text,
+	OUT provider_event text,
+	OUT provider_subtype text,
+	OUT event_type text,
+	OUT bounce_class text,
+	OUT reason text,
+	OUT in_rates boolean)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 639;
 
 CREATE FUNCTION @extschema@.ses_fields(
 	OUT provider text,
