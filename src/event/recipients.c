@@ -18,7 +18,7 @@
 
 /*
  * So many addresses are compared with each other.  A list may have each of them
- * several times, but more are more than there can be, whoever they are.
+ * several times, but more are more than there can be.
  */
 #define MAX_ENTRIES (10 * MAX_RECIPIENTS)
 
@@ -74,14 +74,14 @@ add_addresses(Recipients *self, const JsonbValue *value, Slice text)
 	}
 }
 
-/* The address in an object, by the field that has the recipient. */
+/* What an object says of the address, by the field that has the recipient. */
 static Slice
 address_in(const Recipients *self, const JsonbValue *object)
 {
 	for (const Field *field = self->fields; field->key != NULL; field++)
 	{
 		if (field->column == COL_RECIPIENT)
-			return ses_header_address(ses_json_get_text(object, field->key));
+			return ses_json_get_text(object, field->key);
 	}
 	return NO_SLICE;
 }
@@ -93,19 +93,16 @@ address_in(const Recipients *self, const JsonbValue *object)
 static void
 add_element(Recipients *self, const JsonbValue *element, bool has_entries)
 {
-	const int before = self->count;
-	Slice	  text;
+	const int  before = self->count;
+	const bool is_object = has_entries && ses_json_is_object(element);
+	Slice	   text;
 
 	if (element->type == jbvNull)
 		return;
-	if (has_entries && (ses_json_is_object(element) || ses_json_is_array(element)))
-	{
-		add_entry(self, address_in(self, element), element);
-		return;
-	}
-	text = ses_json_text(element);
+	text = is_object ? address_in(self, element) : ses_json_text(element);
 	add_addresses(self, element, text);
-	if (has_entries && self->count == before && (slice_trim(text).length == 0 || slice_find(text, '<') >= 0))
+	if (has_entries && self->count == before &&
+		(is_object || slice_trim(text).length == 0 || slice_find(text, '<') >= 0))
 		add_entry(self, NO_SLICE, element);
 }
 

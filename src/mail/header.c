@@ -50,6 +50,15 @@ strip_comment(Slice address)
 	return slice_trim(address);
 }
 
+/* An address without a source route (RFC 5321, appendix C): "@a.example,@b.example:ann@c.example". */
+static Slice
+strip_route(Slice address)
+{
+	int end = address.length > 0 && address.data[0] == '@' ? slice_find(address, ':') : -1;
+
+	return slice_from(address, end + 1);
+}
+
 /* "undisclosed-recipients:;", also without its end. */
 static bool
 is_empty_group(Slice text)
@@ -71,7 +80,7 @@ ses_header_address(Slice mailbox)
 	/* A quotation mark that nothing closes hides the brackets. */
 	if (address.data == NULL)
 		address = find_in_brackets(trimmed, false);
-	return address.data != NULL ? slice_trim(address) : trimmed;
+	return address.data != NULL ? strip_route(slice_trim(address)) : trimmed;
 }
 
 AddressList

@@ -320,8 +320,8 @@ delivery_report(const JsonbValue *bounce)
 	while (!any && ses_json_scan_next(&scan, &recipient))
 	{
 		for (int i = 0; i < (int) lengthof(members) && !any; i++)
-			any = ses_json_get(&recipient, members[i], &member) && member.type == jbvString &&
-				ses_json_text(&member).length > 0;
+			any = ses_json_get(&recipient, members[i], &member) &&
+				(member.type == jbvString ? ses_json_text(&member).length > 0 : member.type != jbvNull);
 	}
 	return any ? NO_SLICE : SLICE(NO_REPORT);
 }

@@ -44,6 +44,38 @@ FROM (VALUES ('Transient', '5.1.1'), ('Transient', '5.1.10'), ('Transient', '5.1
 	(NULL, '5.1.3'), (NULL, '4.2.2'), (NULL, '5.7.1')) t (type, status),
 	ses_parse(bounce(t.type, 'General', t.status)) e;
 
+-- A bounce without a type of its own, about which no delivery report says anything, is a reply by a
+-- program. One word of a report is enough, of any recipient; and a type that Amazon is sure of.
+SELECT t.type, left(replace(t.recipients::text, 'emailAddress', ''), 50) AS recipients, e.recipient, e.event_type, e.provider_class, e.reason,
+	ses_event_type(payload) = e.event_type AS same
+FROM (VALUES ('Transient/General', '[{"emailAddress": "a@a.example"}]'::jsonb), ('Undetermined/Undetermined', '["a@a.example"]'),
+	('Transient/General', '[]'), ('Transient/General', 'null'), ('Undetermined/Undetermined', NULL),
+	('Transient/General', '[{"emailAddress": "a@a.example", "status": "", "action": null, "diagnosticCode": ""}]'),
+	('Transient/General', '[{"emailAddress": "a@a.example"}, {"emailAddress": "b@b.example", "action": "failed"}]'),
+	('Transient/General', '[{"emailAddress": "a@a.example", "status": "5.1.1"}]'),
+	('Transient/General', '[{"emailAddress": "a@a.example", "diagnosticCode": "smtp; 550 no such user"}]'),
+	('Undetermined/Undetermined', '[{"emailAddress": "a@a.example", "action": "failed"}]'),
+	('Transient/MailboxFull', '[{"emailAddress": "a@a.example"}]'), ('Permanent/General', '[]'), ('Transient/OfTomorrow', '[]')) t (type, recipients),
+	LATERAL (SELECT jsonb_build_object('eventType', 'Bounce', 'mail', '{"messageId": "m1", "destination": ["a@a.example"]}'::jsonb, 'bounce',
+		jsonb_build_object('bounceType', split_part(t.type, '/', 1), 'bounceSubType', split_part(t.type, '/', 2))
+			|| CASE WHEN t.recipients IS NULL THEN '{}' ELSE jsonb_build_object('bouncedRecipients', t.recipients) END)) p (payload),
+	ses_parse(payload) e;
+SELECT attribute, value, rule FROM fixture f, ses_explain(f.payload)
+WHERE f.file = 'amazon_ses' AND f.name = 'bounce, out of office' AND attribute IN ('event_type', 'bounce_class', 'recipient');
+
+-- What was not sent because of a list of the account is outside Amazon's rates: its global list is not.
+SELECT provider, provider_event, provider_subtype, bounce_class, reason FROM ses_mapping() WHERE NOT in_rates;
+SELECT f.name, e.bounce_class, e.reason, e.provider_class
+FROM fixture f, ses_parse(f.payload) e WHERE f.file = 'amazon_ses' AND e.reason = 'suppressed';
+SELECT attribute, value, rule FROM fixture f, ses_explain(f.payload)
+WHERE f.file = 'amazon_ses' AND f.name = 'bounce, suppressed' AND attribute IN ('bounce_class', 'reason', 'provider_class');
+
+-- A delay for no reason of Amazon's has that of the reply, as a bounce has.
+SELECT t.status, t.reply, e.reason
+FROM (VALUES ('4.2.2', 'smtp; 452 4.2.2 over quota'), ('4.4.1', NULL), ('4.0.0', 'smtp; 451 try again later'), (NULL, NULL)) t (status, reply),
+	ses_parse(jsonb_build_object('eventType', 'DeliveryDelay', 'mail', '{}'::jsonb, 'deliveryDelay', jsonb_build_object('delayType', 'General',
+		'delayedRecipients', jsonb_build_array(jsonb_build_object('emailAddress', 'a@a.example', 'status', t.status, 'diagnosticCode', t.reply))))) e;
+
 -- Every kind of complaint and of delay.
 SELECT t.feedback, t.subtype, e.event_type, e.reason
 FROM (VALUES ('abuse', NULL), ('auth-failure', NULL), ('fraud', NULL), ('not-spam', NULL), ('other', NULL),

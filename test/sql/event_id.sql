@@ -21,6 +21,8 @@ FROM (VALUES
 	('amazon_ses', 'bounce, two recipients', 'bob@b.example', '019c21ac-f509-87ed-aad4-ca14ba78a618'::uuid),
 	('amazon_ses', 'click', 'nia@n.example', '019c224d-1e02-8d08-9957-9dd02e48ee8a'::uuid),
 	('amazon_ses', 'rendering failure', 'quy@q.example', '019c21ac-ec0c-8b80-bf42-7aba3ab85a82'::uuid),
+	('amazon_ses', 'Postbox click, other objects null', 'xia@x.example', '019c224d-09fb-85cf-bab8-5dc3fa1d2133'),
+	('amazon_ses', 'delivery, several addresses in one text', 'cat@c.example', '019c21ac-f8f0-8848-80e9-ed1445140f95'),
 	('tencent_ses', '2022, hard bounce', 'dan@d.example', '0183a0c2-ede8-8eb0-8c0d-ce74d1da2c0e'::uuid),
 	('customers_mail_cloud', 'failed', 'bob@b.example', '019dfa2f-15b8-8d80-80f7-9d97eeb00b51'::uuid),
 	('customers_mail_cloud', 'failed, as a bounce', 'bob@b.example', '019dfa2f-19a0-80b4-8dfa-80fc9e682bdf'::uuid)

@@ -78,6 +78,29 @@ FROM (SELECT jsonb_build_object('eventType', 'Delivery', 'mail', '{}'::jsonb, 'd
 		'recipients', jsonb_agg(n || '@a.example'))) AS payload FROM generate_series(1, 100) n) p, ses_parse(payload) e, ses_inspect(payload) i
 GROUP BY 2;
 
+-- One event may have a thousand recipients, and a payload one such event: those after it are one row
+-- each, without a recipient and with their document, and all functions agree on that.
+CREATE FUNCTION delivered(documents int, recipients int, filling int DEFAULT 1) RETURNS jsonb IMMUTABLE RETURN (
+	SELECT jsonb_agg(jsonb_build_object('eventType', 'Delivery', 'mail', jsonb_build_object('messageId', 'm' || d),
+		'delivery', jsonb_build_object('smtpResponse', repeat('x', filling),
+			'recipients', (SELECT jsonb_agg(r || '@a.example') FROM generate_series(1, recipients) r))))
+	FROM generate_series(1, documents) d);
+SELECT documents, recipients, filling, count(*) AS rows, count(e.recipient) AS with_one,
+	bool_and(e.recipient IS NOT NULL OR (e.candidates = 1 AND e.details ? 'mail')) AS whole, violation(payload) AS violation
+FROM (VALUES (1, 1000, 1), (1, 1001, 1), (60, 1000, 1), (3, 500, 1), (60, 50, 1), (2, 50, 1000000), (3, 50, 1000000), (1, 100, 1000000)) t (documents, recipients, filling),
+	delivered(documents, recipients, filling) payload, ses_parse(payload) e
+GROUP BY documents, recipients, filling, payload ORDER BY documents, recipients, filling;
+SELECT i.event_count, i.problem FROM ses_inspect(delivered(2, 1000)) i;
+-- It is of one call: the next payload has its own.
+SELECT count(e.recipient) FROM generate_series(1, 3) n, ses_parse(delivered(1, 1000 + n - n)) e;
+-- Text is measured as JSON is, and so are the lists of other providers.
+SELECT count(*) AS rows, count(e.recipient) AS recipients, violation(payload) AS violation
+FROM (SELECT jsonb_agg(d::text) FROM jsonb_array_elements(delivered(60, 1000)) d) t (payload), ses_parse(payload) e GROUP BY payload;
+SELECT e.provider, count(*) AS rows, count(e.recipient) AS recipients
+FROM (SELECT jsonb_agg(jsonb_build_object('type', 'email.opened', 'created_at', '2026-02-03T04:05:06Z', 'data', jsonb_build_object('email_id', 'r' || d,
+		'to', (SELECT jsonb_agg(r || '@a.example') FROM generate_series(1, 900) r)))) FROM generate_series(1, 9) d) p (payload), ses_parse(payload) e
+GROUP BY e.provider;
+
 -- A type that was altered by hand is refused, not trusted. Its detail counts the attributes.
 BEGIN;
 ALTER TYPE ses_event ADD ATTRIBUTE of_tomorrow text;
