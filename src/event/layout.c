@@ -112,11 +112,6 @@ ses_layout_list_candidates(const Layout *layout, const JsonbValue *parts, JsonbV
 	JsonElements all = {0};
 	int			 before = 0; /* how many there were when the list began that others stand in for */
 
-	if (layout->list_candidates != NULL)
-	{
-		layout->list_candidates(parts, list);
-		return;
-	}
 	for (int i = 0; i < MAX_LISTED && layout->candidates[i].key != NULL; i++)
 	{
 		const Listed *row = &layout->candidates[i];

@@ -163,16 +163,13 @@ typedef struct Layout
 	 * the recipient.
 	 */
 	Listed candidates[MAX_LISTED];
-
-	/* Lists them, where only code can. */
-	void (*list_candidates)(const JsonbValue *parts, JsonbValue *list);
 } Layout;
 
 /* Whether one of several is meant, where no field of the layout has the recipient. */
 static inline bool
 ses_layout_has_candidates(const Layout *layout)
 {
-	return layout->candidates[0].key != NULL || layout->list_candidates != NULL;
+	return layout->candidates[0].key != NULL;
 }
 
 /* Lists them. */

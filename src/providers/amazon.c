@@ -20,7 +20,6 @@
 #include "providers/amazon_subscription.h"
 #include "event/absent.h"
 #include "event/field.h"
-#include "json/building.h"
 #include "json/reading.h"
 #include "mail/header.h"
 #include "walk/registry.h"
@@ -418,22 +417,6 @@ finish(Event *event, const JsonbValue *parts)
 		event->sent_at = ses_header_date(ses_json_get_text(&parts[COMMON_HEADERS], "date"));
 }
 
-/* Those that the headers of a message of Postbox name. */
-static void
-list_candidates(const JsonbValue *parts, JsonbValue *list)
-{
-	static const char *const keys[] = {"to", "cc", "bcc"};
-	JsonElements			 all = {0};
-	JsonbValue				 some;
-
-	for (int i = 0; i < (int) lengthof(keys); i++)
-	{
-		(void) ses_json_get(&parts[COMMON_HEADERS], keys[i], &some);
-		ses_json_append(&all, &some);
-	}
-	ses_json_set_array(list, all.elements, all.count);
-}
-
 static const Layout layout = {
 	.parts = {
 		[MAIL] = {PART_DOCUMENT, "mail"},
@@ -450,7 +433,8 @@ static const Layout layout = {
 	.fields = fields,
 	.finish = finish,
 	.recipients = {MAIL, "destination"},
-	.list_candidates = list_candidates,
+	/* Of Postbox, where only headers name the recipients. */
+	.candidates = {{COMMON_HEADERS, "to"}, {COMMON_HEADERS, "cc"}, {COMMON_HEADERS, "bcc"}},
 };
 
 static void

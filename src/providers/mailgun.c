@@ -179,14 +179,6 @@ finish(Event *event, const JsonbValue *parts)
 		event->tags.type = jbvNull;
 }
 
-/* A message that was stored or rejected has no recipient of its own. */
-static void
-list_candidates(const JsonbValue *parts, JsonbValue *list)
-{
-	if (!ses_json_get(&parts[MESSAGE], "recipients", list) || ses_json_list_length(list) == 0)
-		(void) ses_json_get(&parts[HEADERS], "to", list);
-}
-
 static const Layout layout = {
 	.parts = {
 		[SIGNATURE] = {PART_WRAPPER, "signature"},
@@ -204,7 +196,8 @@ static const Layout layout = {
 	.details = PART_DOCUMENT,
 	.fields = fields,
 	.finish = finish,
-	.list_candidates = list_candidates,
+	/* A message that was stored or rejected has no recipient of its own. */
+	.candidates = {{MESSAGE, "recipients"}, {HEADERS, "to", .is_instead = true}},
 };
 
 static void
