@@ -90,17 +90,17 @@ set_headers(const Layout *layout, int part, const JsonbValue *list, JsonbValue *
 	ses_json_end_object(&builder, headers);
 }
 
-/* Sets a part to the member that it is found by, in the part's form. */
+/* Sets a part to the member that has its key, in the part's form. */
 static void
 set_part(const Layout *layout, int part, JsonbValue *parts)
 {
 	const Part *row = &layout->parts[part];
 	JsonbValue	list;
 
-	if (!ses_json_get(&parts[row->within], row->key, &parts[part]) || row->form == PART_OBJECT)
+	if (!ses_json_get(&parts[row->within], row->key, &parts[part]) || layout->forms[part] == PART_OBJECT)
 		return;
 	list = parts[part];
-	if (row->form == PART_HEADERS)
+	if (layout->forms[part] == PART_HEADERS)
 		set_headers(layout, part, &list, &parts[part]);
 	else if (!ses_json_get_first(&list, &parts[part]))
 		parts[part].type = jbvNull;

@@ -20,7 +20,7 @@
 
 struct Sink;
 
-/* What a part is of the member that it is found by. */
+/* What a part is of the member that has its key. */
 typedef enum PartForm
 {
 	PART_OBJECT,  /* the member itself */
@@ -38,7 +38,6 @@ typedef struct Part
 {
 	int			within; /* another part, that comes before */
 	const char *key;
-	PartForm	form;
 } Part;
 
 enum
@@ -118,6 +117,7 @@ typedef struct Layout
 	const char *name;			  /* of the documents that have it, where a provider
 								 * has several: "inbound"; NULL: most of them */
 	Part		parts[MAX_PARTS]; /* those from PART_OWN; ended by one without a key */
+	PartForm	forms[MAX_PARTS]; /* of parts that are not the object itself */
 
 	/* Parts that differ from event to event, or from row to row; 0: there is no such. */
 	int event_part;		/* the object that is named after the event */

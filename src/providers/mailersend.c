@@ -186,16 +186,17 @@ static const Layout inbound_layout = {
 		[INBOUND] = {PART_DOCUMENT, "data"},
 		[FROM] = {INBOUND, "from"},
 		[ENVELOPE_SENDER] = {INBOUND, "sender"},
-		[HEADERS] = {INBOUND, "headers", PART_HEADERS},
+		[HEADERS] = {INBOUND, "headers"},
 		[RECIPIENTS] = {INBOUND, "recipients"},
 		[TO] = {RECIPIENTS, "to"},
 	},
+	.forms = {[HEADERS] = PART_HEADERS},
 	.names = {"type"},
 	.details = INBOUND,
 	.fields = inbound_fields,
 	.candidates = {
-		{RECIPIENTS, "rcptTo", "email"},
-		{TO, "data", "email", .is_instead = true},
+		{.part = RECIPIENTS, .key = "rcptTo", .address = "email"},
+		{.part = TO, .key = "data", .address = "email", .is_instead = true},
 	},
 };
 

@@ -131,16 +131,17 @@ finish_inbound(Event *event, const JsonbValue *parts)
 static const Layout inbound_layout = {
 	.name = "inbound",
 	.parts = {
-		[FROM] = {PART_DOCUMENT, "from", PART_FIRST},
+		[FROM] = {PART_DOCUMENT, "from"},
 	},
+	.forms = {[FROM] = PART_FIRST},
 	.names = {"event"},
 	.details = PART_DOCUMENT,
 	.fields = inbound_fields,
 	.finish = finish_inbound,
 	.candidates = {
-		{PART_DOCUMENT, "to", "email"},
-		{PART_DOCUMENT, "to", "address", .is_instead = true},
-		{PART_DOCUMENT, "to", .is_instead = true},
+		{.part = PART_DOCUMENT, .key = "to", .address = "email"},
+		{.part = PART_DOCUMENT, .key = "to", .address = "address", .is_instead = true},
+		{.part = PART_DOCUMENT, .key = "to", .is_instead = true},
 	},
 };
 

@@ -201,8 +201,9 @@ static const Layout inbound_layout = {
 	.name = "inbound",
 	.parts = {
 		[MAIL] = {PART_DOCUMENT, "msg"},
-		[HEADERS] = {MAIL, "headers", PART_HEADERS},
+		[HEADERS] = {MAIL, "headers"},
 	},
+	.forms = {[HEADERS] = PART_HEADERS},
 	.names = {"event"},
 	.details = PART_DOCUMENT,
 	.fields = inbound_fields,

@@ -143,14 +143,15 @@ static const Layout inbound_layout = {
 	.name = "inbound",
 	.parts = {
 		[FROM] = {PART_DOCUMENT, "FromFull"},
-		[HEADERS] = {PART_DOCUMENT, "Headers", PART_HEADERS},
+		[HEADERS] = {PART_DOCUMENT, "Headers"},
 	},
+	.forms = {[HEADERS] = PART_HEADERS},
 	.details = PART_DOCUMENT,
 	.fields = inbound_fields,
 	.candidates = {
-		{PART_DOCUMENT, "ToFull", "Email"},
-		{PART_DOCUMENT, "CcFull", "Email", .is_instead = true},
-		{PART_DOCUMENT, "BccFull", "Email", .is_instead = true},
+		{.part = PART_DOCUMENT, .key = "ToFull", .address = "Email"},
+		{.part = PART_DOCUMENT, .key = "CcFull", .address = "Email", .is_instead = true},
+		{.part = PART_DOCUMENT, .key = "BccFull", .address = "Email", .is_instead = true},
 	},
 };
 

@@ -214,27 +214,38 @@ static const Layout layout = {
 		[SUPPRESSED] = {DATA, "suppressed"},
 		[CLICK] = {DATA, "click"},
 		[OPEN] = {DATA, "open"},
-		[HEADERS] = {DATA, "headers", PART_HEADERS},
+		[HEADERS] = {DATA, "headers"},
 	},
+	.forms = {[HEADERS] = PART_HEADERS},
 	.names = {"type"},
 	.subtypes = {{BOUNCE, "type"}, {BOUNCE, "subType"}},
 	.details = DATA,
 	.fields = fields,
 	.finish = finish,
 	/* Each recipient has an event of its own, but nothing says whose an event is. */
-	.candidates = {{DATA, "to"}, {DATA, "cc"}, {HEADERS, "Cc", .is_instead = true}, {DATA, "bcc"}},
+	.candidates = {
+		{.part = DATA, .key = "to"},
+		{.part = DATA, .key = "cc"},
+		{.part = HEADERS, .key = "Cc", .is_instead = true},
+		{.part = DATA, .key = "bcc"},
+	},
 };
 
 static const Layout inbound_layout = {
 	.name = "inbound",
 	.parts = {
 		[MAIL] = {PART_DOCUMENT, "data"},
-		[MAIL_HEADERS] = {MAIL, "headers", PART_HEADERS},
+		[MAIL_HEADERS] = {MAIL, "headers"},
 	},
+	.forms = {[MAIL_HEADERS] = PART_HEADERS},
 	.names = {"type"},
 	.details = MAIL,
 	.fields = inbound_fields,
-	.candidates = {{MAIL, "to"}, {MAIL, "cc"}, {MAIL, "bcc"}},
+	.candidates = {
+		{.part = MAIL, .key = "to"},
+		{.part = MAIL, .key = "cc"},
+		{.part = MAIL, .key = "bcc"},
+	},
 };
 
 static const Layout account_layout = {

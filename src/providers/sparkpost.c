@@ -207,8 +207,9 @@ static const Layout inbound_layout = {
 	.name = "relay_message",
 	.parts = {
 		[CONTENT] = {PART_DOCUMENT, "content"},
-		[HEADERS] = {CONTENT, "headers", PART_HEADERS},
+		[HEADERS] = {CONTENT, "headers"},
 	},
+	.forms = {[HEADERS] = PART_HEADERS},
 	.details = PART_DOCUMENT,
 	.fields = inbound_fields,
 };
