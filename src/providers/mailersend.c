@@ -66,6 +66,13 @@ enum
 	TO
 };
 
+/* The objects of what is about the account. */
+enum
+{
+	OBJECT = PART_OWN,
+	PERSON
+};
+
 static const Field fields[] = {
 	{COL_OCCURRED_AT, DATA, "created_at", AS_SENT},
 	{COL_OCCURRED_AT, PART_DOCUMENT, "created_at", AS_SENT},
@@ -114,6 +121,20 @@ static const Field inbound_fields[] = {
 	{COL_STREAM, PART_DOCUMENT, "domain_id", AS_SENT},
 	{COL_STREAM, INBOUND, "domain_id", AS_SENT},
 	{COL_ACCOUNT_ID, INBOUND, "account_id", AS_SENT},
+	{0},
+};
+
+/* Of an address that is put on hold, say: the recipient may be an object, as in the API. */
+static const Field account_fields[] = {
+	{COL_OCCURRED_AT, OBJECT, "created_at", AS_SENT},
+	{COL_OCCURRED_AT, PART_DOCUMENT, "created_at", AS_SENT},
+	{COL_PROVIDER_EVENT_ID, OBJECT, "id", AS_SENT},
+	{COL_RECIPIENT, OBJECT, "recipient", AS_ADDRESS},
+	{COL_RECIPIENT, OBJECT, "email", AS_ADDRESS},
+	{COL_RECIPIENT, PERSON, "email", AS_ADDRESS},
+	{COL_STREAM, PART_DOCUMENT, "domain_id", AS_SENT},
+	{COL_STREAM, OBJECT, "domain_id", AS_SENT},
+	{COL_ACCOUNT_ID, OBJECT, "account_id", AS_SENT},
 	{0},
 };
 
@@ -200,6 +221,17 @@ static const Layout inbound_layout = {
 	},
 };
 
+static const Layout account_layout = {
+	.name = "account",
+	.parts = {
+		[OBJECT] = {PART_DOCUMENT, "data"},
+		[PERSON] = {OBJECT, "recipient"},
+	},
+	.names = {"type"},
+	.details = OBJECT,
+	.fields = account_fields,
+};
+
 /* Whether it is about somebody: everything that is about mail says about whom. */
 static bool
 names_somebody(const JsonbValue *value)
@@ -218,8 +250,10 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 
 	if (slice_equals_nocase(type, SLICE("inbound.message")))
 		ses_layout_read(&inbound_layout, &self->dialect, document, sink);
-	else if (slice_starts_with(type, SLICE("activity.")) || names_somebody(&document->value))
+	else if (slice_starts_with(type, SLICE("activity.")))
 		ses_layout_read(&layout, &self->dialect, document, sink);
+	else if (names_somebody(&document->value))
+		ses_layout_read(&account_layout, &self->dialect, document, sink);
 	else
 		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is a message of MailerSend about the webhook or the account");
@@ -232,6 +266,6 @@ const Provider ses_mailersend = {
 		.events = events,
 	},
 	.signs = signs,
-	.layouts = {&layout, &inbound_layout},
+	.layouts = {&layout, &inbound_layout, &account_layout},
 	.read = read_document,
 };
