@@ -4,7 +4,7 @@ AS 'MODULE_PATHNAME'
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1700;
 
 COMMENT ON FUNCTION @extschema@.ses_payload(text) IS
-	'returns what to store for a request body: JSON, lines of JSON as an array, a form as an object, anything else as a string';
+	'returns what to store for a request body: JSON, several documents as an array, a form as an object, anything else as a string';
 
 CREATE FUNCTION @extschema@.ses_redact(payload jsonb, address text) RETURNS jsonb
 AS 'MODULE_PATHNAME'

@@ -124,10 +124,26 @@ BEGIN
 	RETURN payload;
 END $$;
 
+-- A text of JSON with an escape in one of its strings, a name or a value.
+CREATE FUNCTION with_escape(json text, escape text, state bigint) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+	SELECT regexp_replace(json, string, '\1\' || escape || '"', 1, 1 + pick(state, greatest(regexp_count(json, string), 1))::integer)
+	FROM (SELECT '("(?:[^"\\]|\\.)*)"') s (string)
+$$;
+
+-- What jsonb cannot hold loses no event: it is as good as any other odd character.
+CREATE FUNCTION loss(payload jsonb) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+	SELECT 'an event is lost by ' || escape || ' in wrapper ' || kind
+	FROM (SELECT hashtextextended(payload::text, 0)) h (state), LATERAL (SELECT pick(state, 7), (ARRAY['\u0000', '\ud800', '\udc00'])[1 + pick(next_state(state), 3)]) c (kind, escape)
+	WHERE ARRAY(SELECT e.event_id FROM ses_parse(wrapped(with_escape(payload::text, escape, state), kind)) e)
+			<> ARRAY(SELECT e.event_id FROM ses_parse(wrapped(with_escape(payload::text, '\ufffd', state), kind)) e)
+		OR (jsonb_typeof(ses_payload(with_escape(payload::text, '\ufffd', state))) <> 'string'
+			AND ses_payload(with_escape(payload::text, escape, state)) <> ses_payload(with_escape(payload::text, '\ufffd', state)))
+$$;
+
 -- All that is wrong with a payload. An event has the same id in whatever it is
 -- wrapped, as long as that can be read: text has a bound on its nesting, and so have wrappers.
 CREATE FUNCTION verdict(payload jsonb) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
-	SELECT concat_ws(', ', nullif(violation(payload), ''), (
+	SELECT concat_ws(', ', nullif(violation(payload), ''), loss(payload), (
 		SELECT string_agg('another event_id in wrapper ' || kind, ', ')
 		FROM generate_series(0, 6) kind, LATERAL (SELECT wrapped(payload::text, kind)) w (wrapped)
 		WHERE ARRAY(SELECT e.event_id FROM ses_parse(w.wrapped) e) <> ARRAY(SELECT e.event_id FROM ses_parse(payload) e)
