@@ -11,7 +11,7 @@ INSERT INTO list (recipients) VALUES
 	('["ann@a.example"]'), ('["ann@a.example", "Ann@A.example"]'), ('["b@b.example", "ann@a.example", "B@b.example"]'),
 	('["a@a.example, b@b.example"]'), ('"a@a.example; b@b.example,"'), ('["Ann <a@a.example>, A@a.example"]'),
 	('["\"Lee, Ann\" <a@a.example>, Bob <b@b.example>"]'), ('["Lee, Ann <a@a.example>"]'), ('["''Lee, Ann'' <a@a.example>"]'),
-	('["\"a \\\"b\\\", c\" <a@a.example>, b@b.example"]'), ('["a@a.example (Ann, the first (of two)), b@b.example"]'),
+	('["\"x@x.example \\\", c\" <a@a.example>, b@b.example"]'), ('["a@a.example (Ann, the first (of two)), b@b.example"]'),
 	('["O\"Hara <a@a.example>, b@b.example, c@c.example"]'), ('["Ann :-( <a@a.example>, b@b.example"]'),
 	('["undisclosed-recipients:;"]'), ('["Undisclosed recipients: ;", "a@a.example"]'), ('["undisclosed-recipients:"]'),
 	('["team: a@a.example, Bob <b@b.example>;", "c@c.example"]'), ('["\"my, team\": a@a.example;"]'),
