@@ -58,6 +58,8 @@ PG_CFLAGS = -Wall -Wextra -Wno-declaration-after-statement
 PG_CFLAGS += -fvisibility=hidden
 # The server's flags are those of the compiler that built it: clang has not all of gcc's.
 PG_CFLAGS += $(if $(findstring clang,$(CC)),-Wno-unknown-warning-option -Wno-ignored-optimization-argument)
+# Requests of some envelopes are compressed: a build without zlib would return other rows.
+SHLIB_LINK += -lz
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 

@@ -78,6 +78,7 @@ optional_packages() {
 missing_packages() {
 	command -v gcc >/dev/null 2>&1 || command -v clang >/dev/null 2>&1 || printf ' gcc'
 	[ -f /usr/include/stdio.h ] || printf ' libc6-dev'
+	[ -f /usr/include/zlib.h ] || printf ' zlib1g-dev'
 	command -v prove >/dev/null 2>&1 || printf ' perl'
 	perl -MIPC::Run -e 1 >/dev/null 2>&1 || printf ' libipc-run-perl'
 	[ "$command" != fuzz-native.sh ] || has_fuzzer || printf ' %s' "$fuzzer_packages"
@@ -173,7 +174,7 @@ require_packages() {
 	[ -n "$(missing_packages)" ] || { find_pg_config; return; }
 
 	if ! command -v apt-get >/dev/null 2>&1; then
-		echo "Please install first: a C compiler, PostgreSQL $oldest_version or later with its server headers, Perl with prove and IPC::Run." >&2
+		echo "Please install first: a C compiler, PostgreSQL $oldest_version or later with its server headers, zlib with its headers, Perl with prove and IPC::Run." >&2
 		exit 1
 	fi
 	if ! may_be_root; then
