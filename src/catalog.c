@@ -13,6 +13,7 @@
 
 #include "base/compat.h"
 #include "rows.h"
+#include "walk/detection.h"
 #include "walk/registry.h"
 #include "walk/wrapper.h"
 
@@ -139,12 +140,12 @@ keys_datum(const char *const *keys, int count)
 	return PointerGetDatum(construct_array(texts, found, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
-/* A kind of wrapper; where it is a list of a provider, that list is its only member. */
+/* A kind of wrapper, or the list of a provider. */
 static void
 put_envelope(ReturnSetInfo *result, const Wrapper *wrapper, const char *provider)
 {
-	Datum values[10];
-	bool  nulls[10] = {false};
+	Datum values[12];
+	bool  nulls[12] = {false};
 
 	values[0] = ses_text_or_null(wrapper->name, &nulls[0]);
 	values[1] = ses_text_or_null(wrapper->about, &nulls[1]);
@@ -156,6 +157,8 @@ put_envelope(ReturnSetInfo *result, const Wrapper *wrapper, const char *provider
 	values[7] = ses_text_or_null(wrapper->source, &nulls[7]);
 	values[8] = ses_text_or_null(wrapper->type, &nulls[8]);
 	values[9] = ses_text_or_null(wrapper->time, &nulls[9]);
+	values[10] = ses_text_or_null(wrapper->base64_key, &nulls[10]);
+	values[11] = BoolGetDatum(wrapper->is_general);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
@@ -170,11 +173,14 @@ ses_envelopes(PG_FUNCTION_ARGS)
 		put_envelope(result, wrapper, NULL);
 	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
 	{
-		const char *list = (*provider)->list;
+		Wrapper list = {
+			.about = "list of events",
+			.marks = {(*provider)->list},
+			.content = (*provider)->list,
+			.is_general = !ses_provider_owns_list(*provider)};
 
-		if (list != NULL)
-			put_envelope(result, &(Wrapper) {.about = "list of events, the only member", .marks = {list}, .content = list},
-						 (*provider)->dialect.name);
+		if (list.content != NULL)
+			put_envelope(result, &list, (*provider)->dialect.name);
 	}
 	return (Datum) 0;
 }

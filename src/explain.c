@@ -103,6 +103,10 @@ wrapper_rule(const Wrapper *wrapper)
 	initStringInfo(&rule);
 	for (int i = 0; i < (int) lengthof(wrapper->marks) && wrapper->marks[i] != NULL; i++)
 		append_clause(&rule, "key ", wrapper->marks[i]);
+	if (wrapper->word != NULL)
+		append_clause(&rule, wrapper->marks[0], psprintf(" is %s", wrapper->word));
+	if (wrapper->of != NULL)
+		append_clause(&rule, "key in elements ", wrapper->of);
 	if (wrapper->within != NULL)
 		append_clause(&rule, "element of ", wrapper->within);
 	return rule.data;
@@ -113,8 +117,8 @@ put_document(Sink *sink, const Document *document)
 {
 	const ExplainSink *self = (const ExplainSink *) sink;
 	const char		  *path = document->layer != NULL ? ses_document_path(document, NULL) : NULL;
-	const Wrapper	  *wrapper;
 	bool			   is_recognized = false;
+	Found			   found;
 
 	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
 	{
@@ -125,9 +129,13 @@ put_document(Sink *sink, const Document *document)
 		put_row(self, NULL, "provider", (*provider)->dialect.name, path, sign_rule(sign));
 		is_recognized = true;
 	}
-	wrapper = is_recognized ? NULL : ses_wrapper_find(document);
-	if (wrapper != NULL && wrapper->name != NULL)
-		put_row(self, NULL, "envelope", wrapper->name, path, wrapper_rule(wrapper));
+	if (is_recognized || !ses_json_is_object(&document->value))
+		return;
+	found = ses_find_unsigned(document);
+	if (found.provider != NULL)
+		put_row(self, NULL, "provider", found.provider->dialect.name, path, "siblings");
+	else if (found.wrapper.name != NULL)
+		put_row(self, NULL, "envelope", found.wrapper.name, path, wrapper_rule(&found.wrapper));
 }
 
 static void

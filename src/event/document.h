@@ -25,6 +25,9 @@ typedef struct Document
 	JsonbValue	 value;
 	const Layer *layer; /* the innermost; NULL: the payload itself */
 
+	/* The list that it is an element of; NULL: none. */
+	struct Siblings *siblings;
+
 	JsonbValue wrapper; /* the innermost, that is the object which has
 								 * this in it; a JSON null if there is none */
 

@@ -35,6 +35,9 @@ typedef struct Sink
 
 	Budget budget; /* of the whole payload */
 
+	/* Bytes that were decompressed so far, because their sum has a bound. */
+	int decompressed;
+
 	/* Notes which fields the events are filled from; NULL: of no interest. */
 	struct Trace *trace;
 

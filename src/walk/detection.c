@@ -12,6 +12,7 @@
 #include "json/keys.h"
 #include "json/reading.h"
 #include "walk/registry.h"
+#include "walk/wrapper.h"
 
 #define MAX_SIGNS 100
 
@@ -27,12 +28,6 @@ typedef struct Mask
 static JsonKeySet known_keys;
 static Mask		  masks[MAX_SIGNS];
 static int		  mask_count;
-
-static bool
-is_last(const Sign *sign)
-{
-	return sign->keys[0] == NULL && sign->prefix == NULL && sign->confirms == NULL;
-}
 
 /* Adds the bits of keys in a list that is ended by NULL. */
 static void
@@ -79,7 +74,7 @@ static void
 know_keys(const Provider *provider)
 {
 	ses_json_key_set_add(&known_keys, provider->claims, count_keys(provider->claims));
-	for (const Sign *sign = provider->signs; !is_last(sign); sign++)
+	for (const Sign *sign = provider->signs; !ses_sign_is_last(sign); sign++)
 	{
 		ses_json_key_set_add(&known_keys, sign->keys, (int) lengthof(sign->keys));
 		ses_json_key_set_add(&known_keys, sign->foreign, count_keys(sign->foreign));
@@ -94,7 +89,7 @@ ses_detection_prepare(void)
 
 	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
 	{
-		for (const Sign *sign = (*provider)->signs; !is_last(sign); sign++)
+		for (const Sign *sign = (*provider)->signs; !ses_sign_is_last(sign); sign++)
 			add_mask(*provider, sign);
 	}
 }
@@ -165,15 +160,23 @@ ses_detect(const Document *document)
 	return NULL;
 }
 
+bool
+ses_provider_owns_list(const Provider *provider)
+{
+	return provider->list != NULL && slice_starts_with(slice_of(provider->list), slice_of(provider->dialect.name));
+}
+
 const char *
 ses_detect_list(const Document *document)
 {
+	bool	   is_alone = ses_json_length(&document->value) == 1;
 	JsonbValue list;
 
 	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
 	{
 		if ((*provider)->list != NULL && ses_json_get(&document->value, (*provider)->list, &list) &&
-			(ses_json_is_array(&list) || list.type == jbvString) && ses_json_length(&document->value) == 1)
+			(ses_json_is_array(&list) || list.type == jbvString) &&
+			(is_alone || ses_provider_owns_list(*provider) || ses_wrapper_may_hold(&document->value, &list)))
 			return (*provider)->list;
 	}
 	return NULL;

@@ -9,6 +9,8 @@
  */
 #include "walk/envelope.h"
 
+#include "utils/memutils.h"
+
 #include "walk/detection.h"
 #include "text/encoding.h"
 #include "json/building.h"
@@ -16,14 +18,16 @@
 #include "json/reading.h"
 #include "walk/payload.h"
 #include "walk/registry.h"
+#include "walk/siblings.h"
 #include "walk/wrapper.h"
+#include "text/gzip.h"
 #include "text/timestamp.h"
 
 /*
- * How many steps may lead into a payload: each wrapper, and the list or the
- * record that it may come in.
+ * How many steps may lead into a payload: each wrapper, the list or the record that
+ * it may come in, and what that is in: logEvents in awslogs.
  */
-#define MAX_LAYERS (2 * MAX_ENVELOPES)
+#define MAX_LAYERS (3 * MAX_ENVELOPES)
 
 static void unwrap(const Document *document, Sink *sink);
 
@@ -45,6 +49,7 @@ static const Wrapper array = {"array", .may_be_empty = true};
 static void
 unwrap_list(const Document *document, const JsonbValue *list, const Wrapper *wrapper, Sink *sink)
 {
+	Siblings siblings = {.list = list};
 	Document element = *document;
 	JsonScan scan;
 
@@ -52,6 +57,7 @@ unwrap_list(const Document *document, const JsonbValue *list, const Wrapper *wra
 	element.source = NO_SLICE;
 	element.type = NO_SLICE;
 	element.wrapper.type = jbvNull;
+	element.siblings = &siblings;
 	if (ses_json_length(list) == 0)
 	{
 		const Layer layer = {wrapper->content != NULL ? wrapper->name : NULL, wrapper->content, -1, document->layer};
@@ -73,6 +79,37 @@ unwrap_list(const Document *document, const JsonbValue *list, const Wrapper *wra
 		unwrap(&element, sink);
 	}
 	ses_json_scan_end(&scan);
+}
+
+/*
+ * The members of an object that have decimal keys, as PHP has them of an array that
+ * other parameters were added to.
+ */
+static void
+unwrap_decimal(const Document *document, Sink *sink)
+{
+	Siblings	  siblings = {.list = &document->value};
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "member", ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	Document	  element = *document;
+	JsonScan	  scan;
+
+	element.siblings = &siblings;
+	ses_json_scan_members(&scan, &document->value);
+	while (!sink->satisfied && ses_json_scan_next(&scan, &element.value))
+	{
+		Layer layer = {array.name, NULL, -1, document->layer};
+
+		if (!ses_siblings_is_index(scan.key))
+			continue;
+		layer.key = pnstrdup(scan.key.data, scan.key.length);
+		element.layer = &layer;
+		unwrap(&element, sink);
+		MemoryContextReset(context);
+	}
+	ses_json_scan_end(&scan);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
 }
 
 /* Has a document read by the provider that it is of; false where nobody knows it. */
@@ -99,6 +136,7 @@ unwrap_text(const Document *document, Slice text, const Layer *layer, Sink *sink
 	JsonError error;
 
 	inner.layer = layer;
+	inner.siblings = NULL;
 	if (ses_payload_read(text, &inner.value, &error))
 	{
 		unwrap(&inner, sink);
@@ -116,11 +154,61 @@ unwrap_text(const Document *document, Slice text, const Layer *layer, Sink *sink
 				   text.length == 0 ? "is empty" : "is text that is neither JSON nor a form");
 }
 
-/* A member of a wrapper that tells of its content, empty where it has none. */
+/* A member of a wrapper that describes its content, empty where it has none. */
 static Slice
-told_by(const JsonbValue *object, const char *key)
+described_by(const JsonbValue *object, const char *path)
 {
-	return key != NULL ? ses_json_get_text(object, key) : NO_SLICE;
+	JsonbValue member;
+
+	return path != NULL && ses_wrapper_get(object, path, &member) ? ses_json_text(&member) : NO_SLICE;
+}
+
+/* Whether the content of a wrapper is in base64, which no text of JSON is. */
+static bool
+is_in_base64(const JsonbValue *object, const Wrapper *wrapper, Slice text)
+{
+	text = slice_trim(text);
+	if (text.length > 0 && (text.data[0] == '{' || text.data[0] == '['))
+		return false;
+	return wrapper->is_base64 ||
+		(wrapper->base64_key != NULL && slice_equals_nocase(ses_json_get_text(object, wrapper->base64_key), SLICE("true")));
+}
+
+/* Decodes base64, and decompresses what is gzip then.  Returns NULL, or what is wrong. */
+static const char *
+decode(Slice *text, Sink *sink)
+{
+	const char *problem;
+	Slice		bytes;
+	Slice		content;
+
+	if (!ses_bytes_from_base64(*text, &bytes))
+		return "is not the base64 of text in UTF-8 that the database can hold";
+	if (ses_gzip_is_likely(bytes))
+	{
+		problem = ses_gzip_inflate(bytes, GZIP_MAX_LENGTH - sink->decompressed, &content);
+		sink->decompressed += content.length;
+		pfree((char *) bytes.data);
+		if (problem != NULL)
+			return problem;
+		bytes = content;
+	}
+	if (!ses_text_from_utf8(bytes, text))
+		return "is not the base64 of text in UTF-8 that the database can hold";
+	return NULL;
+}
+
+/* The text that is inside a wrapper. */
+static void
+unwrap_content_text(const Document *document, const JsonbValue *object, const Wrapper *wrapper, Sink *sink)
+{
+	Slice		text = ses_json_text(&document->value);
+	const char *problem = is_in_base64(object, wrapper, text) ? decode(&text, sink) : NULL;
+
+	if (problem != NULL)
+		ses_report(sink, document, OUTCOME_MALFORMED, NULL, NULL, "%s", problem);
+	else
+		unwrap_text(document, text, document->layer, sink);
 }
 
 /* What is inside a wrapper. */
@@ -132,13 +220,14 @@ unwrap_content(const Document *document, const Wrapper *wrapper, Sink *sink)
 	Document		  inner = *document;
 	ParsedTime		  time;
 
+	inner.siblings = NULL;
 	inner.wrapper = *object;
-	inner.source = told_by(object, wrapper->source);
-	inner.type = told_by(object, wrapper->type);
-	if (ses_timestamp_parse(told_by(object, wrapper->time), &time) && !time.is_local)
+	inner.source = described_by(object, wrapper->source);
+	inner.type = described_by(object, wrapper->type);
+	if (ses_timestamp_parse(described_by(object, wrapper->time), &time) && !time.is_local)
 		inner.time = time.micros;
 
-	(void) ses_json_get(object, wrapper->content, &inner.value);
+	(void) ses_wrapper_get(object, wrapper->content, &inner.value);
 	if (ses_json_is_array(&inner.value))
 	{
 		unwrap_list(&inner, &inner.value, wrapper, sink);
@@ -147,15 +236,7 @@ unwrap_content(const Document *document, const Wrapper *wrapper, Sink *sink)
 
 	inner.layer = &layer;
 	if (inner.value.type == jbvString)
-	{
-		Slice text = ses_json_text(&inner.value);
-
-		if (wrapper->is_base64 && !ses_text_from_base64(text, &text))
-			ses_report(sink, &inner, OUTCOME_MALFORMED, NULL, NULL,
-					   "is not the base64 of text in UTF-8 that the database can hold");
-		else
-			unwrap_text(&inner, text, &layer, sink);
-	}
+		unwrap_content_text(&inner, object, wrapper, sink);
 	else if (ses_json_is_object(&inner.value))
 		unwrap(&inner, sink);
 	else
@@ -163,15 +244,14 @@ unwrap_content(const Document *document, const Wrapper *wrapper, Sink *sink)
 				   "holds neither text nor an object nor a list");
 }
 
-/* What SNS sends when somebody subscribes an endpoint to a topic, or cancels that. */
+/* What SNS sends when an endpoint is subscribed to a topic, or its subscription cancelled. */
 static bool
-report_confirmation(const Document *document, Sink *sink)
+report_confirmation(const Document *document, Slice type, Sink *sink)
 {
-	Slice	   type = ses_json_get_text(&document->value, "Type");
 	Document   confirmation = *document;
-	JsonbValue topic;
+	JsonbValue member;
 
-	if (!ses_json_get(&document->value, "TopicArn", &topic))
+	if (!ses_json_get(&document->value, "TopicArn", &member) && !ses_json_get(&document->value, "Token", &member))
 		return false;
 	if (slice_equals(type, SLICE("SubscriptionConfirmation")))
 	{
@@ -188,23 +268,70 @@ report_confirmation(const Document *document, Sink *sink)
 	return true;
 }
 
-static void
-unwrap_object(const Document *document, Sink *sink)
+/* What the services that wrap documents send about themselves. */
+static bool
+report_setup(const Document *document, Sink *sink)
 {
-	const Wrapper *wrapper;
-	const char	  *list;
+	Slice	   type = ses_json_get_text(&document->value, "Type");
+	JsonbValue events;
 
-	if (read_known(document, sink) || report_confirmation(document, sink))
+	if (type.length > 0)
+		return report_confirmation(document, type, sink);
+	if (!ses_json_get(&document->value, "logEvents", &events) ||
+		!slice_equals(ses_json_get_text(&document->value, "messageType"), SLICE("CONTROL_MESSAGE")))
+		return false;
+	ses_report(sink, document, OUTCOME_CONTROL, NULL, NULL,
+			   "is a control message of CloudWatch Logs, which checks whether the destination answers");
+	return true;
+}
+
+Found
+ses_find_unsigned(const Document *document)
+{
+	const JsonbValue *object = &document->value;
+	const Wrapper	 *wrapper = ses_wrapper_find(document);
+	Found			  found = {0};
+	const char		 *list;
+	JsonbValue		  first;
+
+	if (wrapper != NULL && !wrapper->is_general)
+		found.wrapper = *wrapper;
+	else if ((found.provider = ses_siblings_provider(document)) != NULL)
+		return found;
+	else if ((list = ses_detect_list(document)) != NULL)
+		found.wrapper = (Wrapper) {.content = list, .may_be_empty = true};
+	else if (wrapper != NULL)
+		found.wrapper = *wrapper;
+	else
+		found.has_decimal_keys = ses_json_get(object, "0", &first) && ses_wrapper_is_content(&first);
+	return found;
+}
+
+/* An object that no sign recognizes; apart, so that what they recognize does not wait for it. */
+static pg_noinline void
+unwrap_unsigned(const Document *document, Sink *sink)
+{
+	Found found;
+
+	if (report_setup(document, sink))
 		return;
-	wrapper = ses_wrapper_find(document);
-	list = wrapper == NULL ? ses_detect_list(document) : NULL;
-	if (wrapper != NULL)
-		unwrap_content(document, wrapper, sink);
-	else if (list != NULL)
-		unwrap_content(document, &(Wrapper) {.content = list, .may_be_empty = true}, sink);
+	found = ses_find_unsigned(document);
+	if (found.provider != NULL)
+		ses_provider_read(found.provider, document, sink);
+	else if (found.wrapper.content != NULL)
+		unwrap_content(document, &found.wrapper, sink);
+	else if (found.has_decimal_keys)
+		unwrap_decimal(document, sink);
 	else
 		ses_report(sink, document, OUTCOME_UNRECOGNIZED, NULL, NULL,
 				   "is an object that no known provider sends");
+}
+
+static void
+unwrap_object(const Document *document, Sink *sink)
+{
+	if (!read_known(document, sink))
+		unwrap_unsigned(document, sink);
 }
 
 static void

@@ -39,6 +39,13 @@ typedef struct Sign
 	bool (*confirms)(const Document *document);
 } Sign;
 
+/* Whether a sign is the one that ends a table. */
+static inline bool
+ses_sign_is_last(const Sign *sign)
+{
+	return sign->keys[0] == NULL && sign->prefix == NULL && sign->confirms == NULL;
+}
+
 #define MAX_LAYOUTS 3
 
 typedef struct Provider

@@ -34,6 +34,13 @@
 PROVIDERS(DECLARE_PROVIDER)
 #undef DECLARE_PROVIDER
 
+#define COUNT_PROVIDER(name) +1
+enum
+{
+	PROVIDER_COUNT = PROVIDERS(COUNT_PROVIDER)
+};
+#undef COUNT_PROVIDER
+
 /* All of them, ended by NULL. */
 extern const Provider *const ses_providers[];
 

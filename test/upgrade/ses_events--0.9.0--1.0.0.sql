@@ -37,10 +37,12 @@ CREATE FUNCTION @extschema@.ses_envelopes(
 	OUT is_base64 boolean,
 	OUT source text,
 	OUT type text,
-	OUT "time" text)
+	OUT "time" text,
+	OUT base64_key text,
+	OUT is_general boolean)
 RETURNS SETOF record
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 19;
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 42;
 
 CREATE FUNCTION @extschema@.ses_explain(
 	payload jsonb,

@@ -1,0 +1,154 @@
+/*
+ * siblings.c
+ *		Of which provider a document is by those that stand beside it in a list.
+ */
+#include "walk/siblings.h"
+
+#include "json/reading.h"
+#include "walk/detection.h"
+
+/* Of an index: a payload has fewer elements than ten millions. */
+#define MAX_DIGITS 7
+
+bool
+ses_siblings_is_index(Slice key)
+{
+	for (int i = 0; i < key.length; i++)
+	{
+		if (!is_digit(key.data[i]))
+			return false;
+	}
+	return key.length > 0 && key.length <= MAX_DIGITS && (key.data[0] != '0' || key.length == 1);
+}
+
+static bool
+has_provider(const Siblings *self, const Provider *provider)
+{
+	for (int i = 0; i < self->count; i++)
+	{
+		if (self->providers[i] == provider)
+			return true;
+	}
+	return false;
+}
+
+/* Finds the providers of all elements, once for a list, so that its time stays linear. */
+static void
+read_siblings(Siblings *self)
+{
+	Document element = {.wrapper.type = jbvNull, .time = NO_TIME};
+	JsonScan scan;
+
+	self->is_read = true;
+	if (ses_json_is_array(self->list))
+		ses_json_scan_begin(&scan, self->list);
+	else
+		ses_json_scan_members(&scan, self->list);
+	while (self->count < PROVIDER_COUNT && ses_json_scan_next(&scan, &element.value))
+	{
+		const Provider *provider = NULL;
+
+		if (ses_json_is_object(&element.value) && (!scan.members || ses_siblings_is_index(scan.key)))
+			provider = ses_detect(&element);
+		if (provider != NULL && !has_provider(self, provider))
+			self->providers[self->count++] = provider;
+	}
+	ses_json_scan_end(&scan);
+}
+
+static bool
+has_any(const JsonbValue *object, const char *const *keys)
+{
+	JsonbValue member;
+
+	for (; keys != NULL && *keys != NULL; keys++)
+	{
+		if (ses_json_get(object, *keys, &member))
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_all(const JsonbValue *object, const char *const *keys, int count)
+{
+	JsonbValue member;
+
+	for (int i = 0; i < count && keys[i] != NULL; i++)
+	{
+		if (!ses_json_get(object, keys[i], &member))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Whether a sign fits but for what only code can confirm, which it did not: this is
+ * the document of another provider that uses the same words.
+ */
+static bool
+is_refused(const Sign *sign, const JsonbValue *object)
+{
+	return sign->confirms != NULL && sign->member != NULL && sign->prefix != NULL &&
+		has_all(object, sign->keys, (int) lengthof(sign->keys)) &&
+		slice_starts_with(ses_json_get_text(object, sign->member), slice_of(sign->prefix));
+}
+
+/* Whether something about a document says that it is not of a provider. */
+static bool
+is_foreign(const Provider *provider, const JsonbValue *object)
+{
+	for (const Provider *const *other = ses_providers; *other != NULL; other++)
+	{
+		if (*other != provider && has_any(object, (*other)->claims))
+			return true;
+	}
+	for (const Sign *sign = provider->signs; !ses_sign_is_last(sign); sign++)
+	{
+		if (has_any(object, sign->foreign) || is_refused(sign, object))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a layout takes the name of an event from a document that is in the provider's table. */
+static bool
+has_name(const Provider *provider, const Layout *layout, const JsonbValue *object)
+{
+	for (int i = 0; i < (int) lengthof(layout->names) && layout->names[i] != NULL; i++)
+	{
+		Slice name = ses_json_get_text(object, layout->names[i]);
+
+		if (name.length > 0)
+			return ses_mapping_find(provider->dialect.events, name) != NULL;
+	}
+	return false;
+}
+
+static bool
+can_read(const Provider *provider, const JsonbValue *object)
+{
+	for (int i = 0; i < MAX_LAYOUTS && provider->layouts[i] != NULL; i++)
+	{
+		if (has_name(provider, provider->layouts[i], object))
+			return !is_foreign(provider, object);
+	}
+	return false;
+}
+
+const Provider *
+ses_siblings_provider(const Document *document)
+{
+	Siblings *siblings = document->siblings;
+
+	if (siblings == NULL || !ses_json_is_object(&document->value))
+		return NULL;
+	if (!siblings->is_read)
+		read_siblings(siblings);
+	for (int i = 0; i < siblings->count; i++)
+	{
+		if (can_read(siblings->providers[i], &document->value))
+			return siblings->providers[i];
+	}
+	return NULL;
+}
