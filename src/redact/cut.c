@@ -18,6 +18,7 @@
 #include "json/building.h"
 #include "json/parsing.h"
 #include "json/reading.h"
+#include "text/gzip.h"
 #include "text/mention.h"
 #include "walk/payload.h"
 
@@ -58,6 +59,28 @@ end_scratch(Cut *self, MemoryContext outer, bool has_result, Slice *result)
  * Base64
  */
 
+/* How gzip begins in base64. */
+static const Slice begin_of_gzip = {"H4s", 3};
+
+/*
+ * The bytes of base64, decompressed where they are gzip.  They are written without
+ * compression then, which is read in the same way.
+ */
+static bool
+decode(Cut *self, Slice base64, Slice *bytes)
+{
+	Slice content;
+
+	if (!ses_bytes_from_base64(ses_base64_standard(base64), bytes))
+		return false;
+	if (!ses_gzip_is_likely(*bytes))
+		return true;
+	if (ses_gzip_inflate(*bytes, GZIP_MAX_LENGTH - self->decompressed, &content) == NULL)
+		*bytes = content;
+	self->decompressed += content.length;
+	return true;
+}
+
 static bool
 cut_base64(Cut *self, Slice base64, int depth, Slice *result)
 {
@@ -68,13 +91,14 @@ cut_base64(Cut *self, Slice base64, int depth, Slice *result)
 	Slice		  cut;
 	bool		  found;
 
-	/* Four digits are three bytes. */
-	if (base64.length / 4 * 3 + 3 < self->address.length || self->base64_depth == MAX_ENVELOPES)
+	/* Four digits are three bytes, unless they are compressed. */
+	if ((base64.length / 4 * 3 + 3 < self->address.length && !slice_starts_with(base64, begin_of_gzip)) ||
+		self->base64_depth == MAX_ENVELOPES)
 		return false;
 
 	outer = begin_scratch(self);
 	self->base64_depth++;
-	if (!ses_bytes_from_base64(ses_base64_standard(base64), &bytes))
+	if (!decode(self, base64, &bytes))
 		found = false;
 	else if (ses_text_from_utf8(bytes, &text))
 		found = cut_text(self, text, depth, &cut) && ses_utf8_from_text(cut, &bytes);
@@ -402,5 +426,6 @@ ses_cut_value(Cut *self, const JsonbValue *value, JsonbValue *result)
 	self->context = CurrentMemoryContext;
 	self->elements = 0;
 	self->base64_depth = 0;
+	self->decompressed = 0;
 	return cut_value(self, value, 0, result);
 }

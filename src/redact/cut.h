@@ -22,6 +22,9 @@ typedef struct Cut
 	int			elements;
 	const bool *left_out; /* NULL: none is */
 
+	/* Bytes that were decompressed, because their sum has a bound. */
+	int decompressed;
+
 	/* private to cut.c */
 	MemoryContext context; /* of what is made */
 	int			  base64_depth;

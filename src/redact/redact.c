@@ -67,7 +67,7 @@ typedef struct Search
 	Events		  before;	 /* of the payload */
 	Events		  wanted;	 /* of the payload with the address cut out */
 	int			  of_nobody; /* so many are in what is redacted so far */
-	int64		  searched;	 /* bytes of payload that were parsed */
+	int64		  searched;	 /* bytes of payload that were parsed, or decompressed */
 } Search;
 
 static void
@@ -160,6 +160,7 @@ search_range(Search *self, int from, int until)
 	memset(self->left_out + from, true, until - from);
 	attempt = cut_payload(&self->cut, self->payload);
 	events = events_of(attempt, self->cut.address);
+	self->searched += self->cut.decompressed + events.sink.decompressed;
 	MemoryContextSwitchTo(old);
 
 	/* Of several elements, each has to take an event away. */
