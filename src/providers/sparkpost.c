@@ -154,6 +154,7 @@ static const Field inbound_fields[] = {
 
 static const Sign signs[] = {
 	{.keys = {"msys"}, .object = "msys"},
+	{.keys = {"type", "event_id", "customer_id", "rcpt_to"}}, /* as the API lists events */
 	{.keys = {NULL}},
 };
 
@@ -236,7 +237,11 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 	JsonScan   scan;
 	JsonbValue classes;
 
-	(void) ses_json_get(&document->value, "msys", &classes);
+	if (!ses_json_get(&document->value, "msys", &classes))
+	{
+		ses_layout_read_named(&layout, &self->dialect, document, sink, ses_json_get_text(&document->value, "type"));
+		return;
+	}
 	if (ses_json_length(&classes) == 0)
 	{
 		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, "msys",

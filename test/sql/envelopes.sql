@@ -163,6 +163,13 @@ SELECT ses_event_type(p.payload), i.event_count
 FROM (SELECT ('[' || repeat('{"event": "group_unsubscribe", "email": "ann@a.example"},', 100000) || '{"event": "open", "sg_event_id": "1"}]')::jsonb) p (payload),
 	ses_inspect(p.payload) i;
 
+-- SparkPost's API lists events without the msys of its webhooks.
+SELECT i.envelope, i.event_count, (SELECT count(*) FROM ses_parse(page) e JOIN ses_parse(webhook) w ON e::ses_event = w::ses_event) AS same
+FROM (VALUES ('{"type": "bounce", "event_id": "e-1", "customer_id": "1", "transmission_id": "t-1", "rcpt_to": "ann@a.example", "timestamp": "2026-02-03T04:05:06.000Z",
+		"bounce_class": "10", "raw_reason": "550 5.1.1 no such user"}'::jsonb)) v (event),
+	LATERAL (SELECT jsonb_build_object('results', jsonb_build_array(event), 'total_count', 1), jsonb_build_object('msys', jsonb_build_object('message_event', event))) p (page, webhook),
+	ses_inspect(page) i;
+
 -- gzip, in all its forms, whole and broken, as the data of CloudWatch Logs.
 CREATE TABLE compressed (name, data) AS VALUES
 	('gzip', 'H4sIAAAAAAACA6tWSi1LzSsJqSxIVbJSUApOzUtR0lFQyk3MzAHyq5VyU4uLE9NTPVNAsrm6hkq1tQCUxD7LMwAAAA=='),
