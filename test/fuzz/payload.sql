@@ -13,9 +13,13 @@ CREATE FUNCTION violation(payload jsonb) RETURNS text LANGUAGE sql STABLE AS $$
 		CASE WHEN p.unknown_terms > 0 THEN 'a term is not of the vocabulary' END,
 		CASE WHEN p.nameless > 0 THEN 'an id, a type or a provider is missing' END,
 		CASE WHEN p.ids IS DISTINCT FROM (SELECT array_agg(x.event_id) FROM ses_explain(payload) x WHERE x.attribute = 'event_id')
-			THEN 'ses_explain has other events' END)
+			THEN 'ses_explain has other events' END,
+		CASE WHEN concat_ws(' ', p.rows, p.sum, (i.problem IS NOT NULL)::integer) <> (
+				SELECT concat_ws(' ', count(a.event_id), sum(hash_record_extended(a, 0)) FILTER (WHERE a.event_id IS NOT NULL), count(*) - count(a.event_id))
+				FROM ses_parse_all(payload) a)
+			THEN 'ses_parse_all has other rows' END)
 	FROM ses_inspect(payload) i,
-		(SELECT count(*) AS rows, array_agg(e.event_id) AS ids, array_agg(e.event_type) AS types, array_agg(e.provider) AS providers,
+		(SELECT count(*) AS rows, sum(hash_record_extended(e, 0)) AS sum, array_agg(e.event_id) AS ids, array_agg(e.event_type) AS types, array_agg(e.provider) AS providers,
 			array_agg(e.message_id) AS messages, array_agg(e.occurred_at) AS times,
 			count(*) FILTER (WHERE e.event_type NOT IN (SELECT term FROM ses_vocabulary() WHERE kind = 'event_type')
 				OR e.bounce_class NOT IN (SELECT term FROM ses_vocabulary() WHERE kind = 'bounce_class')
