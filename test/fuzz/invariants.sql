@@ -88,11 +88,34 @@ CREATE FUNCTION left_by_redaction(payload jsonb) RETURNS text LANGUAGE sql STABL
 		LATERAL (SELECT ses_redact(payload, a.address) OFFSET 0) r (redacted)
 $$;
 
+-- A character that jsonb cannot hold is read as U+FFFD, at the end of a string and of a name: in a
+-- body, and in the text of an envelope.
+CREATE FUNCTION broken_by_zero(payload jsonb) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+	path CONSTANT text[] := (SELECT p FROM paths(payload) p WHERE jsonb_typeof(payload #> p) = 'string' ORDER BY hashtextextended(p::text, choice(payload)) LIMIT 1);
+	name CONSTANT text := path[cardinality(path)];
+	marked CONSTANT text := CASE WHEN name ~ '^\d+$' OR choice(payload) % 3 <> 0
+		THEN jsonb_set(payload, path, to_jsonb((payload #>> path) || '<mark>'))
+		ELSE jsonb_set(payload #- path, path[:cardinality(path) - 1] || (name || '<mark>'), payload #> path) END;
+	zero CONSTANT text := replace(marked, '<mark>', '\u0000');
+	replaced CONSTANT text := replace(marked, '<mark>', chr(65533));
+BEGIN
+	IF jsonb_typeof(ses_payload(replaced)) = 'string' THEN
+		RETURN NULL;	-- no JSON to the reader, by a bound
+	ELSIF ses_payload(zero) <> ses_payload(replaced) THEN
+		RETURN format('a zero is not replaced at %s', path);
+	ELSIF events(carried(zero, 'SNS')) <> events(carried(replaced, 'SNS')) THEN
+		RETURN format('other events of a text with a zero at %s', path);
+	END IF;
+	RETURN NULL;
+END $$;
+
 -- All that is wrong with a payload.
 CREATE FUNCTION verdict(payload jsonb) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
 	SELECT concat_ws(', ',
 		nullif(violation(payload), ''),
 		changed_by_envelope(payload),
 		changed_by_order(payload),
-		left_by_redaction(payload))
+		left_by_redaction(payload),
+		broken_by_zero(payload))
 $$;
