@@ -110,6 +110,25 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+-- An address that a list of recipients has twice, in another case, is one recipient.
+CREATE FUNCTION changed_by_repetition(payload jsonb) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE
+	path CONSTANT text[] := (SELECT p FROM paths(payload) p
+		WHERE p[cardinality(p)] ~ '^(to|cc|bcc|destination|recipients|Recipients|(bounced|complained|delayed)Recipients|(To|Cc|Bcc)Full)$'
+			AND jsonb_typeof(payload #> p) = 'array' AND payload #>> p LIKE '%@%'
+		ORDER BY hashtextextended(p::text, choice(payload)) LIMIT 1);
+	list CONSTANT jsonb := payload #> path;
+	again CONSTANT jsonb := (SELECT jsonb_agg(CASE jsonb_typeof(element) WHEN 'string' THEN to_jsonb(upper(element #>> '{}')) ELSE element END)
+		FROM jsonb_array_elements(list) element);
+	difference text;
+BEGIN
+	-- Without an id of the message, that of the event is made from all that is said.
+	IF jsonb_array_length(list) < 100 AND ses_message_id(payload) IS NOT NULL THEN
+		difference := difference(events(payload), events(jsonb_set(payload, path, list || again)), 'details');
+	END IF;
+	RETURN difference || ' where addresses are twice in ' || path::text;
+END $$;
+
 -- All that is wrong with a payload.
 CREATE FUNCTION verdict(payload jsonb) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
 	SELECT concat_ws(', ',
@@ -117,5 +136,6 @@ CREATE FUNCTION verdict(payload jsonb) RETURNS text LANGUAGE sql STABLE PARALLEL
 		changed_by_envelope(payload),
 		changed_by_order(payload),
 		left_by_redaction(payload),
-		broken_by_zero(payload))
+		broken_by_zero(payload),
+		changed_by_repetition(payload))
 $$;
