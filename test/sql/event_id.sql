@@ -31,6 +31,38 @@ FROM (VALUES
 WHERE f.file = golden.file AND f.name = golden.name AND e.recipient = golden.recipient
 ORDER BY golden.file, golden.name, golden.recipient;
 
+-- The same of other providers: events with and without a link, an address and a program, and with
+-- an id of their own that is a part of the identity.
+SELECT f.file, f.name, e.recipient, e.event_id, e.event_id = golden.id AS is_golden
+FROM (VALUES
+	('alibaba_directmail', 'delivered', 'bob@b.example', '019c21ac-ed38-8187-816e-691f8cfa9d5e'::uuid),
+	('alibaba_directmail', 'click', 'eve@e.example', '019c21ad-bc40-88fa-823d-deba107c5618'::uuid),
+	('azure_email', 'Event Grid: single bounced report', 'bob@b.example', '019c21ac-edb3-87b2-a3f8-e1959992ed87'::uuid),
+	('azure_email', 'Event Grid: view and click', 'cat@c.example', '019c21ad-cae1-87d0-9f23-d4353f44eddc'::uuid),
+	('azure_email', 'Event Grid: view and click', 'dan@d.example', '019c21ad-cec9-87bf-837d-dd09acdc2305'::uuid),
+	('azure_email', 'Event Grid: view and click', 'eve@e.example', '019c21ad-d2b1-891a-a655-6089a5f5f590'::uuid),
+	('azure_email', 'Event Grid: view and click', 'ann@a.example', '019c21ad-d699-813f-b831-e56990f724e9'::uuid),
+	('brevo', 'request', 'bob@b.example', '019c21ad-d7bd-8868-ad20-bbc5aaa2398e'::uuid),
+	('mailersend', 'v1 opened', 'bob@b.example', '019c47ac-73b4-8b16-80f9-a82eb33e8d84'::uuid),
+	('mailersend', 'v1 sent', 'bob@b.example', '019c4519-45b4-8464-9462-64860c9a431e'::uuid),
+	('mailgun', 'clicked', 'cat@c.example', '019c3722-84d6-8dce-b948-77de655b7a2a'::uuid),
+	('mailgun', 'accepted, delivery-status null', 'bob@b.example', '019c371e-6dc4-88aa-9438-de97a6090198'::uuid),
+	('mailjet', 'sent, single, reply in brackets', 'bob@b.example', '019c21ad-d798-886b-b887-48b7472f9968'::uuid),
+	('mailjet', 'click, single', 'dan@d.example', '019c21b3-6d48-8ed3-9723-3b6c7c404032'::uuid),
+	('mandrill', 'form post: one send', 'bob@b.example', '019c1c39-9248-8a0f-989c-805b91d2b629'::uuid),
+	('mandrill', 'decoded by the receiver: one click', 'bob@b.example', '019c1c3c-5d20-868e-9006-7f2e75ac685d'::uuid),
+	('postmark', 'Delivery', 'bob@b.example', '019c60bf-42a3-8f3b-8afd-6f2af9cb99de'::uuid),
+	('postmark', 'Click', 'ann@a.example', '019c60c8-2bd7-8aa3-affc-fee13dbe0c14'::uuid),
+	('resend', 'scheduled', 'ann@a.example', '019c2108-1e35-85c8-a533-2b046d48cfe2'::uuid),
+	('resend', 'clicked', 'ann@a.example', '019c2364-5df0-893b-8034-963a2130820a'::uuid),
+	('sparkpost', 'injection, all usual keys', 'bob@b.example', '019c21ad-d798-8229-929c-b4b3e8a52c20'::uuid),
+	('sparkpost', 'click, all usual keys, one object', 'eve@e.example', '019c21ed-22b8-87b4-be39-8f5cf9700442'::uuid),
+	('tencent_ses', '2023, click', 'gus@g.example', '01891a96-4110-8c89-8b63-8d1d5dcf4cd0'::uuid)
+	) golden (file, name, recipient, id),
+	fixture f, ses_parse(f.payload) e
+WHERE f.file = golden.file AND f.name = golden.name AND e.recipient = golden.recipient
+ORDER BY golden.file, golden.name, golden.recipient;
+
 SET datestyle = 'ISO';
 -- Its version is 8 and its variant 10 (RFC 9562), and its order is that of time.
 SELECT count(*), bool_and(substr(event_id::text, 15, 1) = '8') AS version,
