@@ -48,7 +48,7 @@ $node->safe_psql('postgres', q[
 		IF payload @> '{"eventType": "Quarantine"}' THEN RAISE EXCEPTION 'planted'; END IF;
 		RETURN true_violation(payload);
 	END $$]);
-($status, $said) = fuzz(1, 5000, 'payloads');
+($status, $said) = fuzz(1, 1000, 'payloads');
 isnt($status, 0, 'an error is found');
 like($said, qr/^Seed 1, number \d+: .*planted/m, 'and told with its seed and number');
 like($said, qr/^  \{"eventType": "Quarantine"\}$/m, 'and with the smallest payload that makes it');
