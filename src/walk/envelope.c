@@ -183,7 +183,7 @@ decode(Slice *text, Sink *sink)
 	Slice		content;
 
 	if (!ses_bytes_from_base64(*text, &bytes))
-		return "is not the base64 of text in UTF-8 that the database can hold";
+		return "is not base64";
 	if (ses_gzip_is_likely(bytes))
 	{
 		problem = ses_gzip_inflate(bytes, GZIP_MAX_LENGTH - sink->decompressed, &content);
@@ -193,8 +193,7 @@ decode(Slice *text, Sink *sink)
 			return problem;
 		bytes = content;
 	}
-	if (!ses_text_from_utf8(bytes, text))
-		return "is not the base64 of text in UTF-8 that the database can hold";
+	*text = ses_text_from_bytes(bytes);
 	return NULL;
 }
 

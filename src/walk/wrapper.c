@@ -58,7 +58,7 @@ const Wrapper ses_wrappers[] = {
 
 	{.about = "batch of a trigger of Yandex Cloud", .marks = {"messages"}, .of = "details", .content = "messages"},
 	{"yandex", "message of Yandex Message Queue in a trigger", {"details"}, .within = "messages", .content = "details.message.body", .time = "event_metadata.created_at"},
-	{"yandex", "event in a trigger of Yandex Cloud", {"details"}, .within = "messages", .content = "details", .time = "event_metadata.created_at"},
+	{"yandex", "event in a trigger of Yandex Cloud", {"details"}, .within = "messages", .content = "details", .is_general = true, .time = "event_metadata.created_at"},
 	{.about = "result of a pull from Cloudflare Queues", .marks = {"result"}, .of = "lease_id", .content = "result.messages"},
 	{"cloudflare", "message of Cloudflare Queues", {"body", "lease_id"}, .content = "body", .is_base64 = true, .time = "timestamp_ms"},
 

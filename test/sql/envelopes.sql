@@ -64,8 +64,9 @@ SELECT ses_provider(p.payload), ses_event_type(p.payload), count(*)
 FROM (SELECT jsonb_agg(payload ORDER BY file, position) AS payload FROM fixture WHERE file IN ('amazon_ses', 'envelopes')) p,
 	ses_parse(p.payload) e
 GROUP BY 1, 2;
+-- Documents of unknown vendors are left out, because their neighbours would recognize some.
 SELECT (SELECT count(*) FROM fixture f, ses_parse(f.payload)) = (ses_inspect(jsonb_agg(payload))).event_count AS same_in_one_array
-FROM fixture;
+FROM fixture WHERE file <> 'strangers';
 
 -- The envelopes of frameworks and clouds in each other, eight deep and nine.
 CREATE FUNCTION in_cloud(content text, kind integer) RETURNS jsonb LANGUAGE sql AS $$
@@ -134,7 +135,7 @@ SELECT payload, i.kind, i.problem FROM (VALUES
 CREATE TABLE sibling (name, payload) AS VALUES
 	('known', '{"event": "open", "sg_event_id": "o-1", "email": "bob@b.example", "timestamp": 1770091509}'::jsonb),
 	('known to another', '{"event": "open", "time": 1770091509, "MessageID": 1, "email": "eve@e.example"}'),
-	('alone', '{"event": "group_unsubscribe", "email": "ann@a.example", "timestamp": 1770091510}'),
+	('alone', '{"event": "unsubscribe", "email": "ann@a.example", "timestamp": 1770091510}'),
 	('of both', '{"event": "bounce", "email": "ann@a.example", "timestamp": 1770091510}'),
 	('a name of none', '{"event": "opened_by_hand", "email": "ann@a.example"}'),
 	('a claim of another', '{"event": "open", "sg_message_id": "m-1", "fromaddress": "ann@a.example"}'),
