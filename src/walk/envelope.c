@@ -45,19 +45,28 @@ count_layers(const Layer *layer, bool named)
 /* What a JSON array is, if it is no wrapper's content. */
 static const Wrapper array = {"array", .may_be_empty = true};
 
-/* Each element of a list, which is the content of a wrapper, or an array as it is. */
-static void
-unwrap_list(const Document *document, const JsonbValue *list, const Wrapper *wrapper, Sink *sink)
+/* What all elements of a list have in common. */
+static Document
+element_of(const Document *list, Siblings *siblings)
 {
-	Siblings siblings = {.list = list};
-	Document element = *document;
-	JsonScan scan;
+	Document element = *list;
 
 	/* What a wrapper says, it says of its content, not of each thing in a list. */
 	element.source = NO_SLICE;
 	element.type = NO_SLICE;
 	element.wrapper.type = jbvNull;
-	element.siblings = &siblings;
+	element.siblings = siblings;
+	return element;
+}
+
+/* Each element of a list, which is the content of a wrapper, or an array as it is. */
+static void
+unwrap_list(const Document *document, const JsonbValue *list, const Wrapper *wrapper, Sink *sink)
+{
+	Siblings siblings = {.list = list};
+	Document element = element_of(document, &siblings);
+	JsonScan scan;
+
 	if (ses_json_length(list) == 0)
 	{
 		const Layer layer = {wrapper->content != NULL ? wrapper->name : NULL, wrapper->content, -1, document->layer};
@@ -91,10 +100,9 @@ unwrap_decimal(const Document *document, Sink *sink)
 	Siblings	  siblings = {.list = &document->value};
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "member", ALLOCSET_SMALL_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
-	Document	  element = *document;
+	Document	  element = element_of(document, &siblings);
 	JsonScan	  scan;
 
-	element.siblings = &siblings;
 	ses_json_scan_members(&scan, &document->value);
 	while (!sink->satisfied && ses_json_scan_next(&scan, &element.value))
 	{
