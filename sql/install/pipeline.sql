@@ -58,7 +58,7 @@ CREATE FUNCTION @extschema@.ses_pipelines(OUT schema name, OUT owner name, OUT s
 LANGUAGE SQL STABLE ROWS 1
 SET search_path = pg_catalog, pg_temp
 AS $function$
-	SELECT n.nspname, pg_get_userbyid(p.proowner), substring(s.setting FROM '^search_path=(.*)')
+	SELECT DISTINCT n.nspname, pg_get_userbyid(p.proowner), substring(s.setting FROM '^search_path=(.*)')
 	FROM pg_trigger t
 		JOIN pg_class c ON c.oid = t.tgrelid AND c.relname = 'webhook'
 		JOIN pg_proc p ON p.oid = t.tgfoid AND p.pronamespace = c.relnamespace AND p.proname = 'store_events'

@@ -42,26 +42,74 @@ SELECT * FROM post.reparse();
 SELECT count(*) FROM post.webhook w WHERE NOT EXISTS (SELECT FROM post.event e WHERE e.recipient = w.payload->>'email')
 	AND jsonb_typeof(w.payload) = 'object' AND w.payload <> '{}';
 
--- Who may add webhooks, and nothing more, still adds them.
+-- INSERT on webhook is privilege enough: the trigger has the owner's privileges.
 CREATE ROLE regress_loader;
 GRANT INSERT ON post.webhook TO regress_loader;
-SET ROLE regress_loader;
-INSERT INTO post.webhook (payload) VALUES (opened('gil@g.example'));
-RESET ROLE;
-SELECT * FROM post.reparse();
-SELECT count(*) FROM post.event WHERE recipient = 'gil@g.example';
-GRANT SELECT, INSERT ON post.webhook, post.event TO regress_loader;
-GRANT SELECT, INSERT, UPDATE ON post.problem TO regress_loader;
-GRANT EXECUTE ON FUNCTION post.store_each(bigint[]) TO regress_loader;
 ALTER TABLE post.event ADD CONSTRAINT no_role_accounts CHECK (recipient NOT LIKE 'postmaster@%') NOT VALID;
 SET ROLE regress_loader;
+INSERT INTO post.webhook (payload) VALUES (opened('gil@g.example'));
 INSERT INTO post.webhook (payload) VALUES (opened('gus@g.example')), (opened('postmaster@g.example')), (opened('guy@g.example'));
+SELECT count(*) FROM post.event;
+SELECT post.store_events();
 RESET ROLE;
-SELECT recipient FROM post.event WHERE recipient LIKE 'gu%';
+SELECT recipient FROM post.event WHERE recipient LIKE 'g%@g.example';
 SELECT problem FROM post.attention WHERE payload->>'email' = 'postmaster@g.example';
 ALTER TABLE post.event DROP CONSTRAINT no_role_accounts;
 DROP OWNED BY regress_loader;
 DROP ROLE regress_loader;
+
+-- Where the events of a statement can be stored neither together nor one by one, there is a note of each webhook.
+BEGIN;
+CREATE FUNCTION refuse_unparsed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF NEW.kind <> 'event' THEN RAISE EXCEPTION 'no %', NEW.kind; END IF;
+	RETURN NEW;
+END $$;
+CREATE TRIGGER refuse_unparsed BEFORE INSERT ON post.problem FOR EACH ROW EXECUTE FUNCTION refuse_unparsed();
+INSERT INTO post.webhook (payload) VALUES ('"?"'), (opened('hal@h.example'));
+SELECT kind, problem, payload FROM post.attention WHERE payload = '"?"' OR payload->>'email' = 'hal@h.example' ORDER BY webhook_id;
+ROLLBACK;
+
+-- A transient error is raised, so that the sender delivers again and nothing is acknowledged unseen; after a lasting one the webhook is stored.
+CREATE SEQUENCE attempt;
+CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	-- At the first attempt, or at the second one, which stores the events one by one.
+	IF nextval('public.attempt') >= current_setting('fail.at')::int THEN
+		RAISE EXCEPTION 'no' USING ERRCODE = current_setting('fail.with');
+	END IF;
+	RAISE EXCEPTION 'not together';
+END $$;
+CREATE TRIGGER fail BEFORE INSERT ON post.event FOR EACH ROW WHEN (NEW.recipient LIKE 'failing%') EXECUTE FUNCTION fail();
+CREATE FUNCTION answer_to_failure(code text, attempt int) RETURNS text LANGUAGE plpgsql SET client_min_messages = error AS $$
+BEGIN
+	PERFORM setval('public.attempt', 1, false), set_config('fail.with', code, false), set_config('fail.at', attempt::text, false);
+	PERFORM post.receive(public.opened('failing-' || code || attempt || '@f.example')::text);
+	RETURN (SELECT 'stored: ' || problem FROM post.attention WHERE payload->>'email' = 'failing-' || code || attempt || '@f.example');
+EXCEPTION WHEN OTHERS THEN
+	RETURN 'raised: ' || SQLSTATE || CASE WHEN EXISTS (SELECT FROM post.webhook WHERE payload->>'email' = 'failing-' || code || attempt || '@f.example') THEN ' and stored' ELSE '' END;
+END $$;
+SELECT code, answer_to_failure(code, 1) AS together, answer_to_failure(code, 2) AS one_by_one
+FROM unnest('{40P01,40003,53100,53200,53300,53400,55P03,57P01,57P03,40001}'::text[]) WITH ORDINALITY c (code, place) ORDER BY place;
+SELECT code, answer_to_failure(code, 1) AS together, answer_to_failure(code, 2) AS one_by_one
+FROM unnest('{23514,42501,42P01,54000,55000,58P01,P0001,XX001}'::text[]) WITH ORDINALITY c (code, place) ORDER BY place;
+-- So it is where the problem cannot be noted.
+DROP TRIGGER fail ON post.event;
+CREATE TRIGGER fail BEFORE INSERT ON post.problem FOR EACH ROW EXECUTE FUNCTION fail();
+SELECT set_config('fail.with', '53200', false), set_config('fail.at', '1', false);
+SELECT post.receive('?');
+SELECT setval('attempt', 1, false), set_config('fail.at', '2', false);
+SELECT post.receive('?');
+-- reparse() raises them as well, and changes nothing.
+SELECT setval('attempt', 1, false), set_config('fail.at', '1', false);
+SELECT count(*) AS problems FROM post.problem \gset
+SELECT * FROM post.reparse();
+SELECT count(*) = :problems AS unchanged FROM post.problem;
+DROP TRIGGER fail ON post.problem;
+DELETE FROM post.webhook WHERE payload->>'email' LIKE 'failing%';
+DELETE FROM post.problem p WHERE NOT EXISTS (SELECT FROM post.webhook w WHERE w.id = p.webhook_id);
+DROP FUNCTION answer_to_failure, fail;
+DROP SEQUENCE attempt;
 
 -- Who calls reparse() is told, and nothing is changed then.
 SELECT * FROM post.reparse();
@@ -114,8 +162,8 @@ SELECT ses_update_pipeline('post');
 SELECT col_description('post.event'::regclass, attnum) FROM pg_attribute WHERE attrelid = 'post.event'::regclass AND attname = 'remote_mta';
 SELECT * FROM post.reparse();
 SELECT recipient FROM post.event WHERE recipient = 'jo@j.example';
-ALTER TABLE post.event DROP COLUMN url;
-ALTER TABLE post.event ADD COLUMN url integer;
+ALTER TABLE post.event DROP COLUMN description;
+ALTER TABLE post.event ADD COLUMN description integer;
 \set VERBOSITY default
 \set SHOW_CONTEXT never
 SELECT ses_update_pipeline('post');
@@ -123,7 +171,7 @@ SELECT ses_update_pipeline('post');
 
 -- A schema of another name: the functions have to be told.
 ALTER SCHEMA post RENAME TO "Post 2";
-ALTER TABLE "Post 2".event DROP COLUMN url;
+ALTER TABLE "Post 2".event DROP COLUMN description;
 SELECT ses_update_pipeline('Post 2');
 SELECT "Post 2".receive(opened('kim@k.example')::text) > 0 AS stored;
 SELECT recipient FROM "Post 2".event WHERE recipient = 'kim@k.example';

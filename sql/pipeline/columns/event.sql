@@ -55,4 +55,9 @@ BEGIN
 			EXECUTE pg_catalog.format('COMMENT ON COLUMN event.%I IS %L', attribute.name, attribute.meaning);
 		END IF;
 	END LOOP;
+
+	-- One recipient is the rule, and a row that a user inserts may lack the number.
+	IF NOT (SELECT a.atthasdef FROM pg_attribute a WHERE a.attrelid = event AND a.attname = 'candidates') THEN
+		ALTER TABLE event ALTER candidates SET DEFAULT 1;
+	END IF;
 END $$;

@@ -32,14 +32,16 @@ BEGIN
 		SELECT w.id FROM webhook w WHERE w.received_at < this.oldest ORDER BY w.id LIMIT expire.at_most);
 	GET DIAGNOSTICS webhooks = ROW_COUNT;
 
-	-- An event without a time is deleted with its webhook.
+	-- An event without a time, or of one more than a day ahead, is deleted with its webhook,
+	-- because a wrong time in the future would keep it for ever.
 	DELETE FROM event e
 	USING (
 		SELECT o.event_id, o.occurred_at FROM event o
 		WHERE o.occurred_at < this.oldest
-			OR o.occurred_at IS NULL AND NOT EXISTS (SELECT FROM webhook w WHERE w.id = o.webhook_id)
+			OR (o.occurred_at IS NULL OR o.occurred_at > now() + interval '1 day')
+				AND NOT EXISTS (SELECT FROM webhook w WHERE w.id = o.webhook_id)
 		LIMIT expire.at_most) old
-	WHERE (e.occurred_at < this.oldest OR e.occurred_at IS NULL)
+	WHERE (e.occurred_at < this.oldest OR e.occurred_at IS NULL OR e.occurred_at > now() + interval '1 day')
 		AND e.event_id = old.event_id AND (e.event_key) IS NOT DISTINCT FROM (old.event_key);
 	GET DIAGNOSTICS events = ROW_COUNT;
 

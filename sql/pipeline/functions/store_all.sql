@@ -1,4 +1,4 @@
--- A step of reparse(), as store_events() does it for new webhooks.
+-- A step of reparse(), as store_events() does it for new webhooks. Transient errors are raised.
 CREATE OR REPLACE FUNCTION store_all(webhook_ids bigint[]) RETURNS bigint
 LANGUAGE plpgsql
 SET search_path FROM CURRENT
@@ -27,6 +27,7 @@ BEGIN
 		ON CONFLICT (event_key) DO NOTHING;
 		GET DIAGNOSTICS stored = ROW_COUNT;
 	EXCEPTION WHEN OTHERS THEN
+		IF SQLSTATE ~ '^(40|53|57|55P03)' AND SQLSTATE <> '40001' THEN RAISE; END IF;
 		stored := store_each(ARRAY(
 			SELECT w.id FROM webhook w WHERE store_all.webhook_ids IS NULL OR w.id = ANY (store_all.webhook_ids)));
 	END;

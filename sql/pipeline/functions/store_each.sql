@@ -29,8 +29,16 @@ BEGIN
 			stored := stored + FOUND::integer;
 		EXCEPTION
 			WHEN serialization_failure THEN
-				NULL;			-- another transaction has stored it
+				-- Another transaction has stored it if its key is taken; otherwise this raises the failure.
+				BEGIN
+					INSERT INTO event (webhook_id, event_columns)
+					SELECT one.webhook_id, p.event_columns FROM (SELECT (one.event).*) p;
+					stored := stored + 1;
+				EXCEPTION WHEN unique_violation THEN NULL;
+				END;
 			WHEN OTHERS THEN
+				-- A transient error ends it, so that a lock is not waited for once per event.
+				IF SQLSTATE ~ '^(40|53|57|55P03)' THEN RAISE; END IF;
 				failures := failures + 1;
 				failure := coalesce(failure, SQLERRM);
 				-- The first failure of a webhook is noted.
