@@ -108,7 +108,10 @@ BEGIN
 	END IF;
 	-- Of two sessions, the second one waits, and then finds the pipeline of the first.
 	PERFORM pg_advisory_xact_lock(hashtextextended('ses_create_pipeline', 0));
-	IF if_not_exists AND EXISTS (SELECT FROM @extschema@.ses_pipelines() p WHERE p.schema = target) THEN
+	-- A pipeline of another role may be planted, to receive the webhooks of the caller.
+	IF if_not_exists AND EXISTS (
+		SELECT FROM @extschema@.ses_pipelines() p WHERE p.schema = target AND pg_has_role(p.owner, 'USAGE'))
+	THEN
 		RAISE NOTICE 'pipeline in schema "%" already exists, skipping', target USING ERRCODE = 'duplicate_object';
 		RETURN;
 	END IF;

@@ -13,12 +13,10 @@ GRANT SELECT ON mail.attention, mail.suppression TO regress_reader;
 -- A function of low cost in the WHERE clause receives the rows of the view, and no row behind it.
 CREATE FUNCTION seen(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
-	CREATE TEMPORARY SEQUENCE leak;
-	CREATE FUNCTION pg_temp.look(value text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS
+	CREATE FUNCTION pg_temp.look(value text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE COST 0.0000001 AS
 		'BEGIN PERFORM set_config(''leak.seen'', concat_ws('' '', current_setting(''leak.seen'', true), value), false); RETURN false; END';
 	PERFORM set_config('leak.seen', '', false);
 	EXECUTE query;
-	DROP SEQUENCE leak;
 	DROP FUNCTION pg_temp.look;
 	RETURN QUERY SELECT word FROM regexp_split_to_table(current_setting('leak.seen'), ' ') word WHERE word <> '' ORDER BY word COLLATE "C";
 END $$;
@@ -78,6 +76,17 @@ GRANT ALL ON SCHEMA lone, whole TO PUBLIC;
 RESET ROLE;
 SELECT ses_create_pipeline('shop');
 SELECT schema, owner FROM ses_pipelines() WHERE schema IN ('lone', 'whole') ORDER BY 1;
+
+-- A schema that another role has prepared under the name of a pipeline is no existing pipeline to others.
+CREATE ROLE regress_victim;
+SELECT format('GRANT CREATE ON DATABASE %I TO regress_victim', current_database()) \gexec
+SET ROLE regress_victim;
+SELECT ses_create_pipeline('whole', if_not_exists => true);
+SET ROLE regress_planter;
+SELECT ses_create_pipeline('whole', if_not_exists => true);
+RESET ROLE;
+DROP OWNED BY regress_victim;
+DROP ROLE regress_victim;
 
 -- What it planted is its own: it writes nothing into the pipeline, and the pipeline's trigger cannot be used for another table.
 SET ROLE regress_planter;

@@ -79,6 +79,12 @@ my ($status, $ids, $errors) = $node->psql('postgres', "\\set VERBOSITY sqlstate\
 is($errors =~ tr/\n/ /r, 'psql:<stdin>:2: ERROR:  53200 psql:<stdin>:3: ERROR:  53200', 'full lock table: an error is raised');
 is(stored(), '0|0|0', 'full lock table: nothing is stored');
 
+# A limit on temporary files, which a statement with more webhooks than work_mem exceeds.
+(undef, undef, $errors) = $node->psql('postgres', "\\set VERBOSITY sqlstate\nSET work_mem = '64kB'; SET temp_file_limit = '64kB';
+	INSERT INTO mail.webhook (payload) SELECT '" . event($many[0]) . "' FROM generate_series(1, 5000)");
+like($errors, qr/ERROR:  53400/, 'temp_file_limit: an error is raised');
+is(stored(), '0|0|0', 'temp_file_limit: nothing is stored');
+
 # The sender delivers again.
 ($error) = deliver('SELECT 1', @many);
 is("$error " . stored(), ' 1|50|0', 'afterwards the webhook is stored with its events');
