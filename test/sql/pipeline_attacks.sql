@@ -28,7 +28,7 @@ SELECT seen('SELECT FROM mail.suppression WHERE pg_temp.look(event_type)');
 RESET ROLE;
 
 -- Look-ups by equality pass the barrier, and use their index.
-CREATE FUNCTION indexes_of(query text) RETURNS text[] LANGUAGE plpgsql AS $$
+CREATE FUNCTION indexes_used(query text) RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE
 	line text;
 	result text[];
@@ -41,7 +41,7 @@ END $$;
 INSERT INTO mail.event (event_id, occurred_at, event_type, recipient) SELECT md5(i::text)::uuid, '2026-02-03', 'bounced', 'r' || i || '@r.example' FROM generate_series(1, 20000) i;
 INSERT INTO mail.webhook (payload) SELECT '"?"' FROM generate_series(1, 5000);
 ANALYZE mail.event, mail.webhook, mail.problem;
-SELECT query, indexes_of('SELECT * FROM mail.' || query) FROM unnest(ARRAY[
+SELECT query, indexes_used('SELECT * FROM mail.' || query) FROM unnest(ARRAY[
 	'suppression WHERE address = ''r5@r.example''', 'suppression WHERE address = lower(''R5@r.example'')',
 	'suppression s JOIN (VALUES (''r5@r.example''), (''r6@r.example'')) v (a) ON s.address = v.a',
 	'attention WHERE webhook_id = 5']) query;
@@ -59,7 +59,7 @@ SELECT ses_update_pipeline('mail');
 SELECT relname, reloptions FROM pg_class WHERE relnamespace = 'mail'::regnamespace AND relkind = 'v' AND relname = 'attention';
 DROP OWNED BY regress_reader;
 DROP ROLE regress_reader;
-DROP FUNCTION seen, indexes_of;
+DROP FUNCTION seen, indexes_used;
 
 -- A function store_events, alone, or with a table and a trigger as a pipeline has them, keeps no pipeline from being created.
 CREATE ROLE regress_planter;

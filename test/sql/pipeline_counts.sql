@@ -54,6 +54,16 @@ SELECT count(*) AS events FROM (VALUES
 SELECT message_id, status FROM counts.message ORDER BY message_id;
 TRUNCATE counts.event;
 
+-- Changes of contacts have no message: an unsubscription, an address that the provider puts on its list, and a new subscription after each.
+INSERT INTO counts.event (event_id, occurred_at, event_type, reason, recipient)
+SELECT md5(number::text)::uuid, '2026-02-02 00:00Z'::timestamptz + number * interval '1 minute', event_type, reason, recipient
+FROM (VALUES (1, 'unsubscribed', NULL, 'Out@a.example'), (2, 'rejected', 'suppressed', 'listed@a.example'), (3, 'unsubscribed', NULL, 'back@a.example'),
+	(4, 'subscribed', NULL, 'Back@a.example'), (5, 'subscribed', NULL, 'listed@a.example'), (6, 'subscribed', NULL, 'then-out@a.example'),
+	(7, 'unsubscribed', NULL, 'then-out@a.example')) e (number, event_type, reason, recipient);
+SELECT address, event_type, reason, since::time FROM counts.suppression ORDER BY address;
+SELECT count(*) AS messages, (SELECT sum(suppressed) FROM counts.daily) AS suppressed FROM counts.message;
+TRUNCATE counts.event;
+
 -- A row that is inserted without candidates has one, and old ones with NULL count as one.
 INSERT INTO counts.event (event_id, occurred_at, event_type, message_id, recipient) VALUES
 	('00000000-0000-8000-8000-000000000001', '2026-02-02', 'delivered', 'm1', 'ann@a.example'),
@@ -100,7 +110,7 @@ TRUNCATE counts.event;
 -- Sums of shares are exact, in any plan: in each group of k messages one of k recipients opened, and half a message is one.
 INSERT INTO counts.event (event_id, occurred_at, event_type, provider, message_id, recipient, candidates)
 SELECT format('%s-0000-8000-8000-000000000000', lpad(to_hex(row_number() OVER ()), 8, '0'))::uuid, '2026-02-02', 'opened', 'p' || s.k, 'm' || k || '-' || n, 'ann@a.example', k
-FROM generate_series(2, 60) s (k), generate_series(1, s.k * 10) n;
+FROM generate_series(2, 30) s (k), generate_series(1, s.k * 2) n;
 INSERT INTO counts.event (event_id, occurred_at, event_type, provider, message_id, recipient, candidates)
 SELECT md5(provider || k)::uuid, '2026-02-02', 'opened', provider, 'h' || k, 'ann@a.example', k
 FROM (VALUES ('half', 3), ('half', 9), ('half', 18), ('less', 3), ('less', 7), ('more', 2), ('more', 60)) h (provider, k);

@@ -32,6 +32,8 @@ CREATE TRIGGER refuse BEFORE INSERT ON post.problem FOR EACH ROW EXECUTE FUNCTIO
 SELECT post.receive(opened('dee@d.example')::text) > 0 AS stored, post.receive('?') > 0 AS stored_as_well;
 DROP TRIGGER refuse ON post.problem;
 DROP TRIGGER refuse ON post.event;
+-- Without a note of them, they are unread.
+SELECT w.payload FROM post.unread('-infinity') u JOIN post.webhook w ON w.id = u.id ORDER BY u.id;
 BEGIN;
 DROP TABLE post.event CASCADE;
 SELECT post.receive(opened('ed@e.example')::text) > 0 AS stored;

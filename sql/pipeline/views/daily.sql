@@ -5,7 +5,8 @@
 
 -- What counts as what:
 -- - A failure with the recipient's reply is a bounce.
--- - What the provider did not send because of a list is neither a bounce nor a complaint.
+-- - What the provider did not send because of a list is neither a bounce nor a complaint. Without a
+--   message, a contact was put on the list and nothing was to be sent.
 -- - The bounce rate is the provider's: its own class goes before that of the reply. What it did
 --   not send counts only where it has a class of the provider's, as with the global list of Amazon.
 -- - What was refused and neither delivered nor bounced was never sent: no rate is of it.
@@ -48,7 +49,7 @@ FROM (
 				min(w.candidates) FILTER (WHERE w.is_bounce AND NOT w.is_suppressed AND e.bounce_class = 'hard') AS bounced_hard,
 				min(w.candidates) FILTER (WHERE w.is_bounce AND NOT w.is_suppressed AND e.bounce_class IS DISTINCT FROM 'hard') AS bounced_soft,
 				min(w.candidates) FILTER (WHERE e.event_type = 'rejected' OR w.is_suppressed) AS refused,
-				min(w.candidates) FILTER (WHERE w.is_suppressed) AS suppressed,
+				min(w.candidates) FILTER (WHERE w.is_suppressed AND e.message_id IS NOT NULL) AS suppressed,
 				min(w.candidates) FILTER (WHERE e.event_type = 'complained' AND NOT w.is_suppressed AND e.reason IS DISTINCT FROM 'not_spam') AS complained,
 				min(w.candidates) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE) AS opened,
 				min(w.candidates) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE) AS clicked
