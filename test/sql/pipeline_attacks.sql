@@ -1,14 +1,14 @@
 -- What others may do with what they may: read a view, create functions, plant objects in schemas of their own.
 \set VERBOSITY terse
 \set SHOW_CONTEXT never
-SELECT ses_create_pipeline('mail');
-SELECT count(mail.receive(body)) FROM unnest(ARRAY[
+SELECT ses_create_pipeline('guarded');
+SELECT count(guarded.receive(body)) FROM unnest(ARRAY[
 	'{"event": "bounce", "bounceType": "hard_bounce", "email": "ann@a.example", "bulkId": "b1", "timestamp": 1770091510}',
 	'{"event": "bounce", "bounceType": "soft_bounce", "email": "bob@b.example", "bulkId": "b2", "timestamp": 1770091510}',
 	'{"event": "delivered", "email": "secret@s.example", "bulkId": "b3", "timestamp": 1770091510}', 'secret-1', 'secret-2']) body;
-DELETE FROM mail.problem WHERE webhook_id = 5;
+DELETE FROM guarded.problem WHERE webhook_id = 5;
 CREATE ROLE regress_reader;
-GRANT SELECT ON mail.attention, mail.suppression TO regress_reader;
+GRANT SELECT ON guarded.attention, guarded.suppression TO regress_reader;
 
 -- A function of low cost in the WHERE clause receives the rows of the view, and no row behind it.
 CREATE FUNCTION seen(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
@@ -22,9 +22,9 @@ BEGIN
 END $$;
 SELECT format('GRANT TEMPORARY ON DATABASE %I TO regress_reader', current_database()) \gexec
 SET ROLE regress_reader;
-SELECT seen('SELECT FROM mail.attention WHERE pg_temp.look(payload #>> ''{}'')');
-SELECT seen('SELECT FROM mail.suppression WHERE pg_temp.look(address)');
-SELECT seen('SELECT FROM mail.suppression WHERE pg_temp.look(event_type)');
+SELECT seen('SELECT FROM guarded.attention WHERE pg_temp.look(payload #>> ''{}'')');
+SELECT seen('SELECT FROM guarded.suppression WHERE pg_temp.look(address)');
+SELECT seen('SELECT FROM guarded.suppression WHERE pg_temp.look(event_type)');
 RESET ROLE;
 
 -- Look-ups by equality pass the barrier, and use their index.
@@ -38,25 +38,25 @@ BEGIN
 	END LOOP;
 	RETURN ARRAY(SELECT DISTINCT r FROM unnest(result) r WHERE r IS NOT NULL ORDER BY r);
 END $$;
-INSERT INTO mail.event (event_id, occurred_at, event_type, recipient) SELECT md5(i::text)::uuid, '2026-02-03', 'bounced', 'r' || i || '@r.example' FROM generate_series(1, 20000) i;
-INSERT INTO mail.webhook (payload) SELECT '"?"' FROM generate_series(1, 5000);
-ANALYZE mail.event, mail.webhook, mail.problem;
-SELECT query, indexes_used('SELECT * FROM mail.' || query) FROM unnest(ARRAY[
+INSERT INTO guarded.event (event_id, occurred_at, event_type, recipient) SELECT md5(i::text)::uuid, '2026-02-03', 'bounced', 'r' || i || '@r.example' FROM generate_series(1, 20000) i;
+INSERT INTO guarded.webhook (payload) SELECT '"?"' FROM generate_series(1, 5000);
+ANALYZE guarded.event, guarded.webhook, guarded.problem;
+SELECT query, indexes_used('SELECT * FROM guarded.' || query) FROM unnest(ARRAY[
 	'suppression WHERE address = ''r5@r.example''', 'suppression WHERE address = lower(''R5@r.example'')',
 	'suppression s JOIN (VALUES (''r5@r.example''), (''r6@r.example'')) v (a) ON s.address = v.a',
 	'attention WHERE webhook_id = 5']) query;
 
 -- An update sets the barrier of old pipelines, and keeps the options that people set.
-SELECT relname, reloptions FROM pg_class WHERE relnamespace = 'mail'::regnamespace AND relkind = 'v' ORDER BY 1;
-ALTER VIEW mail.attention RESET (security_barrier);
-ALTER VIEW mail.suppression RESET (security_barrier);
-ALTER VIEW mail.suppression SET (security_invoker = true);
-ALTER VIEW mail.daily SET (security_barrier = true);
-SELECT ses_update_pipeline('mail');
-SELECT relname, reloptions FROM pg_class WHERE relnamespace = 'mail'::regnamespace AND relkind = 'v' ORDER BY 1;
-ALTER VIEW mail.attention SET (security_barrier = false);
-SELECT ses_update_pipeline('mail');
-SELECT relname, reloptions FROM pg_class WHERE relnamespace = 'mail'::regnamespace AND relkind = 'v' AND relname = 'attention';
+SELECT relname, reloptions FROM pg_class WHERE relnamespace = 'guarded'::regnamespace AND relkind = 'v' ORDER BY 1;
+ALTER VIEW guarded.attention RESET (security_barrier);
+ALTER VIEW guarded.suppression RESET (security_barrier);
+ALTER VIEW guarded.suppression SET (security_invoker = true);
+ALTER VIEW guarded.daily SET (security_barrier = true);
+SELECT ses_update_pipeline('guarded');
+SELECT relname, reloptions FROM pg_class WHERE relnamespace = 'guarded'::regnamespace AND relkind = 'v' ORDER BY 1;
+ALTER VIEW guarded.attention SET (security_barrier = false);
+SELECT ses_update_pipeline('guarded');
+SELECT relname, reloptions FROM pg_class WHERE relnamespace = 'guarded'::regnamespace AND relkind = 'v' AND relname = 'attention';
 DROP OWNED BY regress_reader;
 DROP ROLE regress_reader;
 DROP FUNCTION seen, indexes_used;
@@ -112,10 +112,16 @@ ALTER SCHEMA shop RENAME TO store;
 SET ROLE regress_planter;
 CREATE SCHEMA shop CREATE TABLE webhook (id bigint, payload jsonb) CREATE TABLE event () CREATE TABLE problem (webhook_id bigint);
 CREATE FUNCTION shop.store_each(bigint[]) RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'hijacked as %', current_user; END $$;
+CREATE FUNCTION shop.hijack() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'hijacked as %', current_user; END $$;
+CREATE TRIGGER hijack BEFORE DELETE ON shop.problem EXECUTE FUNCTION shop.hijack();
 CREATE FUNCTION shop.to_regclass(text) RETURNS regclass LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'hijacked as %', current_user; END $$;
 GRANT ALL ON SCHEMA shop TO PUBLIC;
 GRANT ALL ON ALL TABLES IN SCHEMA shop TO PUBLIC;
 RESET ROLE;
+SELECT store.unread('-infinity');
+SELECT store.reparse();
+SELECT store.expire('1 day');
+SELECT store.forget('ann@a.example');
 INSERT INTO store.webhook (payload) VALUES ('{"event": "open", "email": "dee@d.example", "bulkId": "b"}');
 SELECT store.receive('{"event": "open", "email": "eve@e.example", "bulkId": "b"}');
 SELECT ses_update_pipeline('store');
@@ -123,6 +129,6 @@ SELECT id FROM store.unread('-infinity');
 SELECT * FROM store.reparse();
 SELECT count(*) AS elsewhere FROM shop.webhook;
 SET client_min_messages = warning;
-DROP SCHEMA store, mail CASCADE;
+DROP SCHEMA store, guarded CASCADE;
 DROP OWNED BY regress_planter CASCADE;
 DROP ROLE regress_planter;

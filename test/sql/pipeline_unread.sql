@@ -3,7 +3,7 @@ SET timezone = 'UTC';
 SET datestyle = 'ISO';
 \set VERBOSITY terse
 \set SHOW_CONTEXT never
-SELECT ses_create_pipeline('mail');
+SELECT ses_create_pipeline('flat');
 SET client_min_messages = warning;
 SELECT ses_create_pipeline('parts');
 DROP TABLE parts.webhook CASCADE;
@@ -84,28 +84,28 @@ SELECT ses_update_pipeline('renamed');
 SELECT count(*) FROM renamed.unread('-infinity');
 
 -- unread() reads the webhooks since then, and looks their events up: no table of events is read as a whole.
-INSERT INTO mail.webhook (received_at, payload) SELECT now() - (i || ' minutes')::interval, renamed.opened('r' || i || '@r.example') FROM generate_series(50000, 1, -1) i;
-VACUUM ANALYZE mail.webhook, mail.event, mail.problem;
-SELECT count(*) FROM mail.unread('-infinity');
+INSERT INTO flat.webhook (received_at, payload) SELECT now() - (i || ' minutes')::interval, renamed.opened('r' || i || '@r.example') FROM generate_series(50000, 1, -1) i;
+VACUUM ANALYZE flat.webhook, flat.event, flat.problem;
+SELECT count(*) FROM flat.unread('-infinity');
 CREATE FUNCTION rows_read() RETURNS TABLE (seq_scans bigint, webhooks bigint, events bigint) LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM pg_stat_force_next_flush(), pg_stat_clear_snapshot();
 	RETURN QUERY SELECT sum(seq_scan)::bigint, sum(seq_tup_read + idx_tup_fetch) FILTER (WHERE relname = 'webhook')::bigint,
 		sum(seq_tup_read + idx_tup_fetch) FILTER (WHERE relname = 'event')::bigint
-	FROM pg_stat_user_tables WHERE schemaname = 'mail' AND relname IN ('webhook', 'event');
+	FROM pg_stat_user_tables WHERE schemaname = 'flat' AND relname IN ('webhook', 'event');
 END $$;
 CREATE TEMPORARY TABLE before AS SELECT * FROM rows_read();
-SELECT count(*) FROM mail.unread(now() - interval '1 hour');
+SELECT count(*) FROM flat.unread(now() - interval '1 hour');
 SELECT pg_stat_force_next_flush();
 SELECT r.seq_scans - b.seq_scans AS seq_scans, r.webhooks - b.webhooks < 15000 AS few_webhooks, r.events - b.events < 15000 AS few_events FROM rows_read() r, before b;
 
 -- For the owner, as the other functions are.
 CREATE ROLE regress_reader;
 SET ROLE regress_reader;
-SELECT * FROM mail.unread('-infinity');
+SELECT * FROM flat.unread('-infinity');
 RESET ROLE;
 DROP ROLE regress_reader;
 DROP VIEW stored;
 DROP FUNCTION renamed.opened, rows_read;
 SET client_min_messages = warning;
-DROP SCHEMA renamed, archive, mail CASCADE;
+DROP SCHEMA renamed, archive, flat CASCADE;

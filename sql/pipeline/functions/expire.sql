@@ -1,12 +1,22 @@
 CREATE OR REPLACE FUNCTION expire(keep interval, at_most bigint DEFAULT NULL,
 	OUT webhooks bigint, OUT events bigint)
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 <<this>>
 DECLARE
 	oldest timestamp with time zone;
 BEGIN
+	-- As in reparse().
+	IF NOT EXISTS (
+		SELECT FROM pg_class c
+		WHERE c.oid = to_regclass('webhook')::oid AND pg_get_userbyid(c.relowner) = current_user)
+	THEN
+		RAISE EXCEPTION 'the schema of the pipeline was renamed'
+			USING ERRCODE = 'object_not_in_prerequisite_state',
+				HINT = 'Call ses_update_pipeline with its new name.';
+	END IF;
+
 	IF keep IS NULL OR keep < interval '0' THEN
 		RAISE EXCEPTION 'the time to keep webhooks for must not be null or negative'
 			USING ERRCODE = 'invalid_parameter_value',

@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION forget(address text,
 	OUT events bigint, OUT webhooks bigint, OUT redacted bigint)
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
 <<this>>
@@ -11,9 +11,17 @@ DECLARE
 	deleted_ids bigint[] := '{}';
 	redacted_ids bigint[] := '{}';
 BEGIN
-	events := 0;
-	webhooks := 0;
-	redacted := 0;
+	-- As in reparse().
+	IF NOT EXISTS (
+		SELECT FROM pg_class c
+		WHERE c.oid = to_regclass('webhook')::oid AND pg_get_userbyid(c.relowner) = current_user)
+	THEN
+		RAISE EXCEPTION 'the schema of the pipeline was renamed'
+			USING ERRCODE = 'object_not_in_prerequisite_state',
+				HINT = 'Call ses_update_pipeline with its new name.';
+	END IF;
+
+	SELECT 0, 0, 0 INTO events, webhooks, redacted;
 	IF person NOT LIKE '%_@_%' THEN
 		RETURN;
 	END IF;

@@ -1,12 +1,23 @@
 -- Planned for each call, because webhook_ids may be NULL, few or many.
 CREATE OR REPLACE FUNCTION reparse(webhook_ids bigint[] DEFAULT NULL,
 	OUT added bigint, OUT changed bigint, OUT removed bigint)
-LANGUAGE plpgsql
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
 SET plan_cache_mode = force_custom_plan
 AS $$
 #variable_conflict use_column
 BEGIN
+	-- After a rename, search_path names a schema that another role may have created since, with
+	-- triggers that would have the owner's privileges.
+	IF NOT EXISTS (
+		SELECT FROM pg_class c
+		WHERE c.oid = to_regclass('webhook')::oid AND pg_get_userbyid(c.relowner) = current_user)
+	THEN
+		RAISE EXCEPTION 'the schema of the pipeline was renamed'
+			USING ERRCODE = 'object_not_in_prerequisite_state',
+				HINT = 'Call ses_update_pipeline with its new name.';
+	END IF;
+
 	-- A later version of the extension may have more columns, which this function names.
 	IF EXISTS (
 		SELECT a.attname FROM pg_attribute a

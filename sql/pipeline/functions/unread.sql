@@ -3,7 +3,7 @@
 -- for those that lack one, a range of event is searched for events of another version.
 CREATE OR REPLACE FUNCTION unread(since timestamp with time zone,
 	OUT id bigint, OUT received_at timestamp with time zone) RETURNS SETOF record
-LANGUAGE plpgsql STABLE ROWS 10
+LANGUAGE plpgsql STABLE ROWS 10 SECURITY DEFINER
 SET search_path FROM CURRENT
 SET plan_cache_mode = force_custom_plan
 AS $$
@@ -13,6 +13,16 @@ DECLARE
 	first_id bigint;
 	last_id bigint;
 BEGIN
+	-- As in reparse().
+	IF NOT EXISTS (
+		SELECT FROM pg_class c
+		WHERE c.oid = to_regclass('webhook')::oid AND pg_get_userbyid(c.relowner) = current_user)
+	THEN
+		RAISE EXCEPTION 'the schema of the pipeline was renamed'
+			USING ERRCODE = 'object_not_in_prerequisite_state',
+				HINT = 'Call ses_update_pipeline with its new name.';
+	END IF;
+
 	found_ids := ARRAY(
 		SELECT w.id FROM webhook w
 		WHERE w.received_at >= unread.since
