@@ -89,11 +89,12 @@ VACUUM ANALYZE flat.webhook, flat.event, flat.problem;
 SELECT count(*) FROM flat.unread('-infinity');
 CREATE FUNCTION rows_read() RETURNS TABLE (seq_scans bigint, webhooks bigint, events bigint) LANGUAGE plpgsql AS $$
 BEGIN
-	PERFORM pg_stat_force_next_flush(), pg_stat_clear_snapshot();
+	PERFORM pg_stat_clear_snapshot();
 	RETURN QUERY SELECT sum(seq_scan)::bigint, sum(seq_tup_read + idx_tup_fetch) FILTER (WHERE relname = 'webhook')::bigint,
 		sum(seq_tup_read + idx_tup_fetch) FILTER (WHERE relname = 'event')::bigint
 	FROM pg_stat_user_tables WHERE schemaname = 'flat' AND relname IN ('webhook', 'event');
 END $$;
+SELECT pg_stat_force_next_flush();
 CREATE TEMPORARY TABLE before AS SELECT * FROM rows_read();
 SELECT count(*) FROM flat.unread(now() - interval '1 hour');
 SELECT pg_stat_force_next_flush();

@@ -10,12 +10,10 @@ BEGIN
 	-- After a rename, search_path names a schema that another role may have created since, with
 	-- triggers that would have the owner's privileges.
 	IF NOT EXISTS (
-		SELECT FROM pg_class c
-		WHERE c.oid = to_regclass('webhook')::oid AND pg_get_userbyid(c.relowner) = current_user)
+		SELECT FROM pg_class c WHERE c.oid = to_regclass('webhook')::oid AND pg_get_userbyid(c.relowner) = current_user)
 	THEN
 		RAISE EXCEPTION 'the schema of the pipeline was renamed'
-			USING ERRCODE = 'object_not_in_prerequisite_state',
-				HINT = 'Call ses_update_pipeline with its new name.';
+			USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Call ses_update_pipeline with its new name.';
 	END IF;
 
 	-- A later version of the extension may have more columns, which this function names.

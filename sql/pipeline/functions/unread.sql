@@ -15,12 +15,10 @@ DECLARE
 BEGIN
 	-- As in reparse().
 	IF NOT EXISTS (
-		SELECT FROM pg_class c
-		WHERE c.oid = to_regclass('webhook')::oid AND pg_get_userbyid(c.relowner) = current_user)
+		SELECT FROM pg_class c WHERE c.oid = to_regclass('webhook')::oid AND pg_get_userbyid(c.relowner) = current_user)
 	THEN
 		RAISE EXCEPTION 'the schema of the pipeline was renamed'
-			USING ERRCODE = 'object_not_in_prerequisite_state',
-				HINT = 'Call ses_update_pipeline with its new name.';
+			USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Call ses_update_pipeline with its new name.';
 	END IF;
 
 	found_ids := ARRAY(
