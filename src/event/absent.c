@@ -4,15 +4,11 @@
  */
 #include "event/absent.h"
 
-/* Octets of an address (RFC 5321, 4.5.3.1: 64 and 255, with the @ between them). */
-#define MAX_ADDRESS 320
-
-/* Octets of a line of a message (RFC 5322, 2.1.1), which a Message-ID has to fit in. */
-#define MAX_ID 998
-
 /* In lower case, without brackets around them. */
 static const char *const words[] = {
 	"null", "nil", "none", "nan", "n/a", "undefined", "unknown", "false", "object object", NULL};
+
+#define MAX_WORD 13
 
 static bool
 has_only_zeros(Slice text)
@@ -39,61 +35,29 @@ strip_brackets(Slice text)
 	return text;
 }
 
-/* Whether a text begins as a word for no value does: most ids and addresses do not. */
-static inline bool
-may_be_absent(Slice text)
+/* Whether a text is a word for no value: most ids and addresses are longer than these. */
+static bool
+is_word(Slice text)
 {
-	switch (to_lower(text.data[0]))
-	{
-		case '0':
-		case '-':
-		case 'n':
-		case 'u':
-		case 'f':
-		case '<':
-		case '(':
-		case '[':
-		case '{':
-			return true;
-		default:
-			return is_blank(text.data[0]);
-	}
-}
-
-bool
-ses_is_absent(Slice text)
-{
-	if (text.length == 0)
-		return true;
-	if (!may_be_absent(text))
+	if (text.length > MAX_WORD)
 		return false;
-	text = strip_brackets(slice_trim(text));
 	for (int i = 0; words[i] != NULL; i++)
 	{
 		if (slice_equals_nocase(text, slice_of(words[i])))
 			return true;
 	}
-	return has_only_zeros(text);
+	return false;
 }
 
-Slice
-ses_column_text(Column column, Slice text)
+bool
+ses_absent_has_word(Slice text)
 {
-	int longest;
+	Slice inner;
 
-	switch (column)
-	{
-		case COL_RECIPIENT:
-		case COL_SENDER:
-			longest = MAX_ADDRESS;
-			break;
-		case COL_MESSAGE_ID:
-		case COL_RFC_MESSAGE_ID:
-		case COL_PROVIDER_EVENT_ID:
-			longest = MAX_ID;
-			break;
-		default:
-			return text;
-	}
-	return text.length > longest || ses_is_absent(text) ? NO_SLICE : text;
+	/* Before all else, because ids of Amazon SES begin with a zero and end with some. */
+	if (text.length > 1 && is_digit(text.data[1]) && text.data[1] != '0')
+		return false;
+	text = slice_trim(text);
+	inner = strip_brackets(text);
+	return is_word(inner) || has_only_zeros(inner);
 }

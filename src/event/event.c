@@ -160,9 +160,8 @@ judge(Event *event)
 		event->remote_mta = event->reply_host;
 }
 
-/* Leaves out what stands for no id and no address, wherever it came from. */
-static void
-clear_absent(Event *event)
+void
+ses_event_clear_absent(Event *event)
 {
 	event->provider_event_id = ses_column_text(COL_PROVIDER_EVENT_ID, event->provider_event_id);
 	event->message_id = ses_column_text(COL_MESSAGE_ID, event->message_id);
@@ -175,7 +174,6 @@ clear_absent(Event *event)
 static void
 complete(Event *event)
 {
-	clear_absent(event);
 	event->stated_class = event->provider_class;
 	if (event->is_outside_rates)
 		event->provider_class = NO_BOUNCE_CLASS;

@@ -105,6 +105,12 @@ extern const Mapping *ses_event_classify(Event *event, Slice name);
  */
 extern const Mapping *ses_event_refine(Event *event, const Mapping *row, Slice subtype);
 
+/*
+ * Leaves out what stands for no id and no address: fields do so themselves, code of
+ * providers does not.
+ */
+extern void ses_event_clear_absent(Event *event);
+
 /* What the reply of a refusal means; of an event that was emitted, what it meant. */
 extern void ses_event_judge(const Event *event, Verdict *verdict);
 

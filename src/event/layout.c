@@ -270,7 +270,10 @@ ses_layout_read_named(const Layout *layout, const Dialect *dialect, const Docume
 										 layout->recipient_part != 0 ? layout->recipient_part : -1);
 	event.details = parts[layout->details];
 	if (layout->finish != NULL)
+	{
 		layout->finish(&event, parts);
+		ses_event_clear_absent(&event);
+	}
 	ses_recipients_emit(&event, layout, own, parts, of_recipient);
 }
 

@@ -239,7 +239,7 @@ emit_for_each(Recipients *self, const Event *event, JsonbValue *parts)
 			parts[self->layout->recipient_part] = entry->value;
 			ses_fields_fill(&one, self->fields, parts);
 		}
-		one.recipient = entry->address;
+		one.recipient = ses_column_text(COL_RECIPIENT, entry->address);
 		ses_event_emit(&one);
 		if (row != NULL)
 		{

@@ -86,7 +86,10 @@ ses_header_address(Slice mailbox)
 AddressList
 ses_header_addresses(Slice text)
 {
-	return (AddressList) {.rest = text, .has_at = slice_find(text, '@') >= 0};
+	return (AddressList) {
+		.rest = text,
+		.is_single = slice_find(text, ',') < 0 && slice_find(text, ';') < 0,
+		.has_at = slice_find(text, '@') >= 0};
 }
 
 /*
@@ -155,8 +158,11 @@ ses_header_next_address(AddressList *list)
 	while (list->rest.length > 0)
 	{
 		bool  is_open = false;
-		int	  end = find_separator(list->rest, list->is_plain, &is_open);
+		int	  end = list->rest.length;
 		Slice address;
+
+		if (!list->is_single)
+			end = find_separator(list->rest, list->is_plain, &is_open);
 
 		/* Once for each list, so that the time is linear. */
 		if (is_open)

@@ -25,8 +25,9 @@ extern Slice ses_header_address(Slice mailbox);
 typedef struct AddressList
 {
 	Slice rest;
-	bool  has_at;	/* a piece without @ is then a part of a name */
-	bool  is_plain; /* one of the marks around names is never closed, so none counts any more */
+	bool  is_single; /* nothing is between addresses, as in most texts */
+	bool  has_at;	 /* a piece without @ is then a part of a name */
+	bool  is_plain;	 /* one of the marks around names is never closed, so none counts any more */
 } AddressList;
 
 extern AddressList ses_header_addresses(Slice text);
