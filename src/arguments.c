@@ -4,9 +4,12 @@
  */
 #include "arguments.h"
 
+#include "nodes/execnodes.h"
+#include "nodes/primnodes.h"
 #include "utils/builtins.h"
 
 #include "base/compat.h"
+#include "define/definitions.h"
 #include "text/zone.h"
 
 Slice
@@ -30,6 +33,54 @@ ses_find_zone(FunctionCallInfo fcinfo, Sink *sink)
 	zone = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	sink->zone = ses_zone_find(zone);
 	return sink->zone == NULL ? zone : NULL;
+}
+
+CallMemory *
+ses_call_memory(FunctionCallInfo fcinfo)
+{
+	if (fcinfo->flinfo->fn_extra == NULL)
+		fcinfo->flinfo->fn_extra = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(CallMemory));
+	return fcinfo->flinfo->fn_extra;
+}
+
+/*
+ * Whether an argument is the same in all calls: a constant, or a parameter of the
+ * query.  An expression that PL/pgSQL evaluates without a query has the same
+ * state for other values of its variables; a function that returns rows in FROM
+ * is in no such expression.
+ */
+static bool
+is_same_in_all_calls(FunctionCallInfo fcinfo, int n)
+{
+	const FuncExpr *call = (const FuncExpr *) fcinfo->flinfo->fn_expr;
+
+	if (call == NULL || !IsA(call, FuncExpr) || list_length(call->args) <= n)
+		return false;
+	return IsA(list_nth(call->args, n), Const) ||
+		(fcinfo->resultinfo != NULL && IsA(fcinfo->resultinfo, ReturnSetInfo) && get_fn_expr_arg_stable(fcinfo->flinfo, n));
+}
+
+/* Comparing definitions with those in the cache takes longer than parsing an event, if there are many. */
+static const struct ProviderSet *
+find_definitions(FunctionCallInfo fcinfo, int n)
+{
+	CallMemory *memory = ses_call_memory(fcinfo);
+	bool		is_kept = memory->dropped == ses_definitions_dropped + 1 && memory->definitions == PG_GETARG_DATUM(n);
+
+	if (is_kept)
+		return memory->defined;
+	memory->defined = ses_definitions_find(PG_GETARG_RAW_VARLENA_P(n));
+	memory->definitions = PG_GETARG_DATUM(n);
+	memory->dropped = is_same_in_all_calls(fcinfo, n) ? ses_definitions_dropped + 1 : 0;
+	return memory->defined;
+}
+
+void
+ses_find_definitions(FunctionCallInfo fcinfo, int n, Sink *sink)
+{
+	/* The functions of an earlier version have fewer arguments. */
+	if (PG_NARGS() > n && !PG_ARGISNULL(n))
+		sink->defined = find_definitions(fcinfo, n);
 }
 
 void

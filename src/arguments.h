@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "access/tupdesc.h"
 #include "fmgr.h"
 
 #include "base/slice.h"
@@ -21,7 +22,22 @@ extern Slice ses_text_argument(FunctionCallInfo fcinfo, int n);
  */
 extern const char *ses_find_zone(FunctionCallInfo fcinfo, Sink *sink);
 
-/* The same; raises where the zone does not exist. */
+/* What a call keeps for the next in the same query. */
+typedef struct CallMemory
+{
+	TupleDesc				  type; /* of the rows that are returned; NULL: not known yet */
+	Datum					  definitions;
+	const struct ProviderSet *defined; /* by these definitions */
+	uint64					  dropped; /* one more than the sets that were dropped until then; 0: the
+										 * next call may have other definitions */
+} CallMemory;
+
+extern CallMemory *ses_call_memory(FunctionCallInfo fcinfo);
+
+/* Sets the providers that an argument defines, unless it is NULL, or is not there. */
+extern void ses_find_definitions(FunctionCallInfo fcinfo, int n, Sink *sink);
+
+/* The zone as before; raises where the zone does not exist. */
 extern void ses_require_zone(FunctionCallInfo fcinfo, Sink *sink);
 
 #endif /* SES_ARGUMENTS_H */

@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "arguments.h"
 #include "base/compat.h"
 #include "event/event.h"
 #include "event/sink.h"
@@ -40,6 +41,9 @@ first_event_column(FunctionCallInfo fcinfo, Column column, ColumnSet wanted)
 		.is_null = true,
 	};
 
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	ses_find_definitions(fcinfo, 1, &self.sink);
 	ses_walk(PG_GETARG_JSONB_P(0), &self.sink);
 	if (self.is_null)
 		PG_RETURN_NULL();

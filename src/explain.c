@@ -20,6 +20,7 @@
 #include "event/layout.h"
 #include "event/sink.h"
 #include "event/trace.h"
+#include "explain.h"
 #include "json/reading.h"
 #include "rows.h"
 #include "walk/detection.h"
@@ -29,13 +30,6 @@
 
 /* How many bytes of JSON are shown: more than the metadata of most messages. */
 #define MAX_JSON 8192
-
-typedef struct ExplainSink
-{
-	Sink		   sink;
-	ReturnSetInfo *result;
-	Trace		   trace;
-} ExplainSink;
 
 enum
 {
@@ -50,6 +44,14 @@ enum
 static void
 put_row(const ExplainSink *self, const pg_uuid_t *event_id, const char *attribute, const char *value,
 		const char *source, const char *rule)
+{
+	self->put(self, event_id, attribute, value, source, rule);
+}
+
+/* A row of ses_explain. */
+static void
+store_row(const ExplainSink *self, const pg_uuid_t *event_id, const char *attribute, const char *value,
+		  const char *source, const char *rule)
 {
 	Datum values[EXPLAIN_COLUMNS];
 	bool  nulls[EXPLAIN_COLUMNS];
@@ -88,6 +90,12 @@ sign_rule(const Sign *sign)
 		append_clause(&rule, sign->member != NULL ? sign->member : "type of the envelope", " begins with ");
 		appendStringInfoString(&rule, sign->prefix);
 	}
+	for (const char *const *const *path = sign->paths; path != NULL && *path != NULL; path++)
+	{
+		append_clause(&rule, "path ", (*path)[0]);
+		for (int i = 1; (*path)[i] != NULL; i++)
+			appendStringInfo(&rule, ".%s", (*path)[i]);
+	}
 	if (sign->is_text)
 		append_clause(&rule, "text", "");
 	if (sign->confirms != NULL)
@@ -112,26 +120,39 @@ wrapper_rule(const Wrapper *wrapper)
 	return rule.data;
 }
 
-static void
-put_document(Sink *sink, const Document *document)
+/* Those of some providers that recognize a document; false where no one does. */
+static bool
+put_signs(const ExplainSink *self, const Document *document, const char *path,
+		  const Provider *const *providers, const ProviderSet *defined)
 {
-	const ExplainSink *self = (const ExplainSink *) sink;
-	const char		  *path = document->layer != NULL ? ses_document_path(document, NULL) : NULL;
-	bool			   is_recognized = false;
-	Found			   found;
+	bool is_recognized = false;
 
-	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
+	for (const Provider *const *provider = providers; *provider != NULL; provider++)
 	{
-		const Sign *sign = ses_detection_sign(*provider, document);
+		const Sign *sign = ses_detection_sign(*provider, document, defined);
 
 		if (sign == NULL)
 			continue;
 		put_row(self, NULL, "provider", (*provider)->dialect.name, path, sign_rule(sign));
 		is_recognized = true;
 	}
+	return is_recognized;
+}
+
+void
+ses_explain_document(Sink *sink, const Document *document)
+{
+	const ExplainSink *self = (const ExplainSink *) sink;
+	const char		  *path = document->layer != NULL ? ses_document_path(document, NULL) : NULL;
+	bool			   is_recognized;
+	Found			   found;
+
+	is_recognized = put_signs(self, document, path, ses_providers, NULL);
+	if (sink->defined != NULL)
+		is_recognized |= put_signs(self, document, path, sink->defined->providers, sink->defined);
 	if (is_recognized || !ses_json_is_object(&document->value))
 		return;
-	found = ses_find_unsigned(document);
+	found = ses_find_unsigned(document, sink->defined);
 	if (found.provider != NULL)
 		put_row(self, NULL, "provider", found.provider->dialect.name, path, "siblings");
 	else if (found.wrapper.name != NULL)
@@ -351,30 +372,35 @@ put_attribute(const ExplainSink *self, const Event *event, Column column)
 			source_of(self, event, column), rule);
 }
 
-static void
-put_event(Sink *sink, const Event *event)
+void
+ses_explain_event(Sink *sink, const Event *event)
 {
 	for (int i = 0; i < EVENT_COLUMNS; i++)
 		put_attribute((ExplainSink *) sink, event, (Column) i);
+}
+
+void
+ses_explain_begin(ExplainSink *self)
+{
+	self->sink = (Sink) {
+		.wanted = ALL_COLUMNS,
+		.trace = &self->trace,
+		.take_document = ses_explain_document,
+		.take_event = ses_explain_event,
+		.take_outcome = put_outcome,
+	};
 }
 
 SQL_FUNCTION(ses_explain);
 Datum
 ses_explain(PG_FUNCTION_ARGS)
 {
-	ExplainSink self = {
-		.sink = {
-			.wanted = ALL_COLUMNS,
-			.trace = &self.trace,
-			.take_document = put_document,
-			.take_event = put_event,
-			.take_outcome = put_outcome,
-		},
-		.result = (ReturnSetInfo *) fcinfo->resultinfo,
-	};
+	ExplainSink self = {.put = store_row, .result = (ReturnSetInfo *) fcinfo->resultinfo};
 
+	ses_explain_begin(&self);
 	InitMaterializedSRF(fcinfo, 0);
 	ses_require_zone(fcinfo, &self.sink);
+	ses_find_definitions(fcinfo, 2, &self.sink);
 	if (!PG_ARGISNULL(0))
 		ses_walk(PG_GETARG_JSONB_P(0), &self.sink);
 	return (Datum) 0;

@@ -21,6 +21,7 @@ ses_parse(PG_FUNCTION_ARGS)
 	RowSink self = ses_rows_begin(fcinfo);
 
 	ses_require_zone(fcinfo, &self.sink);
+	ses_find_definitions(fcinfo, 2, &self.sink);
 	if (!PG_ARGISNULL(0))
 		ses_walk(PG_GETARG_JSONB_P(0), &self.sink);
 	return (Datum) 0;
@@ -59,11 +60,14 @@ ses_inspect(PG_FUNCTION_ARGS)
 	Datum			  values[lengthof(types)];
 	bool			  nulls[lengthof(types)] = {false};
 
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
 	if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE || type->natts != lengthof(types))
 		elog(ERROR, "ses_inspect must return type ses_inspection");
 	for (int i = 0; i < (int) lengthof(types); i++)
 		ses_check_attribute(type, i, "ses_inspection", types[i]);
 
+	ses_find_definitions(fcinfo, 1, &self.rows.sink);
 	ses_walk(PG_GETARG_JSONB_P(0), &self.rows.sink);
 	values[0] = CStringGetTextDatum(ses_inspection_kind(inspection));
 	values[1] = ses_text_or_null(inspection->dialect != NULL ? inspection->dialect->name : NULL, &nulls[1]);
@@ -110,6 +114,7 @@ ses_parse_all(PG_FUNCTION_ARGS)
 
 	sink->take_event = put_and_count;
 	sink->take_outcome = keep_outcome;
+	ses_find_definitions(fcinfo, 2, sink);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
 	if (unknown_zone != NULL)

@@ -12,5 +12,10 @@ SQL_FUNCTION(ses_redact);
 Datum
 ses_redact(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_JSONB_P(ses_redact_payload(PG_GETARG_JSONB_P(0), ses_text_argument(fcinfo, 1)));
+	Sink sink = {0};
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	ses_find_definitions(fcinfo, 2, &sink);
+	PG_RETURN_JSONB_P(ses_redact_payload(PG_GETARG_JSONB_P(0), ses_text_argument(fcinfo, 1), sink.defined));
 }

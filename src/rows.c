@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "arguments.h"
 #include "rows.h"
 
 #include "funcapi.h"
@@ -67,14 +68,15 @@ static TupleDesc
 begin_set(FunctionCallInfo fcinfo)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	CallMemory	  *memory = ses_call_memory(fcinfo);
 	MemoryContext  old;
 
-	if (fcinfo->flinfo->fn_extra == NULL)
+	if (memory->type == NULL)
 	{
 		InitMaterializedSRF(fcinfo, 0);
 		check_row_type(result->setDesc);
 		old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-		fcinfo->flinfo->fn_extra = CreateTupleDescCopy(result->setDesc);
+		memory->type = CreateTupleDescCopy(result->setDesc);
 	}
 	else
 	{
@@ -84,7 +86,7 @@ begin_set(FunctionCallInfo fcinfo)
 												  false, work_mem);
 	}
 	MemoryContextSwitchTo(old);
-	return fcinfo->flinfo->fn_extra;
+	return memory->type;
 }
 
 RowSink

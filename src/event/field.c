@@ -151,6 +151,8 @@ read_time(const Event *event, Slice text)
 		return time.micros;
 	if (event->sink->zone != NULL)
 		return ses_zone_to_utc(time.micros, event->sink->zone);
+	if (event->dialect->home_zone != NULL)
+		return ses_zone_to_utc(time.micros, event->dialect->home_zone);
 	return ses_zone_home_to_utc(time.micros, event->dialect->home_offset, event->dialect->has_summer_time);
 }
 

@@ -45,6 +45,9 @@ typedef struct Field
 	FieldForm	form;
 } Field;
 
+/* How many there are: the last of them, and one. */
+#define FIELD_FORMS ((int) AS_MEMBER + 1)
+
 /* The name of a form, as ses_fields() has it: "reply". */
 extern const char *ses_field_form_name(FieldForm form);
 

@@ -90,20 +90,19 @@ set_headers(const Layout *layout, int part, const JsonbValue *list, JsonbValue *
 	ses_json_end_object(&builder, headers);
 }
 
-/* Sets a part to the member that has its key, in the part's form. */
+/* Sets a part to the member of another that has its key, in the part's form. */
 static void
-set_part(const Layout *layout, int part, JsonbValue *parts)
+set_part(const Layout *layout, int part, const JsonbValue *within, JsonbValue *value)
 {
-	const Part *row = &layout->parts[part];
-	JsonbValue	list;
+	JsonbValue list;
 
-	if (!ses_json_get(&parts[row->within], row->key, &parts[part]) || layout->forms[part] == PART_OBJECT)
+	if (!ses_json_get(within, layout->parts[part].key, value) || layout->forms[part] == PART_OBJECT)
 		return;
-	list = parts[part];
+	list = *value;
 	if (layout->forms[part] == PART_HEADERS)
-		set_headers(layout, part, &list, &parts[part]);
-	else if (!ses_json_get_first(&list, &parts[part]))
-		parts[part].type = jbvNull;
+		set_headers(layout, part, &list, value);
+	else if (!ses_json_get_first(&list, value))
+		value->type = jbvNull;
 }
 
 void
@@ -157,7 +156,7 @@ find_parts(const Layout *layout, const Event *event, const EventPart *own, Jsonb
 		if (i == layout->recipient_part || (only_own && i != layout->event_part))
 			parts[i].type = jbvNull;
 		else if (i != layout->event_part)
-			set_part(layout, i, parts);
+			set_part(layout, i, &parts[layout->parts[i].within], &parts[i]);
 		else if (own != NULL)
 			find_own_part(&parts[layout->parts[i].within], own, &parts[i]);
 		else
@@ -345,17 +344,58 @@ read_lists(const Layout *layout, const Dialect *dialect, const Document *documen
 				   "has no list with items in it");
 }
 
-void
-ses_layout_read(const Layout *layout, const Dialect *dialect, const Document *document, Sink *sink)
+/* Finds one part of a document, before the event that decides on the others is known. */
+static void
+find_part(const Layout *layout, const Document *document, int part, JsonbValue *value)
 {
-	Slice name = NO_SLICE;
+	JsonbValue outer;
 
-	if (layout->lists != NULL)
+	if (part < PART_OWN)
 	{
-		read_lists(layout, dialect, document, sink);
+		*value = part == PART_WRAPPER ? document->wrapper : document->value;
 		return;
+	}
+	find_part(layout, document, layout->parts[part].within, &outer);
+	set_part(layout, part, &outer, value);
+}
+
+static Slice
+half_of_name(const Layout *layout, const Document *document, Member member)
+{
+	JsonbValue object;
+
+	if (member.part == PART_TYPE)
+		return document->type;
+	if (member.key == NULL)
+		return NO_SLICE;
+	find_part(layout, document, member.part, &object);
+	return ses_json_get_text(&object, member.key);
+}
+
+Slice
+ses_layout_find_name(const Layout *layout, const Document *document, bool or_constant)
+{
+	const Naming *naming = layout->naming;
+	Slice		  name = NO_SLICE;
+
+	for (; naming != NULL && (naming->word.key != NULL || naming->constant != NULL) && name.length == 0; naming++)
+	{
+		if (naming->constant == NULL)
+			name = ses_event_name(half_of_name(layout, document, naming->word),
+								  half_of_name(layout, document, naming->kind));
+		else if (or_constant)
+			name = slice_of(naming->constant);
 	}
 	for (int i = 0; i < (int) lengthof(layout->names) && layout->names[i] != NULL && name.length == 0; i++)
 		name = ses_json_get_text(&document->value, layout->names[i]);
-	ses_layout_read_named(layout, dialect, document, sink, name);
+	return name;
+}
+
+void
+ses_layout_read(const Layout *layout, const Dialect *dialect, const Document *document, Sink *sink)
+{
+	if (layout->lists != NULL)
+		read_lists(layout, dialect, document, sink);
+	else
+		ses_layout_read_named(layout, dialect, document, sink, ses_layout_find_name(layout, document, true));
 }

@@ -47,7 +47,7 @@ enum
 	PART_OWN
 };
 
-#define MAX_PARTS 12
+#define MAX_PARTS 24
 
 /* What a list of fields shows for parts whose keys differ from document to document. */
 #define KEY_OF_EVENT "(event)"
@@ -75,6 +75,23 @@ typedef struct Listed
 } Listed;
 
 #define MAX_LISTED 5
+
+/*
+ * A name of an event.  That of two members has a slash between their texts, and is
+ * the text of one where the other is missing.
+ */
+typedef struct Naming
+{
+	Member		word;
+	Member		kind;
+	const char *constant; /* the name where there is no member */
+} Naming;
+
+/* In place of a part of a Naming: the type that the envelope states. */
+#define PART_TYPE (-1)
+#define KEY_OF_TYPE "(type)"
+
+#define MAX_NAMES 4
 #define MAX_SUBTYPES 4
 
 /* Whom an event concerns. */
@@ -134,6 +151,13 @@ typedef struct Layout
 								 * event: the first that there is does */
 
 	/*
+	 * What names it instead, where its name stands deeper, is put together, or is in
+	 * no member at all.  The first that has a name counts; ended by one that has
+	 * neither a member nor a constant.  NULL: names are enough.
+	 */
+	const Naming *naming;
+
+	/*
 	 * The member of the document that has lists of documents in it, each list
 	 * under the name of its events.  The member may be text that holds JSON.
 	 */
@@ -157,6 +181,8 @@ typedef struct Layout
 	 * addresses.
 	 */
 	Member recipients;
+	bool   is_for_each; /* all of those are meant, and not one of them, where the
+						 * event has no row in the table of its parts */
 
 	/*
 	 * The lists of those one of whom is meant, where no field and no other list has
@@ -177,6 +203,12 @@ extern void ses_layout_list_candidates(const Layout *layout, const JsonbValue *p
 
 /* The row of an event in a table; NULL where the table, the event or its row is missing. */
 extern const EventPart *ses_event_part_find(const EventPart *table, const Mapping *event);
+
+/*
+ * The name of the event of a document, empty where it has none.  That which a layout
+ * has for all documents counts only if a constant may: no member states it.
+ */
+extern Slice ses_layout_find_name(const Layout *layout, const Document *document, bool or_constant);
 
 /* Reads a document that is one event, or has lists of them. */
 extern void ses_layout_read(const Layout *layout, const Dialect *dialect,

@@ -138,7 +138,8 @@ list_recipients(Recipients *self, const EventPart *own, const JsonbValue *parts)
 {
 	const Layout *layout = self->layout;
 	const char	 *key = own != NULL ? own->recipients : NULL;
-	Concern		  concern = own != NULL ? own->concern : ONE_OF_THEM;
+	Concern		  concern = own != NULL ? own->concern : layout->is_for_each ? EACH_OF_THEM :
+																			   ONE_OF_THEM;
 
 	if (key == NULL || !ses_json_get(&parts[layout->event_part], key, &self->list) ||
 		ses_json_list_length(&self->list) == 0)

@@ -26,12 +26,13 @@ typedef enum Outcome
 
 typedef struct Sink
 {
-	ColumnSet wanted;	  /* the columns that will be read; providers may
+	ColumnSet				  wanted;	  /* the columns that will be read; providers may
 								 * leave the others empty */
-	pg_tz	 *zone;		  /* of times without a zone; NULL: the
+	pg_tz					 *zone;		  /* of times without a zone; NULL: the
 								 * provider's home zone */
-	bool	  first_only; /* events after the first are of no interest */
-	bool	  satisfied;  /* the sink has what it wants: end the walk */
+	const struct ProviderSet *defined;	  /* providers given as data; NULL: none */
+	bool					  first_only; /* events after the first are of no interest */
+	bool					  satisfied;  /* the sink has what it wants: end the walk */
 
 	Budget budget; /* of the whole payload */
 

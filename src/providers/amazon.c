@@ -434,7 +434,11 @@ static const Layout layout = {
 	.finish = finish,
 	.recipients = {MAIL, "destination"},
 	/* Of Postbox, where only headers name the recipients. */
-	.candidates = {{COMMON_HEADERS, "to"}, {COMMON_HEADERS, "cc"}, {COMMON_HEADERS, "bcc"}},
+	.candidates = {
+		{.part = COMMON_HEADERS, .key = "to"},
+		{.part = COMMON_HEADERS, .key = "cc"},
+		{.part = COMMON_HEADERS, .key = "bcc"},
+	},
 };
 
 static void

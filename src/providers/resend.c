@@ -137,34 +137,16 @@ static const Field account_fields[] = {
 };
 
 /* Others have events of such names: Resend's messages have an id. */
-static bool
-has_email_id(const Document *document)
-{
-	JsonbValue data;
-	JsonbValue id;
-
-	return ses_json_get(&document->value, "data", &data) && ses_json_get(&data, "email_id", &id);
-}
+static const char *const		email_id[] = {"data", "email_id", NULL};
+static const char *const *const of_email[] = {email_id, NULL};
 
 /* A contact or domain of Resend's has the keys that its API gives. */
-static bool
-is_of_account(const Document *document)
-{
-	JsonbValue data;
-	JsonbValue member;
-
-	return ses_json_get(&document->value, "data", &data) && ses_json_get(&data, "id", &member) &&
-		(ses_json_get(&data, "email", &member) || ses_json_get(&data, "name", &member));
-}
-
-static bool
-has_email(const Document *document)
-{
-	JsonbValue data;
-	JsonbValue email;
-
-	return ses_json_get(&document->value, "data", &data) && ses_json_get(&data, "email", &email);
-}
+static const char *const		id[] = {"data", "id", NULL};
+static const char *const		email[] = {"data", "email", NULL};
+static const char *const		name[] = {"data", "name", NULL};
+static const char *const *const of_contact[] = {id, email, NULL};
+static const char *const *const of_domain[] = {id, name, NULL};
+static const char *const *const of_suppression[] = {email, NULL};
 
 /*
  * Other vendors have taken over the names and most keys, but beside them have what
@@ -175,15 +157,17 @@ static const char *const foreign[] = {
 	"id", "space_id", "event_id", "webhook_id", "account_id", "organization_id", "workspace_id", "team_id", NULL};
 
 /* clang-format off */
-#define TYPE(begins, function) \
-	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = begins, .confirms = function}
+#define TYPE(begins, members) \
+	{.keys = {"type", "data", "created_at"}, .foreign = foreign, .member = "type", .prefix = begins, .paths = members}
 /* clang-format on */
 
 static const Sign signs[] = {
-	TYPE("email.", has_email_id),
-	TYPE("contact.", is_of_account),
-	TYPE("domain.", is_of_account),
-	TYPE("suppression.", has_email),
+	TYPE("email.", of_email),
+	TYPE("contact.", of_contact),
+	TYPE("contact.", of_domain),
+	TYPE("domain.", of_contact),
+	TYPE("domain.", of_domain),
+	TYPE("suppression.", of_suppression),
 	{.keys = {NULL}},
 };
 

@@ -59,15 +59,16 @@ typedef struct Events
  */
 typedef struct Search
 {
-	Cut			  cut;
-	Jsonb		 *payload;
-	Jsonb		 *redacted; /* so far */
-	bool		 *left_out;
-	MemoryContext attempt;	 /* of what is tried */
-	Events		  before;	 /* of the payload */
-	Events		  wanted;	 /* of the payload with the address cut out */
-	int			  of_nobody; /* so many are in what is redacted so far */
-	int64		  searched;	 /* bytes of payload that were parsed, or decompressed */
+	Cut						  cut;
+	Jsonb					 *payload;
+	const struct ProviderSet *defined;
+	Jsonb					 *redacted; /* so far */
+	bool					 *left_out;
+	MemoryContext			  attempt;	 /* of what is tried */
+	Events					  before;	 /* of the payload */
+	Events					  wanted;	 /* of the payload with the address cut out */
+	int						  of_nobody; /* so many are in what is redacted so far */
+	int64					  searched;	 /* bytes of payload that were parsed, or decompressed */
 } Search;
 
 static void
@@ -97,9 +98,13 @@ compare_identities(const void *a, const void *b)
 }
 
 static Events
-events_of(Jsonb *payload, Slice address)
+events_of(Jsonb *payload, Slice address, const struct ProviderSet *defined)
 {
-	Events self = {.sink = {.wanted = ALL_COLUMNS, .take_event = take_event}, .address = address, .room = 16};
+	Events self = {
+		.sink = {.wanted = ALL_COLUMNS, .defined = defined, .take_event = take_event},
+		.address = address,
+		.room = 16,
+	};
 
 	self.others = palloc(self.room * sizeof(Identity));
 	ses_walk(payload, &self.sink);
@@ -159,7 +164,7 @@ search_range(Search *self, int from, int until)
 	self->searched += VARSIZE(self->payload);
 	memset(self->left_out + from, true, until - from);
 	attempt = cut_payload(&self->cut, self->payload);
-	events = events_of(attempt, self->cut.address);
+	events = events_of(attempt, self->cut.address, self->defined);
 	self->searched += self->cut.decompressed + events.sink.decompressed;
 	MemoryContextSwitchTo(old);
 
@@ -181,11 +186,12 @@ search_range(Search *self, int from, int until)
 }
 
 Jsonb *
-ses_redact_payload(Jsonb *payload, Slice address)
+ses_redact_payload(Jsonb *payload, Slice address, const struct ProviderSet *defined)
 {
 	Search self = {
 		.cut = {.address = slice_trim(address), .may_parse = VARSIZE(payload) <= MAX_SIZE_TO_PARSE},
-		.payload = payload};
+		.payload = payload,
+		.defined = defined};
 	int elements;
 
 	if (!ses_mention_is_address(self.cut.address))
@@ -195,11 +201,11 @@ ses_redact_payload(Jsonb *payload, Slice address)
 	if (elements == 0)
 		return self.redacted;
 
-	self.before = events_of(payload, self.cut.address);
+	self.before = events_of(payload, self.cut.address, defined);
 	if (self.before.of_address == 0)
 		return self.redacted;
 
-	self.wanted = events_of(self.redacted, self.cut.address);
+	self.wanted = events_of(self.redacted, self.cut.address, defined);
 	self.of_nobody = self.wanted.of_nobody;
 	self.left_out = palloc0(elements * sizeof(bool));
 	self.cut.left_out = self.left_out;

@@ -10,7 +10,12 @@
 
 #include "base/slice.h"
 
-/* The payload itself where it does not mention the address. */
-extern Jsonb *ses_redact_payload(Jsonb *payload, Slice address);
+struct ProviderSet;
+
+/*
+ * The payload itself where it does not mention the address.  Providers may be
+ * defined beside the built-in ones, or NULL.
+ */
+extern Jsonb *ses_redact_payload(Jsonb *payload, Slice address, const struct ProviderSet *defined);
 
 #endif /* SES_REDACT_H */

@@ -12,9 +12,8 @@
 #include "json/keys.h"
 #include "json/reading.h"
 #include "walk/registry.h"
+#include "walk/sign.h"
 #include "walk/wrapper.h"
-
-#define MAX_SIGNS 100
 
 typedef struct Mask
 {
@@ -25,20 +24,27 @@ typedef struct Mask
 	const Provider *provider;
 } Mask;
 
-static JsonKeySet known_keys;
-static Mask		  masks[MAX_SIGNS];
-static int		  mask_count;
+/* The signs of several providers. */
+typedef struct Detector
+{
+	JsonKeySet known_keys;
+	int		   count;
+	Mask	  *masks;
+} Detector;
+
+static Mask		built_in_masks[MAX_SIGNS];
+static Detector built_in = {.masks = built_in_masks};
 
 /* Adds the bits of keys in a list that is ended by NULL. */
 static void
-add_keys(JsonKeys *keys, const char *const *list)
+add_keys(const Detector *detector, JsonKeys *keys, const char *const *list)
 {
 	for (; list != NULL && *list != NULL; list++)
-		ses_json_keys_add(keys, &known_keys, *list);
+		ses_json_keys_add(keys, &detector->known_keys, *list);
 }
 
 static void
-add_mask(const Provider *provider, const Sign *sign)
+add_mask(Detector *detector, const Provider *const *all, const Provider *provider, const Sign *sign)
 {
 	Mask mask = {
 		.prefix = sign->prefix != NULL ? slice_of(sign->prefix) : NO_SLICE,
@@ -47,16 +53,16 @@ add_mask(const Provider *provider, const Sign *sign)
 	};
 
 	for (int i = 0; i < (int) lengthof(sign->keys) && sign->keys[i] != NULL; i++)
-		ses_json_keys_add(&mask.all, &known_keys, sign->keys[i]);
-	add_keys(&mask.none, sign->foreign);
-	for (const Provider *const *other = ses_providers; *other != NULL; other++)
+		ses_json_keys_add(&mask.all, &detector->known_keys, sign->keys[i]);
+	add_keys(detector, &mask.none, sign->foreign);
+	for (const Provider *const *other = all; *other != NULL; other++)
 	{
 		if (*other != provider)
-			add_keys(&mask.none, (*other)->claims);
+			add_keys(detector, &mask.none, (*other)->claims);
 	}
-	if (mask_count == MAX_SIGNS)
+	if (detector->count == MAX_SIGNS)
 		elog(ERROR, "too many signs tell providers apart");
-	masks[mask_count++] = mask;
+	detector->masks[detector->count++] = mask;
 }
 
 /* How many keys are in a list that is ended by NULL. */
@@ -71,27 +77,48 @@ count_keys(const char *const *keys)
 }
 
 static void
-know_keys(const Provider *provider)
+know_keys(JsonKeySet *known_keys, const Provider *provider)
 {
-	ses_json_key_set_add(&known_keys, provider->claims, count_keys(provider->claims));
+	ses_json_key_set_add(known_keys, provider->claims, count_keys(provider->claims));
 	for (const Sign *sign = provider->signs; !ses_sign_is_last(sign); sign++)
 	{
-		ses_json_key_set_add(&known_keys, sign->keys, (int) lengthof(sign->keys));
-		ses_json_key_set_add(&known_keys, sign->foreign, count_keys(sign->foreign));
+		ses_json_key_set_add(known_keys, sign->keys, (int) lengthof(sign->keys));
+		ses_json_key_set_add(known_keys, sign->foreign, count_keys(sign->foreign));
+	}
+}
+
+static void
+prepare(Detector *detector, const Provider *const *all)
+{
+	for (const Provider *const *provider = all; *provider != NULL; provider++)
+		know_keys(&detector->known_keys, *provider);
+
+	for (const Provider *const *provider = all; *provider != NULL; provider++)
+	{
+		for (const Sign *sign = (*provider)->signs; !ses_sign_is_last(sign); sign++)
+			add_mask(detector, all, *provider, sign);
 	}
 }
 
 void
 ses_detection_prepare(void)
 {
-	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
-		know_keys(*provider);
+	prepare(&built_in, ses_providers);
+}
 
-	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
+void
+ses_detection_prepare_set(ProviderSet *set)
+{
+	int count = 0;
+
+	for (const Provider **provider = set->providers; *provider != NULL; provider++)
 	{
 		for (const Sign *sign = (*provider)->signs; !ses_sign_is_last(sign); sign++)
-			add_mask(*provider, sign);
+			count++;
 	}
+	set->detector = palloc0(sizeof(Detector));
+	set->detector->masks = palloc0(count * sizeof(Mask) + 1);
+	prepare(set->detector, set->providers);
 }
 
 /* A document that is looked at: its keys, and the member that was read last. */
@@ -104,13 +131,13 @@ typedef struct Look
 	Slice			word;
 } Look;
 
-static Look
-look_at(const Document *document)
+static inline Look
+look_at(const Detector *detector, const Document *document)
 {
 	return (Look) {
 		.document = document,
 		.is_text = document->value.type == jbvString,
-		.keys = ses_json_find_keys(&document->value, &known_keys)};
+		.keys = ses_json_find_keys(&document->value, &detector->known_keys)};
 }
 
 static bool
@@ -137,25 +164,40 @@ has_prefix(const Mask *mask, Look *look)
 	return slice_starts_with(look->word, mask->prefix);
 }
 
-static inline bool
+static pg_attribute_always_inline bool
 has_sign(const Mask *mask, Look *look)
 {
-	return mask->sign->is_text == look->is_text &&
-		ses_json_keys_have(&look->keys, &mask->all) && !ses_json_keys_overlap(&look->keys, &mask->none) &&
+	return ses_json_keys_have(&look->keys, &mask->all) && mask->sign->is_text == look->is_text &&
+		!ses_json_keys_overlap(&look->keys, &mask->none) &&
 		(mask->sign->object == NULL || has_object(mask, look)) &&
 		(mask->prefix.length == 0 || has_prefix(mask, look)) &&
+		(mask->sign->paths == NULL || ses_sign_has_paths(mask->sign, look->document)) &&
 		(mask->sign->confirms == NULL || mask->sign->confirms(look->document));
 }
 
-const Provider *
-ses_detect(const Document *document)
+/* Whether a provider of a set has the name of a built-in one. */
+static bool
+is_replaced(const Provider *built_in_one, const ProviderSet *set)
 {
-	Look look = look_at(document);
-
-	for (int i = 0; i < mask_count; i++)
+	for (const Provider **provider = set->providers; *provider != NULL; provider++)
 	{
-		if (has_sign(&masks[i], &look))
-			return masks[i].provider;
+		if (strcmp((*provider)->dialect.name, built_in_one->dialect.name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The first provider with a sign in a document, but for those that a set replaces. */
+static pg_attribute_always_inline const Provider *
+detect(const Detector *detector, const Document *document, const ProviderSet *replacing)
+{
+	Look			  look = look_at(detector, document);
+	const Mask *const end = detector->masks + detector->count;
+
+	for (const Mask *mask = detector->masks; mask < end; mask++)
+	{
+		if (has_sign(mask, &look) && (replacing == NULL || !is_replaced(mask->provider, replacing)))
+			return mask->provider;
 	}
 	return NULL;
 }
@@ -166,13 +208,35 @@ ses_provider_owns_list(const Provider *provider)
 	return provider->list != NULL && slice_starts_with(slice_of(provider->list), slice_of(provider->dialect.name));
 }
 
-const char *
-ses_detect_list(const Document *document)
+/* With a set; apart, so that the way without one stays short. */
+static pg_noinline const Provider *
+detect_defined(const Document *document, const ProviderSet *defined)
+{
+	const Provider *provider = NULL;
+
+	if (defined->is_first)
+		provider = detect(defined->detector, document, NULL);
+	if (provider == NULL)
+		provider = detect(&built_in, document, defined->replaces ? defined : NULL);
+	if (provider == NULL && !defined->is_first)
+		provider = detect(defined->detector, document, NULL);
+	return provider;
+}
+
+const Provider *
+ses_detect(const Document *document, const ProviderSet *defined)
+{
+	return defined == NULL ? detect(&built_in, document, NULL) : detect_defined(document, defined);
+}
+
+/* The same for the lists of some providers. */
+static const char *
+find_list(const Document *document, const Provider *const *providers)
 {
 	bool	   is_alone = ses_json_length(&document->value) == 1;
 	JsonbValue list;
 
-	for (const Provider *const *provider = ses_providers; *provider != NULL; provider++)
+	for (const Provider *const *provider = providers; *provider != NULL; provider++)
 	{
 		if ((*provider)->list != NULL && ses_json_get(&document->value, (*provider)->list, &list) &&
 			(ses_json_is_array(&list) || list.type == jbvString) &&
@@ -182,15 +246,24 @@ ses_detect_list(const Document *document)
 	return NULL;
 }
 
-const Sign *
-ses_detection_sign(const Provider *provider, const Document *document)
+const char *
+ses_detect_list(const Document *document, const ProviderSet *defined)
 {
-	Look look = look_at(document);
+	const char *list = find_list(document, ses_providers);
 
-	for (int i = 0; i < mask_count; i++)
+	return list != NULL || defined == NULL ? list : find_list(document, defined->providers);
+}
+
+const Sign *
+ses_detection_sign(const Provider *provider, const Document *document, const ProviderSet *defined)
+{
+	const Detector *detector = defined != NULL ? defined->detector : &built_in;
+	Look			look = look_at(detector, document);
+
+	for (int i = 0; i < detector->count; i++)
 	{
-		if (masks[i].provider == provider && has_sign(&masks[i], &look))
-			return masks[i].sign;
+		if (detector->masks[i].provider == provider && has_sign(&detector->masks[i], &look))
+			return detector->masks[i].sign;
 	}
 	return NULL;
 }

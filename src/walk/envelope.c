@@ -63,7 +63,7 @@ element_of(const Document *list, Siblings *siblings)
 static void
 unwrap_list(const Document *document, const JsonbValue *list, const Wrapper *wrapper, Sink *sink)
 {
-	Siblings siblings = {.list = list};
+	Siblings siblings = {.list = list, .defined = sink->defined};
 	Document element = element_of(document, &siblings);
 	JsonScan scan;
 
@@ -97,7 +97,7 @@ unwrap_list(const Document *document, const JsonbValue *list, const Wrapper *wra
 static void
 unwrap_decimal(const Document *document, Sink *sink)
 {
-	Siblings	  siblings = {.list = &document->value};
+	Siblings	  siblings = {.list = &document->value, .defined = sink->defined};
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "member", ALLOCSET_SMALL_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 	Document	  element = element_of(document, &siblings);
@@ -124,7 +124,7 @@ unwrap_decimal(const Document *document, Sink *sink)
 static bool
 read_known(const Document *document, Sink *sink)
 {
-	const Provider *provider = ses_detect(document);
+	const Provider *provider = ses_detect(document, sink->defined);
 
 	if (sink->take_document != NULL)
 		sink->take_document(sink, document);
@@ -293,7 +293,7 @@ report_setup(const Document *document, Sink *sink)
 }
 
 Found
-ses_find_unsigned(const Document *document)
+ses_find_unsigned(const Document *document, const ProviderSet *defined)
 {
 	const JsonbValue *object = &document->value;
 	const Wrapper	 *wrapper = ses_wrapper_find(document);
@@ -305,7 +305,7 @@ ses_find_unsigned(const Document *document)
 		found.wrapper = *wrapper;
 	else if ((found.provider = ses_siblings_provider(document)) != NULL)
 		return found;
-	else if ((list = ses_detect_list(document)) != NULL)
+	else if ((list = ses_detect_list(document, defined)) != NULL)
 		found.wrapper = (Wrapper) {.content = list, .may_be_empty = true};
 	else if (wrapper != NULL)
 		found.wrapper = *wrapper;
@@ -322,7 +322,7 @@ unwrap_unsigned(const Document *document, Sink *sink)
 
 	if (report_setup(document, sink))
 		return;
-	found = ses_find_unsigned(document);
+	found = ses_find_unsigned(document, sink->defined);
 	if (found.provider != NULL)
 		ses_provider_read(found.provider, document, sink);
 	else if (found.wrapper.content != NULL)

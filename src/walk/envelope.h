@@ -9,6 +9,7 @@
 #include "utils/jsonb.h"
 
 #include "event/sink.h"
+#include "walk/detection.h"
 #include "walk/provider.h"
 #include "walk/wrapper.h"
 
@@ -29,6 +30,6 @@ typedef struct Found
 	bool			has_decimal_keys; /* it is an array, with other members added */
 } Found;
 
-extern Found ses_find_unsigned(const Document *document);
+extern Found ses_find_unsigned(const Document *document, const ProviderSet *defined);
 
 #endif /* SES_ENVELOPE_H */

@@ -33,6 +33,12 @@ typedef struct Sign
 	const char *member;
 	const char *prefix;
 
+	/*
+	 * Members of its members that there are, too: each a list of keys, ended by
+	 * NULL, and after the last a NULL.  NULL: none has to be there.
+	 */
+	const char *const *const *paths;
+
 	bool is_text; /* the document is text, and no object */
 
 	/* What else has to hold that only code can tell. */
@@ -46,7 +52,14 @@ ses_sign_is_last(const Sign *sign)
 	return sign->keys[0] == NULL && sign->prefix == NULL && sign->confirms == NULL;
 }
 
-#define MAX_LAYOUTS 3
+#define MAX_LAYOUTS 4
+
+/* A document that is no event but about the webhook or the account, such as a test. */
+typedef struct Control
+{
+	const Sign *sign;
+	const char *clause; /* what it is, as it goes on from its place: "is a test" */
+} Control;
 
 typedef struct Provider
 {
@@ -64,6 +77,15 @@ typedef struct Provider
 								 * does, or nothing */
 	const Layout *layouts[MAX_LAYOUTS]; /* where things stand in its documents: the
 								 * first, unless read() chooses another */
+
+	/*
+	 * Which documents each layout is of, where there are several and no read(): the
+	 * first without a sign is of all that no other is of.
+	 */
+	const Sign *layout_signs[MAX_LAYOUTS];
+
+	const Control *controls; /* ended by one without a sign; NULL: none.  For
+							  * those without read() */
 
 	/*
 	 * Emits the document's events, where the layout alone cannot, and reports

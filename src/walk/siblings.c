@@ -6,6 +6,7 @@
 
 #include "json/reading.h"
 #include "walk/detection.h"
+#include "walk/registry.h"
 
 /* Of an index: a payload has fewer elements than ten millions. */
 #define MAX_DIGITS 7
@@ -44,12 +45,12 @@ read_siblings(Siblings *self)
 		ses_json_scan_begin(&scan, self->list);
 	else
 		ses_json_scan_members(&scan, self->list);
-	while (self->count < PROVIDER_COUNT && ses_json_scan_next(&scan, &element.value))
+	while (self->count < (int) lengthof(self->providers) && ses_json_scan_next(&scan, &element.value))
 	{
 		const Provider *provider = NULL;
 
 		if (ses_json_is_object(&element.value) && (!scan.members || ses_siblings_is_index(scan.key)))
-			provider = ses_detect(&element);
+			provider = ses_detect(&element, self->defined);
 		if (provider != NULL && !has_provider(self, provider))
 			self->providers[self->count++] = provider;
 	}
@@ -83,26 +84,36 @@ has_all(const JsonbValue *object, const char *const *keys, int count)
 }
 
 /*
- * Whether a sign fits but for what only code can confirm, which it did not: this is
- * the document of another provider that uses the same words.
+ * Whether a sign fits but for the paths, or for what only code can confirm: this is the
+ * document of another provider that uses the same words.
  */
 static bool
 is_refused(const Sign *sign, const JsonbValue *object)
 {
-	return sign->confirms != NULL && sign->member != NULL && sign->prefix != NULL &&
+	return (sign->confirms != NULL || sign->paths != NULL) && sign->member != NULL && sign->prefix != NULL &&
 		has_all(object, sign->keys, (int) lengthof(sign->keys)) &&
 		slice_starts_with(ses_json_get_text(object, sign->member), slice_of(sign->prefix));
 }
 
-/* Whether something about a document says that it is not of a provider. */
+/* Whether one of some providers claims a document.  A definition may have the name of a built-in one. */
 static bool
-is_foreign(const Provider *provider, const JsonbValue *object)
+has_claim(const Provider *provider, const Provider *const *others, const JsonbValue *object)
 {
-	for (const Provider *const *other = ses_providers; *other != NULL; other++)
+	for (; *others != NULL; others++)
 	{
-		if (*other != provider && has_any(object, (*other)->claims))
+		if (has_any(object, (*others)->claims) && strcmp((*others)->dialect.name, provider->dialect.name) != 0)
 			return true;
 	}
+	return false;
+}
+
+/* Whether something about a document says that it is not of a provider. */
+static bool
+is_foreign(const Siblings *self, const Provider *provider, const JsonbValue *object)
+{
+	if (has_claim(provider, ses_providers, object) ||
+		(self->defined != NULL && has_claim(provider, self->defined->providers, object)))
+		return true;
 	for (const Sign *sign = provider->signs; !ses_sign_is_last(sign); sign++)
 	{
 		if (has_any(object, sign->foreign) || is_refused(sign, object))
@@ -111,27 +122,25 @@ is_foreign(const Provider *provider, const JsonbValue *object)
 	return false;
 }
 
-/* Whether a layout takes the name of an event from a document that is in the provider's table. */
+/*
+ * Whether a layout takes from a document the name of an event that is in the
+ * provider's table.
+ */
 static bool
-has_name(const Provider *provider, const Layout *layout, const JsonbValue *object)
+has_name(const Provider *provider, const Layout *layout, const Document *document)
 {
-	for (int i = 0; i < (int) lengthof(layout->names) && layout->names[i] != NULL; i++)
-	{
-		Slice name = ses_json_get_text(object, layout->names[i]);
+	Slice name = ses_layout_find_name(layout, document, false);
 
-		if (name.length > 0)
-			return ses_mapping_find(provider->dialect.events, name) != NULL;
-	}
-	return false;
+	return name.length > 0 && ses_mapping_find(provider->dialect.events, name) != NULL;
 }
 
 static bool
-can_read(const Provider *provider, const JsonbValue *object)
+can_read(const Siblings *self, const Provider *provider, const Document *document)
 {
 	for (int i = 0; i < MAX_LAYOUTS && provider->layouts[i] != NULL; i++)
 	{
-		if (has_name(provider, provider->layouts[i], object))
-			return !is_foreign(provider, object);
+		if (has_name(provider, provider->layouts[i], document))
+			return !is_foreign(self, provider, &document->value);
 	}
 	return false;
 }
@@ -147,7 +156,7 @@ ses_siblings_provider(const Document *document)
 		read_siblings(siblings);
 	for (int i = 0; i < siblings->count; i++)
 	{
-		if (can_read(siblings->providers[i], &document->value))
+		if (can_read(siblings, siblings->providers[i], document))
 			return siblings->providers[i];
 	}
 	return NULL;

@@ -10,15 +10,19 @@
 
 #include "event/document.h"
 #include "walk/provider.h"
-#include "walk/registry.h"
+#include "walk/detection.h"
+
+/* Those in one list, of definitions as well: the first so many are asked. */
+#define MAX_SIBLING_PROVIDERS 32
 
 /* A list of documents, and the providers of those that signs recognize. */
 typedef struct Siblings
 {
-	const JsonbValue *list;	   /* an array, or an object whose keys are indexes */
-	bool			  is_read; /* only where an element asks for it */
-	int				  count;
-	const Provider	 *providers[PROVIDER_COUNT]; /* in the order of the list */
+	const JsonbValue  *list;	/* an array, or an object whose keys are indexes */
+	const ProviderSet *defined; /* providers given as data, or NULL */
+	bool			   is_read; /* only where an element asks for it */
+	int				   count;
+	const Provider	  *providers[MAX_SIBLING_PROVIDERS]; /* in the order of the list */
 } Siblings;
 
 /* Whether a key is an index in decimal digits, as PHP writes those of an array. */

@@ -99,7 +99,8 @@ sub surround
 				UNION ALL
 				SELECT format('CREATE FUNCTION impostor.%I(%s) RETURNS text %s', f.name, f.arguments, body)
 				FROM (VALUES ('ses_parse', 'jsonb, text'), ('ses_parse', 'jsonb'), ('ses_parse_all', 'jsonb, text'), ('ses_parse_all', 'jsonb'), ('ses_payload', 'text'), ('ses_redact', 'jsonb, text'),
-					('ses_inspect', 'jsonb'), ('ses_event_type', 'jsonb'), ('ses_create_pipeline', 'name'), ('ses_update_pipeline', 'name')) f (name, arguments)
+					('ses_parse', 'jsonb, text, jsonb'), ('ses_parse_all', 'jsonb, text, jsonb'), ('ses_redact', 'jsonb, text, jsonb'), ('ses_event_type', 'jsonb, jsonb'),
+					('ses_inspect', 'jsonb'), ('ses_inspect', 'jsonb, jsonb'), ('ses_event_type', 'jsonb'), ('ses_create_pipeline', 'name'), ('ses_update_pipeline', 'name')) f (name, arguments)
 				UNION ALL
 				SELECT format('CREATE VIEW impostor.%I AS SELECT 1 / 0 AS hijacked', relname) FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind IN ('r', 'v')
 				UNION ALL

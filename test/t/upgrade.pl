@@ -48,6 +48,9 @@ $node->safe_psql('postgres', q[
 	CREATE EXTENSION ses_events VERSION '0.8.0';
 	SELECT ses_create_pipeline('mail');
 	CREATE TABLE email_event OF ses_event;
+	CREATE TABLE own_webhook (payload jsonb, provider text GENERATED ALWAYS AS (ses_provider(payload)) STORED);
+	CREATE INDEX own_webhook_idx ON own_webhook (ses_event_type(payload));
+	CREATE VIEW own_event AS SELECT e.* FROM own_webhook w, ses_parse(w.payload) e;
 	GRANT EXECUTE ON FUNCTION mail.receive(text) TO receiver;
 	GRANT SELECT ON mail.suppression, mail.daily TO reader;
 	ALTER VIEW mail.daily SET (security_barrier = true);
@@ -87,6 +90,11 @@ is(answer($columns), answer($attributes) + 1, 'the library fills a type with few
 my $known = answer($rows);
 answer('ALTER EXTENSION ses_events UPDATE');
 is(answer($rows), $known, 'an upgrade changes no row');
+answer(q[INSERT INTO own_webhook VALUES ('{"event": "open", "email": "own@a.example", "bulkId": "b"}')]);
+is(answer('SELECT w.provider, e.recipient FROM own_webhook w, own_event e'), 'tencent_ses|own@a.example',
+	'generated columns and views call functions that have more arguments now');
+like(answer(q[SET enable_seqscan = off; EXPLAIN SELECT FROM own_webhook WHERE ses_event_type(payload) = 'opened']),
+	qr/own_webhook_idx/, 'and an index is still used');
 deliver('between@a.example');
 is(answer(q[SELECT recipient FROM mail.event WHERE event_type = 'opened' ORDER BY 1]), "before\@a.example\nbetween\@a.example", 'the pipeline goes on with the columns that it has');
 is(answer(q[SELECT count(*) FROM pg_attribute WHERE attrelid = 'email_event'::regclass AND attname = 'details']), '1', 'a typed table has the new attribute');

@@ -47,6 +47,7 @@ LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 42;
 CREATE FUNCTION @extschema@.ses_explain(
 	payload jsonb,
 	zone text DEFAULT NULL,
+	definitions jsonb DEFAULT NULL,
 	OUT event_id uuid,
 	OUT attribute text,
 	OUT value text,
@@ -55,6 +56,81 @@ CREATE FUNCTION @extschema@.ses_explain(
 RETURNS SETOF record
 AS 'MODULE_PATHNAME'
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5000 ROWS 20;
+
+-- Indexes and generated columns may depend on these functions, so each stays the same object and
+-- gets its new argument in place, as update scripts of contrib do. Its row is made by
+-- CREATE FUNCTION, under another name, because defaults cannot be written as text.
+CREATE FUNCTION @extschema@.ses_new_parse(payload jsonb, zone text DEFAULT NULL, definitions jsonb DEFAULT NULL)
+RETURNS SETOF @extschema@.ses_event
+AS 'MODULE_PATHNAME', 'ses_parse'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1100 ROWS 1;
+
+CREATE FUNCTION @extschema@.ses_new_event_type(payload jsonb, definitions jsonb DEFAULT NULL) RETURNS text
+AS 'MODULE_PATHNAME', 'ses_event_type'
+LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+CREATE FUNCTION @extschema@.ses_new_redact(payload jsonb, address text, definitions jsonb DEFAULT NULL) RETURNS jsonb
+AS 'MODULE_PATHNAME', 'ses_redact'
+LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+UPDATE pg_catalog.pg_proc f SET
+	pronargs = n.pronargs,
+	pronargdefaults = n.pronargdefaults,
+	proargtypes = n.proargtypes,
+	proargnames = n.proargnames,
+	proargdefaults = n.proargdefaults,
+	proisstrict = false
+FROM (VALUES
+	('ses_parse', 'ses_new_parse'),
+	('ses_parse_all', 'ses_new_parse'),
+	('ses_event_type', 'ses_new_event_type'),
+	('ses_provider', 'ses_new_event_type'),
+	('ses_message_id', 'ses_new_event_type'),
+	('ses_occurred_at', 'ses_new_event_type'),
+	('ses_inspect', 'ses_new_event_type'),
+	('ses_redact', 'ses_new_redact')) v (name, model), pg_catalog.pg_proc n
+WHERE f.pronamespace = '@extschema@'::pg_catalog.regnamespace AND f.proname = v.name
+	AND n.pronamespace = f.pronamespace AND n.proname = v.model;
+
+DROP FUNCTION @extschema@.ses_new_parse(jsonb, text, jsonb);
+DROP FUNCTION @extschema@.ses_new_event_type(jsonb, jsonb);
+DROP FUNCTION @extschema@.ses_new_redact(jsonb, text, jsonb);
+
+CREATE FUNCTION @extschema@.ses_check_definition(
+	definition jsonb,
+	OUT path text,
+	OUT problem text)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5000 ROWS 1;
+
+CREATE FUNCTION @extschema@.ses_definition_keys(
+	OUT object text,
+	OUT key text,
+	OUT type text,
+	OUT is_required boolean,
+	OUT meaning text)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 44;
+
+CREATE FUNCTION @extschema@.ses_definition(provider text) RETURNS jsonb
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5000;
+
+CREATE FUNCTION @extschema@.ses_try(
+	definition jsonb,
+	samples jsonb,
+	OUT sample integer,
+	OUT event integer,
+	OUT finding text,
+	OUT name text,
+	OUT value text,
+	OUT source text,
+	OUT rule text)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20000 ROWS 60;
 
 ALTER TYPE @extschema@.ses_event ADD ATTRIBUTE provider_class text CASCADE;
 

@@ -1,0 +1,164 @@
+/*
+ * usage.c
+ *		What of a document a provider's tables do not mention.
+ *
+ * Paths are compared as text with dots between the keys: what is mentioned may
+ * be a whole object, and of an object that is not, each member is looked at.
+ */
+#include "define/usage.h"
+
+#include "lib/stringinfo.h"
+
+#include "json/reading.h"
+
+/* Deeper objects are reported as a whole. */
+#define MAX_DEPTH 10
+
+static void
+mention(Mentions *self, const char *path)
+{
+	if (self->count == self->room)
+	{
+		self->room = Max(64, self->room * 2);
+		self->paths = self->paths == NULL ? palloc(self->room * sizeof(char *)) :
+											repalloc(self->paths, self->room * sizeof(char *));
+	}
+	self->paths[self->count++] = path;
+}
+
+static void
+mention_all(Mentions *self, const char *const *keys, int count)
+{
+	for (int i = 0; i < count && keys != NULL && keys[i] != NULL; i++)
+		mention(self, keys[i]);
+}
+
+/* A member of a part; of one that differs from event to event, for each event. */
+static void
+mention_member(Mentions *self, const Layout *layout, Member member)
+{
+	StringInfoData path;
+
+	if (member.key == NULL || member.part < 0 || member.part == PART_WRAPPER)
+		return;
+	if (member.part != 0 && member.part == layout->event_part)
+	{
+		for (const EventPart *own = layout->event_parts; own != NULL && own->event != NULL; own++)
+			mention(self, psprintf("%s.%s", own->key, member.key));
+		return;
+	}
+	initStringInfo(&path);
+	ses_layout_append_path(&path, layout, NULL, member.part);
+	appendStringInfoString(&path, member.key);
+	mention(self, path.data);
+}
+
+static void
+mention_sign(Mentions *self, const Sign *sign)
+{
+	if (sign == NULL)
+		return;
+	mention_all(self, sign->keys, (int) lengthof(sign->keys));
+	if (sign->member != NULL)
+		mention(self, sign->member);
+}
+
+static void
+mention_layout(Mentions *self, const Layout *layout)
+{
+	const Naming *naming = layout->naming;
+
+	for (const Field *field = layout->fields; field->key != NULL; field++)
+		mention_member(self, layout, (Member) {field->part, field->key});
+	for (int i = 0; i < MAX_SUBTYPES; i++)
+		mention_member(self, layout, layout->subtypes[i]);
+	mention_all(self, layout->names, (int) lengthof(layout->names));
+	for (; naming != NULL && (naming->word.key != NULL || naming->constant != NULL); naming++)
+	{
+		mention_member(self, layout, naming->word);
+		mention_member(self, layout, naming->kind);
+	}
+	for (const EventPart *own = layout->event_parts; own != NULL && own->event != NULL; own++)
+	{
+		for (int i = 0; i < (int) lengthof(own->subtypes) && own->subtypes[i] != NULL; i++)
+			mention(self, psprintf("%s.%s", own->key, own->subtypes[i]));
+		if (own->recipients != NULL)
+			mention(self, psprintf("%s.%s", own->key, own->recipients));
+	}
+	mention_member(self, layout, layout->recipients);
+	for (int i = 0; i < MAX_LISTED && layout->candidates[i].key != NULL; i++)
+		mention_member(self, layout, (Member) {layout->candidates[i].part, layout->candidates[i].key});
+	for (int i = PART_OWN; i < MAX_PARTS && layout->parts[i].key != NULL; i++)
+	{
+		if (layout->forms[i] != PART_OBJECT)
+			mention_member(self, layout, (Member) {layout->parts[i].within, layout->parts[i].key});
+	}
+	if (layout->lists != NULL)
+		mention(self, layout->lists);
+}
+
+void
+ses_mentions_collect(Mentions *self, const Provider *provider)
+{
+	for (const Sign *sign = provider->signs; !ses_sign_is_last(sign); sign++)
+		mention_sign(self, sign);
+	for (int i = 0; i < MAX_LAYOUTS && provider->layouts[i] != NULL; i++)
+	{
+		mention_sign(self, provider->layout_signs[i]);
+		mention_layout(self, provider->layouts[i]);
+	}
+}
+
+/* Whether a path is mentioned itself; an object may be mentioned as a sign only. */
+static bool
+is_mentioned(const Mentions *self, const char *path)
+{
+	for (int i = 0; i < self->count; i++)
+	{
+		if (strcmp(self->paths[i], path) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether some path leads through an object. */
+static bool
+leads_on(const Mentions *self, const char *path)
+{
+	size_t length = strlen(path);
+
+	for (int i = 0; i < self->count; i++)
+	{
+		if (strncmp(self->paths[i], path, length) == 0 && self->paths[i][length] == '.')
+			return true;
+	}
+	return false;
+}
+
+static void
+find_unused(const Mentions *self, const JsonbValue *object, const char *prefix, int depth,
+			UnusedMember take, void *context)
+{
+	JsonScan   scan;
+	JsonbValue value;
+
+	ses_json_scan_members(&scan, object);
+	while (ses_json_scan_next(&scan, &value))
+	{
+		char *path = psprintf("%s%.*s", prefix, scan.key.length, scan.key.data);
+		bool  leads = ses_json_is_object(&value) && leads_on(self, path);
+
+		if (leads && depth < MAX_DEPTH)
+			find_unused(self, &value, psprintf("%s.", path), depth + 1, take, context);
+		else if (!leads && !is_mentioned(self, path))
+			take(context, path, &value);
+	}
+	ses_json_scan_end(&scan);
+}
+
+void
+ses_mentions_find_unused(const Mentions *self, const JsonbValue *document, UnusedMember take, void *context)
+{
+	if (ses_json_is_object(document))
+		find_unused(self, document, "", 0, take, context);
+}
