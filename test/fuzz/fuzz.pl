@@ -1,7 +1,7 @@
-# fuzz.pl [payloads | bodies]: asks FUZZ_N payloads, or request bodies, beginning with
+# fuzz.pl [payloads | bodies | definitions]: asks FUZZ_N payloads, request bodies or definitions, beginning with
 # number FUZZ_FROM, of seed FUZZ_SEED, whether anything is wrong with them; on the
-# server and in the database that PGHOST and its kin name, which mutants.sql or
-# bodies.sql prepared. What is found is printed as small as it can be made, with the
+# server and in the database that PGHOST and its kin name, which mutants.sql, bodies.sql or
+# definitions.sql prepared. What is found is printed as small as it can be made, with the
 # seed and the number that made it; a crash is found as well as an error.
 use strict;
 use warnings;
@@ -15,12 +15,13 @@ my $chunk = 5000;				# as many as the table number has
 my $shown_at_most = 5;
 my $folder = tempdir(CLEANUP => 1);
 
-# What makes one, its type, what is given to us of it, and the jsonb that this is or is stored as.
+# What makes one, its type, what is given to us of it, and the rows that this is parsed to.
 my %kinds = (
-	payloads => { make => 'mutant', type => 'jsonb', given => 'attempt', jsonb => 'given' },
-	bodies => { make => 'body', type => 'bytea', given => 'body_text(attempt)', jsonb => 'ses_payload(given)' });
+	payloads => { make => 'mutant', type => 'jsonb', given => 'attempt', rows => 'ses_parse(given) e' },
+	bodies => { make => 'body', type => 'bytea', given => 'body_text(attempt)', rows => 'ses_parse(ses_payload(given)) e' },
+	definitions => { make => 'mutant_definition', type => 'jsonb', given => 'attempt', rows => 'samples_of(given) s, ses_parse(s, definitions => given) e' });
 my $what = shift // 'payloads';
-my $kind = $kinds{$what} or die "usage: fuzz.pl [payloads | bodies]\n";
+my $kind = $kinds{$what} or die "usage: fuzz.pl [payloads | bodies | definitions]\n";
 
 # The answer of a query, and what was said beside it; undef for one that fails.
 # A server that crashed is waited for.
@@ -114,7 +115,7 @@ for (my $first = $from; $first < $from + $n && $found < $shown_at_most; $first +
 	$last = $from + $n - 1 if $last > $from + $n - 1;
 
 	# In parallel, and that all plans agree: ids and all else of each event, added up.
-	my $sum = qq[SELECT sum(hashtextextended(e::text, 0)) FROM input, ses_parse($kind->{jsonb}) e];
+	my $sum = qq[SELECT sum(hashtextextended(e::text, 0)) FROM input, $kind->{rows}];
 	my ($answer, $said) = ask(qq[
 		DROP TABLE IF EXISTS made, input;
 		SET max_parallel_workers_per_gather = 4; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;

@@ -105,4 +105,22 @@ foreach my $loss (@losses)
 	like($said, qr/^Seed 1, number \d+: .*a part is lost\n  \\x$smallest$/m, 'and made as small');
 }
 
+# Definitions, mutated as payloads are.
+$ENV{PGDATABASE} = 'definitions';
+$node->safe_psql('postgres', 'CREATE DATABASE definitions');
+prepare('sql/setup.sql');
+prepare('fuzz/definitions.sql');
+($status, $said) = fuzz(20261123, 2000, 'definitions');
+is($status, 0, 'nothing is wrong with some thousand definitions') or diag($said);
+my $valid = $node->safe_psql('definitions', 'SELECT count(*) FROM generate_series(1, 1000) i WHERE NOT EXISTS (SELECT FROM ses_check_definition(mutant_definition(20261123, i)))');
+ok($valid > 100 && $valid < 900, "some of them have mistakes, and some have not: $valid of 1000");
+$node->safe_psql('definitions', q[
+	ALTER FUNCTION verdict(jsonb) RENAME TO true_verdict;
+	CREATE FUNCTION verdict(definition jsonb) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
+		SELECT CASE WHEN jsonb_path_exists(definition, '$.** ? (@.as == "reply")') THEN 'planted' ELSE '' END
+	$$]);
+($status, $said) = fuzz(1, 5, 'definitions');
+isnt($status, 0, 'a wrong answer is found');
+like($said, qr/^  \{"as": "reply"\}$/m, 'and made as small');
+
 done_testing();

@@ -1,6 +1,6 @@
 #!/bin/sh
-# fuzz.sh: mutated payloads by the million, in a server, and request bodies with
-# arbitrary bytes in databases of three encodings. Run by private.sh.
+# fuzz.sh: mutated payloads by the million, in a server, request bodies with arbitrary
+# bytes in databases of three encodings, and mutated definitions. Run by private.sh.
 set -eu
 . "$WORK/tree/test/tools/server.sh"
 
@@ -25,4 +25,6 @@ for encoding in UTF8 LATIN1 SQL_ASCII; do
 	echo "In a database in $encoding:"
 	PGDATABASE=bodies_$encoding perl test/fuzz/fuzz.pl bodies || status=1
 done
+prepare UTF8 definitions "sql/setup.sql fuzz/definitions.sql"
+PGDATABASE=definitions perl test/fuzz/fuzz.pl definitions || status=1
 exit $status

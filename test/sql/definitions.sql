@@ -1,0 +1,207 @@
+-- Providers that are given as data. Quillpost does not exist; its definition has every kind of key.
+CREATE TABLE definition AS SELECT $${
+	"provider": "quillpost",
+	"about": "an invention",
+	"zone": "+02:00",
+	"has_unique_event_ids": true,
+	"list": "quills",
+	"signs": [
+		{"keys": ["kind", "quill"], "object": "quill", "has": ["quill.letter"]},
+		{"keys": ["kind", "plume"], "member": "kind", "prefix": "plume.", "foreign": ["sender_id"]}],
+	"controls": [{"keys": ["kind"], "member": "kind", "prefix": "plume.test", "about": "is a test of Quillpost's webhook"}],
+	"events": {
+		"sent": "sent",
+		"returned": {"type": "bounced", "class": "soft", "subtypes": {
+			"gone": {"class": "hard", "reason": "unknown_recipient"},
+			"refused": {"otherwise": "blocked", "subtypes": {"for spam": {"reason": "spam"}}}}},
+		"read/html": "opened",
+		"plume": {"type": "inbound"}},
+	"names": [["kind", "quill.form"], "kind"],
+	"subtypes": ["quill.return.why", "quill.return.detail"],
+	"details": "quill",
+	"fields": {
+		"occurred_at": [{"at": "quill.date", "as": "date"}, "quill.at"],
+		"provider_event_id": "id",
+		"message_id": "quill.letter",
+		"recipient": ["quill.to.address", "quill.to"],
+		"subject": "quill.subject",
+		"smtp_response": {"at": "quill.return.reply", "as": "reply"},
+		"tags": {"at": ["quill", "labels.all"], "as": "json"},
+		"metadata": "quill.data",
+		"stream": "(wrapper).source"},
+	"layouts": [{
+		"name": "plume",
+		"sign": {"keys": ["plume"]},
+		"names": [{"is": "plume"}],
+		"recipients": "plume.to",
+		"concern": "each",
+		"fields": {"sender": "plume.from", "recipient": "(recipient).mail", "smtp_response": "(recipient).answer"}}]
+}$$::jsonb AS quillpost;
+
+-- It has no mistakes.
+SELECT c.* FROM definition, ses_check_definition(quillpost) c;
+
+-- Its webhooks.
+CREATE TABLE quill (name text, payload jsonb);
+INSERT INTO quill VALUES
+	('sent', '{"kind": "sent", "id": "q1", "quill": {"letter": "L1", "to": "Ann <ann@a.example>", "at": "2026-02-03 04:05:06"}}'),
+	('gone', '{"kind": "returned", "quill": {"letter": "L2", "to": {"address": "ben@b.example"}, "return": {"why": "Gone", "reply": "550 5.1.1 no such user"}}}'),
+	('refused', '{"kind": "returned", "quill": {"letter": "L3", "return": {"why": "refused"}}}'),
+	('spam', '{"kind": "returned", "quill": {"letter": "L4", "return": {"why": "refused", "detail": "for_spam"}}}'),
+	('other', '{"kind": "returned", "quill": {"letter": "L5", "return": {"why": "other"}}}'),
+	('opened', '{"kind": "read", "quill": {"letter": "L6", "form": "HTML", "date": "Tue, 3 Feb 2026 04:05:06 +0000", "labels.all": "[\"a\", \"b\"]", "data": {"n": 1}}}'),
+	('unknown', '{"kind": "lost", "quill": {"letter": "L7"}}'),
+	('inbound', '{"kind": "plume.in", "plume": {"from": "Cy <cy@c.example>", "to": [{"mail": "d@d.example", "answer": "250 ok"}, {"mail": "e@e.example"}]}}'),
+	('test', '{"kind": "plume.test", "plume": {}}'),
+	('list', '{"quills": [{"kind": "sent", "quill": {"letter": "L8"}}, {"kind": "sent", "quill": {"letter": "L9"}}]}'),
+	('wrapped', '{"specversion": "1.0", "source": "/quill", "type": "x", "data": {"kind": "sent", "quill": {"letter": "L10"}}}'),
+	('none', '{"kind": "sent", "quill": {}}');
+SELECT concat(name, E'\n', show_attributes(row_to_json(e), '{provider,details,ordinality}')) AS events
+FROM definition, quill, ses_parse(payload, definitions => quillpost) WITH ORDINALITY e ORDER BY quill.ctid, e.ordinality;
+
+-- An object for each event, with a list of recipients or without: event_parts.
+SELECT show_attributes(row_to_json(e), '{event_id,provider,provider_event,ordinality}') AS events
+FROM (VALUES ('{"nib": "bounce", "b": {"kind": "hard", "at": "2026-02-03T04:05:06Z", "to": [{"a": "a@a.example", "r": "550 5.1.1 no"}, {"a": "b@b.example"}]}}'::jsonb),
+	('{"nib": "click", "all": ["a@a.example", "b@b.example"], "c": {"link": "https://a.example"}}')) w (payload), ses_parse(w.payload, definitions => $${
+	"provider": "nib", "signs": [{"keys": ["nib"]}], "names": ["nib"], "recipients": "all", "details": "(event)",
+	"events": {"bounce": {"type": "bounced", "subtypes": {"Hard": {"class": "hard"}}}, "click": "clicked"},
+	"event_parts": {"bounce": {"key": "b", "subtypes": ["kind"], "recipients": "to"}, "click": {"key": "c", "concern": "one"}},
+	"fields": {"occurred_at": "(event).at", "url": "(event).link", "recipient": "(recipient).a", "smtp_response": "(recipient).r"}
+}$$) e;
+
+-- One of several who are listed, headers of a message, the first element of a list, and what is left out of rates.
+CREATE TABLE inkwell AS SELECT $${
+	"provider": "inkwell", "signs": [{"keys": ["ink", "drop"]}], "names": ["drop.act"], "events": {"open": "opened", "void": {"type": "bounced", "class": "hard", "in_rates": false}},
+	"headers": ["drop.mail.headers"], "first_elements": ["drop.by"],
+	"candidates": [{"at": "drop.to", "address": "mail"}, {"at": "drop.mail.headers.To", "is_instead": true}, "drop.cc"],
+	"fields": {"message_id": "drop.id", "sender": "drop.by.mail", "subject": "drop.mail.headers.Subject"}
+}$$::jsonb AS inkwell;
+SELECT c.* FROM inkwell, ses_check_definition(inkwell) c;
+CREATE TABLE drop (payload jsonb);
+INSERT INTO drop VALUES
+	('{"ink": 1, "drop": {"act": "open", "id": "D1", "to": [{"mail": "a@a.example"}, {"mail": "b@b.example"}], "mail": {"headers": {"To": "c@c.example"}}, "by": [{"mail": "s@s.example"}]}}'),
+	('{"ink": 1, "drop": {"act": "open", "id": "D2", "cc": "d@d.example", "mail": {"headers": [{"name": "to", "value": "c@c.example"}, {"name": "SUBJECT", "value": "Ink"}]}}}'),
+	('{"ink": 1, "drop": {"act": "void", "id": "D3", "to": []}}');
+SELECT show_attributes(row_to_json(e), '{event_id,provider,provider_event,ordinality,details}') AS events FROM inkwell, drop, ses_parse(payload, definitions => inkwell) e;
+SELECT t.source FROM inkwell, drop, ses_try(inkwell, payload) t WHERE t.finding = 'unused';
+SELECT c.path, c.problem FROM inkwell, ses_check_definition(inkwell ||
+	'{"headers": ["drop.by", "(wrapper)"], "candidates": [{"address": "mail"}, {"at": "a", "is_instead": 1}, "1", "2", "3"], "first_elements": ["drop.by", "x"]}') c;
+
+-- A document that no sign recognizes is of the provider of those beside it, if that can read it and no other claims it.
+SELECT e.provider, e.message_id, e.event_type FROM inkwell, ses_parse('[{"ink": 1, "drop": {"act": "open", "id": "D4"}}, {"drop": {"act": "void", "id": "D5"}},
+	{"drop": {"act": "lost", "id": "D6"}}, {"drop": {"act": "open", "id": "D7"}, "sg_event_id": "S"}]', definitions => inkwell) e;
+
+-- Without the definition, none of them is recognized.
+SELECT count(*) AS unrecognized FROM quill WHERE (ses_inspect(payload)).kind = 'unrecognized';
+
+-- All readers take it.
+SELECT name, ses_event_type(payload, quillpost) AS type, ses_provider(payload, quillpost) AS provider, ses_message_id(payload, quillpost) AS message_id,
+	ses_occurred_at(payload, quillpost) AT TIME ZONE 'UTC' AS occurred_at, (ses_inspect(payload, quillpost)).*
+FROM definition, quill WHERE name IN ('sent', 'inbound', 'test', 'list', 'wrapped', 'none') ORDER BY quill.ctid;
+SELECT e.event_type, e.description FROM definition, quill, ses_parse_all(payload, NULL, quillpost) e WHERE name = 'test';
+SELECT x.attribute, x.value, x.source, x.rule FROM definition, quill, ses_explain(payload, NULL, quillpost) x WHERE name = 'spam';
+SELECT ses_redact('[{"kind": "sent", "quill": {"letter": "L1", "to": "a@a.example"}}, {"kind": "sent", "quill": {"letter": "L1", "to": "b@b.example"}}]', 'a@a.example', quillpost)
+FROM definition;
+
+-- A NULL payload has no answer, a NULL definition changes none.
+SELECT ses_event_type(NULL, '{}'), ses_event_type(NULL), ses_inspect(NULL) IS NULL AS inspect, ses_redact(NULL, 'a@a.example'), ses_redact('{}', NULL);
+SELECT count(*) AS differences FROM fixture f
+WHERE ARRAY(SELECT e FROM ses_parse(f.payload) e) <> ARRAY(SELECT e FROM ses_parse(f.payload, NULL, NULL) e);
+
+-- No built-in provider's webhook becomes another's, unless a definition has its name.
+SELECT count(*) AS differences FROM definition, fixture f
+WHERE ARRAY(SELECT e FROM ses_parse(f.payload) e) <> ARRAY(SELECT e FROM ses_parse(f.payload, definitions => quillpost) e);
+CREATE VIEW loose AS
+SELECT name, jsonb_build_object('provider', name, 'signs', '[{"keys": ["event"]}]'::jsonb, 'names', '["event"]'::jsonb, 'events', '{"open": "clicked"}'::jsonb) AS definition
+FROM unnest('{sendgrid,loose}'::text[]) name;
+SELECT name, ses_provider(payload, definition) AS provider, ses_event_type(payload, definition) AS type
+FROM loose, (VALUES ('{"event": "open", "sg_event_id": "e"}'::jsonb), ('{"event": "open"}')) p (payload);
+
+-- Several definitions are an array. One with mistakes is left out.
+SELECT ses_provider('{"event": "open"}', jsonb_agg(definition) || '3' || '{"provider": "x"}') FROM loose WHERE name = 'loose';
+SELECT c.path, c.problem FROM (SELECT jsonb_agg(definition ORDER BY name) || '3' || jsonb_agg(definition ORDER BY name) AS all FROM loose) d, ses_check_definition(d.all) c;
+
+-- More sets than a session keeps, one after the other, and again.
+SELECT count(*) AS calls, count(*) FILTER (WHERE ses_provider('{"event": "open"}', jsonb_set(definition, '{provider}', to_jsonb('p' || n % 20))) = 'p' || n % 20) AS right
+FROM loose, generate_series(1, 100) n WHERE name = 'loose';
+
+SELECT count(*) AS kept FROM pg_backend_memory_contexts WHERE name = 'ses_events definitions';
+
+-- Within a query, an argument that is the same in all calls, and one that is not; a constant in PL/pgSQL, and a variable.
+SELECT n, ses_provider('{"event": "open"}', definition) AS constant, ses_provider('{"event": "open"}', jsonb_set(definition, '{provider}', to_jsonb('p' || n))) AS varying
+FROM loose, generate_series(1, 3) n WHERE name = 'loose';
+DO $$
+DECLARE
+	definition jsonb := (SELECT l.definition FROM loose l WHERE l.name = 'loose');
+	names text[];
+BEGIN
+	FOR n IN 1 .. 12 LOOP
+		definition := jsonb_set(definition, '{provider}', to_jsonb('v' || n));
+		names := names || ses_provider('{"event": "open"}', definition);
+		names := names || (SELECT e.provider FROM ses_parse('{"event": "open"}', definitions => definition) e);
+	END LOOP;
+	RAISE NOTICE '%', names;
+END $$;
+
+-- Mistakes, each with the path to where it is.
+CREATE FUNCTION mistakes(change jsonb) RETURNS TABLE (path text, problem text) LANGUAGE sql AS $$
+	SELECT c.path, c.problem FROM definition, ses_check_definition(quillpost || change) c
+$$;
+SELECT * FROM ses_check_definition('{}');
+SELECT * FROM ses_check_definition('"quillpost"');
+SELECT * FROM mistakes('{"provider": "Quill Post", "zone": "JST", "lists": 1, "fonts": [], "has_unique_event_ids": "yes"}');
+SELECT * FROM mistakes('{"signs": [{}, {"keys": []}, {"keys": ["a", 1, "", "b"]}, {"keys": ["a", "b", "c", "d", "e"]}, {"keys": ["a"], "member": "a"}, "a"]}');
+SELECT * FROM mistakes('{"signs": [{"keys": ["a_key_of_thirty_two_bytes_or_more"], "has": ["a..b", []]}]}');
+SELECT * FROM mistakes('{"events": {"a": "bouncd", "b": {"class": "hard"}, "c": {"type": "bounced", "class": "firm", "reason": "whim"}, "_": "sent", "B ": "sent", "d": 1}}');
+SELECT * FROM mistakes('{"names": ["a.", ["a"], {"is": ""}, {"at": "a"}], "subtypes": [[1]], "details": "(event).a"}');
+SELECT * FROM mistakes('{"fields": {"event_id": "a", "url": {"as": "text"}, "tags": {"at": "a", "as": "reply"}, "subject": {"at": "a", "as": "Header"}, "stream": "(wrapper)"}}');
+SELECT * FROM mistakes('{"layouts": [{"fields": {}}, 1], "controls": [{"keys": ["a"]}]}');
+SELECT * FROM mistakes('{"event_parts": {"lost": {"key": "a"}, "sent": {"subtypes": ["a", "b", "c"], "concern": "all"}}}');
+
+-- A path is one of jsonpath, which finds the place.
+SELECT m.path, jsonb_path_query(jsonb_set(quillpost, '{events}', d.events), m.path::jsonpath)
+FROM definition, (VALUES ('{"a.b": {"typ": 1, "subtypes": {"\"": {"class": "c"}}}}'::jsonb)) d (events), mistakes(jsonb_build_object('events', d.events)) m
+WHERE m.problem !~ 'missing';
+
+-- Bounds: of size, of lists, of nesting; the list of mistakes has one, too.
+SELECT * FROM mistakes(jsonb_build_object('about', repeat('x', 1100000)));
+SELECT * FROM ses_check_definition((SELECT jsonb_agg(n) FROM generate_series(1, 201) n));
+SELECT * FROM mistakes(jsonb_build_object('signs', (SELECT jsonb_agg('{"prefix": "a"}'::jsonb) FROM generate_series(1, 201))));
+SELECT * FROM mistakes(jsonb_build_object('signs', (SELECT jsonb_agg(jsonb_build_object('keys', jsonb_build_array('a' || n))) FROM generate_series(1, 130) n)));
+SELECT * FROM mistakes(jsonb_build_object('events', (SELECT jsonb_object_agg('e' || n, 'sent') FROM generate_series(1, 2001) n)));
+SELECT * FROM mistakes('{"events": {"a": {"type": "sent", "subtypes": {"b": {"subtypes": {"c": {"subtypes": {"d": {"subtypes": {}}}}}}}}}}');
+SELECT * FROM mistakes(jsonb_build_object('names', '["a"]'::jsonb, 'fields', jsonb_build_object('url', (SELECT jsonb_agg('p' || n || '.a') FROM generate_series(1, 23) n))));
+SELECT count(*) FROM mistakes(jsonb_build_object('events', (SELECT jsonb_object_agg('e' || n, 'x') FROM generate_series(1, 500) n)));
+SELECT count(*) AS events FROM quill, ses_parse(payload, definitions => (repeat('[', 9000) || repeat(']', 9000))::jsonb);
+
+-- What a definition makes of samples.
+SELECT t.sample, t.event, t.finding, t.name, left(t.value, 40) AS value, t.source, left(t.rule, 25) AS rule FROM definition, ses_try(quillpost, '[
+	{"kind": "returned", "quill": {"letter": "L", "return": {"why": "gone", "code": 1}, "weight": {"g": 20}}}, {"kind": "plume.test", "plume": {}}, 1]') t
+WHERE t.finding <> 'attribute' OR t.name IN ('event_type', 'reason', 'message_id');
+SELECT t.* FROM ses_try('{"provider": "x", "signs": [], "names": [], "events": {}}', '[]') t;
+
+-- It is tried first, whatever a built-in provider recognizes.
+SELECT t.name, t.value, t.rule FROM loose, ses_try(definition, '{"event": "open", "sg_event_id": "e"}') t
+WHERE loose.name = 'loose' AND t.name IN ('provider', 'event_type');
+
+-- Built-in providers as definitions: loaded again, none has a mistake, or takes another's webhooks.
+CREATE TABLE exported AS SELECT DISTINCT provider, ses_definition(provider) AS definition FROM ses_mapping();
+SELECT provider, c.* FROM exported, ses_check_definition(definition) c;
+SELECT ses_definition('quillpost');
+SELECT jsonb_pretty(ses_definition('mailtrap') - '{events,only_code}'::text[]) AS mailtrap;
+SELECT provider, jsonb_array_elements_text(definition->'only_code') AS only_code FROM exported ORDER BY provider, only_code;
+
+-- Under its own name one replaces the built-in provider. What only code does is missing: of so many
+-- fixtures, so many have the same rows.
+SELECT provider, count(*) AS fixtures, count(*) FILTER (WHERE built_in = defined) AS equal
+FROM exported, fixture f,
+	LATERAL (SELECT ARRAY(SELECT e FROM ses_parse(f.payload) e), ARRAY(SELECT e FROM ses_parse(f.payload, definitions => definition) e)) e (built_in, defined)
+WHERE EXISTS (SELECT FROM unnest(built_in) b WHERE b.provider = exported.provider)
+GROUP BY provider ORDER BY provider;
+
+-- The reference of keys has each key that a definition here has.
+SELECT object, count(*) AS keys, count(*) FILTER (WHERE is_required) AS required FROM ses_definition_keys() GROUP BY object ORDER BY min(object);
+
+DROP FUNCTION mistakes;
+DROP VIEW loose;
+DROP TABLE definition, quill, inkwell, drop, exported;
