@@ -197,7 +197,10 @@ static const Layout layout = {
 	.fields = fields,
 	.finish = finish,
 	/* A message that was stored or rejected has no recipient of its own. */
-	.candidates = {{MESSAGE, "recipients"}, {HEADERS, "to", .is_instead = true}},
+	.candidates = {
+		{.part = MESSAGE, .key = "recipients"},
+		{.part = HEADERS, .key = "to", .is_instead = true},
+	},
 };
 
 static void
