@@ -1,8 +1,8 @@
 -- Envelopes, as clouds, queues, functions and frameworks deliver documents in them.
 
--- In one line, as clouds write it.
+-- In one line, as clouds write it, or in lines, as a person does who tries them.
 CREATE FUNCTION base64(content text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-	$$ SELECT translate(encode(convert_to(content, 'UTF8'), 'base64'), E'\n', '') $$;
+	$$ SELECT translate(encode(convert_to(content, 'UTF8'), 'base64'), CASE length(content) % 2 WHEN 0 THEN E'\n' ELSE '' END, '') $$;
 
 -- Bytes as gzip (RFC 1952), in blocks that are stored as they are: the server cannot compress in SQL.
 CREATE TABLE crc32_of_byte AS
@@ -23,17 +23,19 @@ BEGIN
 END $$;
 CREATE FUNCTION little_endian(n bigint, bytes integer) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 	$$ SELECT string_agg(substr(int8send(n), 9 - i, 1), '' ORDER BY i) FROM generate_series(1, bytes) i $$;
-CREATE FUNCTION gzip(bytes bytea) RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE AS $$
-	SELECT '\x1f8b08000000000000ff'::bytea
+CREATE FUNCTION gzip(bytes bytea) RETURNS bytea LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+	RETURN '\x1f8b08000000000000ff'::bytea
 		|| (SELECT string_agg(CASE WHEN at + 65535 >= length(bytes) THEN '\x01' ELSE '\x00'::bytea END
 				|| little_endian(length(block), 2) || little_endian(65535 - length(block), 2) || block, '' ORDER BY at)
 			FROM generate_series(0, greatest(length(bytes) - 1, 0), 65535) at, substr(bytes, at + 1, 65535) block)
-		|| little_endian(crc32(bytes), 4) || little_endian(length(bytes), 4)
-$$;
+		|| little_endian(crc32(bytes), 4) || little_endian(length(bytes), 4);
+END $$;
 
 -- Those whose content is text.
-CREATE FUNCTION carried(content text, envelope text) RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
-	SELECT CASE envelope
+CREATE FUNCTION carried(content text, envelope text) RETURNS jsonb LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+	RETURN CASE envelope
 		WHEN 'text' THEN to_jsonb(content)
 		WHEN 'SNS' THEN jsonb_build_object('Type', 'Notification', 'TopicArn', 't', 'Message', content, 'Timestamp', '2026-02-03T04:05:10Z')
 		WHEN 'SNS in Lambda' THEN jsonb_build_object('Records', jsonb_build_array(jsonb_build_object('EventSource', 'aws:sns',
@@ -55,12 +57,13 @@ CREATE FUNCTION carried(content text, envelope text) RETURNS jsonb LANGUAGE sql 
 			'subscriptionFilters', '["f"]'::jsonb, 'logEvents', jsonb_build_array(jsonb_build_object('id', '1', 'timestamp', 1770091510123, 'message', content)))
 		WHEN 'Pub/Sub' THEN jsonb_build_object('message', jsonb_build_object('data', base64(content), 'messageId', '1', 'publishTime', '2026-02-03T04:05:10Z'),
 			'subscription', 'projects/p/subscriptions/s')
-	END
-$$;
+	END;
+END $$;
 
 -- And all. What an envelope states of its content, such as a type, is nothing that a provider uses.
-CREATE FUNCTION enveloped(payload jsonb, envelope text) RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
-	SELECT CASE envelope
+CREATE FUNCTION enveloped(payload jsonb, envelope text) RETURNS jsonb LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+	RETURN CASE envelope
 		WHEN 'array' THEN jsonb_build_array(payload)
 		WHEN 'EventBridge' THEN jsonb_build_object('detail-type', '', 'source', 'shop', 'time', '2026-02-03T04:05:11Z', 'detail', payload)
 		WHEN 'CloudEvents' THEN jsonb_build_object('specversion', '1.0', 'source', '/mail', 'type', 'webhook.received', 'data', payload)
@@ -77,8 +80,8 @@ CREATE FUNCTION enveloped(payload jsonb, envelope text) RETURNS jsonb LANGUAGE s
 		WHEN 'page of results' THEN jsonb_build_object('results', jsonb_build_array(payload))
 		WHEN 'payload' THEN jsonb_build_object('payload', payload)
 		ELSE carried(payload::text, envelope)
-	END
-$$;
+	END;
+END $$;
 
 CREATE TABLE envelope AS
 SELECT n, name
@@ -86,3 +89,8 @@ FROM unnest(ARRAY['text', 'SNS', 'SNS in Lambda', 'SQS in Lambda', 'SQS', 'Fireh
 	'array', 'EventBridge', 'CloudEvents', 'CloudEvents in base64', 'SNS of an object',
 	'SNS without TopicArn', 'API Gateway', 'Lambda function URL', 'CloudWatch Logs', 'CloudWatch Logs, decoded', 'Pub/Sub',
 	'Rails', 'PHP', 'PHP, text', 'Lambda destination', 'Yandex', 'page of items', 'page of results', 'payload']) WITH ORDINALITY e (name, n);
+
+CREATE FUNCTION chosen_envelope(state bigint) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+	RETURN (SELECT v.name FROM envelope v WHERE v.n = 1 + pick(state, (SELECT max(n) FROM envelope)));
+END $$;

@@ -16,10 +16,12 @@ my $shown_at_most = 5;
 my $folder = tempdir(CLEANUP => 1);
 
 # What makes one, its type, what is given to us of it, and the rows that this is parsed to.
+# The number chooses what is asked of a payload, of one that is made smaller too.
 my %kinds = (
-	payloads => { make => 'mutant', type => 'jsonb', given => 'attempt', rows => 'ses_parse(given) e' },
-	bodies => { make => 'body', type => 'bytea', given => 'body_text(attempt)', rows => 'ses_parse(ses_payload(given)) e' },
-	definitions => { make => 'mutant_definition', type => 'jsonb', given => 'attempt', rows => 'samples_of(given) s, ses_parse(s, definitions => given) e' });
+	payloads => { make => 'mutant', verdict => 'verdict(attempt, number)', type => 'jsonb', given => 'attempt', rows => 'ses_parse(given) e' },
+	bodies => { make => 'body', verdict => 'verdict(attempt)', type => 'bytea', given => 'body_text(attempt)', rows => 'ses_parse(ses_payload(given)) e' },
+	definitions => { make => 'mutant_definition', verdict => 'verdict(attempt)', type => 'jsonb', given => 'attempt',
+		rows => 'samples_of(given) s, ses_parse(s, definitions => given) e' });
 my $what = shift // 'payloads';
 my $kind = $kinds{$what} or die "usage: fuzz.pl [payloads | bodies | definitions]\n";
 
@@ -50,51 +52,67 @@ sub ask
 	return ($failed ? undef : $answer, $said);
 }
 
-sub literal
+# One as a table that a verdict is asked of.
+sub table
 {
-	my ($attempt) = @_;
-	return "\$fuzz\$$attempt\$fuzz\$::$kind->{type}";
+	my ($attempt, $number) = @_;
+	return "(SELECT \$fuzz\$$attempt\$fuzz\$::$kind->{type}, ${number}::bigint) t (attempt, number)";
+}
+
+# Numbers, with what is made of them.
+sub made
+{
+	my ($numbers) = @_;
+	return "SELECT number, $kind->{make}($seed, number) AS attempt FROM ($numbers) n (number)";
 }
 
 # What is wrong with one; empty if nothing is.
 sub wrong
 {
-	my ($attempt) = @_;
-	my ($answer, $said) = ask('SELECT verdict(' . literal($attempt) . ')');
+	my ($attempt, $number) = @_;
+	my ($answer, $said) = ask("SELECT $kind->{verdict} FROM " . table($attempt, $number));
 	return defined $answer ? $answer : $said;
 }
 
-# The first number in a range that makes an error, found by halves.
+# The first number in a range that makes an error, and if the server crashes, found by halves.
 sub first_failing
 {
 	my ($low, $high) = @_;
+	my $made = made("SELECT generate_series($low, $high)");
+	my ($first) = ask("SET max_parallel_workers_per_gather = 0; SELECT number FROM ($made OFFSET 0) m WHERE verdict_or_error(\$\$$kind->{verdict}\$\$, attempt, number) LIKE 'ERROR%' LIMIT 1");
+	return $first if $first;
 	while ($low < $high)
 	{
 		my $middle = int(($low + $high) / 2);
-		my ($answer) = ask("SELECT count(verdict($kind->{make}($seed, i))) FROM generate_series($low, $middle) i");
+		$made = made("SELECT generate_series($low, $middle)");
+		my ($answer) = ask("SELECT count($kind->{verdict}) FROM ($made) m");
 		if (defined $answer) { $low = $middle + 1 }
 		else { $high = $middle }
 	}
 	return $low;
 }
 
+# What is smaller and as wrong; empty if nothing is. All candidates are asked at once, and one by
+# one only if that crashes the server.
+sub smaller
+{
+	my ($attempt, $number) = @_;
+	my $candidates = 'SELECT part, number FROM ' . table($attempt, $number) . ', smaller(attempt) part LIMIT 300';
+	my ($answer) = ask("SELECT attempt FROM ($candidates) c (attempt, number) WHERE verdict_or_error(\$\$$kind->{verdict}\$\$, attempt, number) <> '' LIMIT 1");
+	return $answer if defined $answer;
+	($answer) = ask("SELECT part FROM ($candidates) c");
+	foreach my $candidate (split /\n/, $answer // '')
+	{
+		return $candidate if wrong($candidate, $number) ne '';
+	}
+	return '';
+}
+
 # Leaves out all that it is as wrong without.
 sub minimized
 {
-	my ($attempt) = @_;
-	my $smaller = 1;
-	while ($smaller)
-	{
-		$smaller = 0;
-		my ($candidates) = ask('SELECT part FROM smaller(' . literal($attempt) . ') part LIMIT 300');
-		foreach my $candidate (split /\n/, $candidates // '')
-		{
-			next if wrong($candidate) eq '';
-			$attempt = $candidate;
-			$smaller = 1;
-			last;
-		}
-	}
+	my ($attempt, $number) = @_;
+	while ((my $smaller = smaller($attempt, $number)) ne '') { $attempt = $smaller }
 	return $attempt;
 }
 
@@ -102,10 +120,10 @@ sub show
 {
 	my ($number) = @_;
 	my ($attempt) = ask("SELECT $kind->{make}($seed, $number)");
-	my $small = minimized($attempt);
-	print "Seed $seed, number $number: ", wrong($attempt), "\n  $small\n";
+	my $small = minimized($attempt, $number);
+	print "Seed $seed, number $number: ", wrong($attempt, $number), "\n  $small\n";
 	print '  that is: ', pack('H*', substr($small, 2)), "\n" if $kind->{type} eq 'bytea';
-	print '  which is wrong in: ', wrong($small), "\n";
+	print '  which is wrong in: ', wrong($small, $number), "\n";
 }
 
 my $found = 0;
@@ -116,12 +134,13 @@ for (my $first = $from; $first < $from + $n && $found < $shown_at_most; $first +
 
 	# In parallel, and that all plans agree: ids and all else of each event, added up.
 	my $sum = qq[SELECT sum(hashtextextended(e::text, 0)) FROM input, $kind->{rows}];
+	my $made = made("SELECT $first + n FROM number WHERE $first + n <= $last");
 	my ($answer, $said) = ask(qq[
 		DROP TABLE IF EXISTS made, input;
 		SET max_parallel_workers_per_gather = 4; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
 		CREATE UNLOGGED TABLE made WITH (parallel_workers = 4) AS
-			SELECT $first + n AS number, $kind->{make}($seed, $first + n) AS attempt FROM number WHERE $first + n <= $last;
-		SELECT number FROM made WHERE verdict(attempt) <> '' ORDER BY number LIMIT $shown_at_most;
+			$made;
+		SELECT number FROM made WHERE $kind->{verdict} <> '' ORDER BY number LIMIT $shown_at_most;
 		CREATE UNLOGGED TABLE input WITH (parallel_workers = 4) AS SELECT $kind->{given} AS given FROM made;
 		EXPLAIN (COSTS off) $sum;
 		CREATE TEMP TABLE parallel AS $sum;
@@ -130,7 +149,7 @@ for (my $first = $from; $first < $from + $n && $found < $shown_at_most; $first +
 	if (!defined $answer)
 	{
 		my $number = first_failing($first, $last);
-		my ($alone) = ask("SELECT verdict($kind->{make}($seed, $number))");
+		my ($alone) = ask("SELECT $kind->{verdict} FROM (" . made("SELECT $number") . ') m');
 		if (defined $alone) { print "Seed $seed, numbers $first to $last: $said\n" }
 		else { show($number) }
 		$found++;

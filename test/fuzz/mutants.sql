@@ -58,10 +58,6 @@ CREATE FUNCTION garbled(inner_text text, state bigint) RETURNS text LANGUAGE sql
 	FROM (SELECT pick(next_state(next_state(state)), length(inner_text) + 1)) p (at)
 $$;
 
--- The name of an envelope.
-CREATE FUNCTION chosen_envelope(state bigint) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
-	$$ SELECT v.name FROM envelope v WHERE v.n = 1 + pick(state, (SELECT max(n) FROM envelope)) $$;
-
 CREATE FUNCTION mutant(seed bigint, number bigint) RETURNS jsonb LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
 	state bigint := hashint8extended(number, seed);

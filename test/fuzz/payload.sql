@@ -1,8 +1,9 @@
 -- What tests ask of any payload.
 
 -- Each way to say what a payload holds says the same; a list of what is wrong, empty if nothing is.
-CREATE FUNCTION violation(payload jsonb) RETURNS text LANGUAGE sql STABLE AS $$
-	SELECT concat_ws(', ',
+CREATE FUNCTION violation(payload jsonb) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+	RETURN (SELECT concat_ws(', ',
 		CASE WHEN i.event_count <> p.rows THEN 'ses_inspect counts ' || i.event_count || ' of ' || p.rows END,
 		CASE WHEN (i.kind = 'event') <> (p.rows > 0) THEN 'kind is ' || i.kind END,
 		CASE WHEN (i.problem IS NULL) AND p.rows = 0 THEN 'no problem is told' END,
@@ -26,8 +27,8 @@ CREATE FUNCTION violation(payload jsonb) RETURNS text LANGUAGE sql STABLE AS $$
 				OR e.reason NOT IN (SELECT term FROM ses_vocabulary() WHERE kind = 'reason')
 				OR e.candidates < 1) AS unknown_terms,
 			count(*) FILTER (WHERE e.event_id IS NULL OR e.event_type IS NULL OR e.provider IS NULL) AS nameless
-		FROM ses_parse(payload) e) p
-$$;
+		FROM ses_parse(payload) e) p);
+END $$;
 
 -- Where everything in a payload is, but for the payload itself.
 CREATE FUNCTION paths(payload jsonb) RETURNS SETOF text[] LANGUAGE sql IMMUTABLE AS $$

@@ -6,3 +6,14 @@ CREATE FUNCTION next_state(state bigint) RETURNS bigint LANGUAGE sql IMMUTABLE P
 	'SELECT hashint8extended(state, 42)';
 CREATE FUNCTION pick(state bigint, n bigint) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 	'SELECT ((state & 9223372036854775807) % n)::integer';
+
+-- A verdict, an expression over an attempt and its number; or the error that it raises.
+CREATE FUNCTION verdict_or_error(verdict text, attempt anyelement, number bigint) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	answer text;
+BEGIN
+	EXECUTE format('SELECT %s FROM (SELECT $1, $2) t (attempt, number)', verdict) INTO answer USING attempt, number;
+	RETURN answer;
+EXCEPTION WHEN OTHERS THEN
+	RETURN 'ERROR: ' || SQLERRM;
+END $$;
