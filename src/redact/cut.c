@@ -6,32 +6,24 @@
  * base64, in any nesting.  All functions here return whether there was a
  * mention, and set their result only then.
  */
-#include "redact/cut.h"
+#include "redact/cut_text.h"
 
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "text/base64.h"
 #include "text/encoding.h"
 #include "walk/envelope.h"
 #include "json/building.h"
 #include "json/parsing.h"
 #include "json/reading.h"
-#include "text/gzip.h"
 #include "text/mention.h"
 #include "walk/payload.h"
 
 static bool cut_value(Cut *self, const JsonbValue *value, int depth, JsonbValue *result);
-static bool cut_text(Cut *self, Slice text, int depth, Slice *result);
-static bool cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result);
 
-/*
- * What is needed to look into a text is more than the text, and gone with a
- * context of its own.
- */
-static MemoryContext
-begin_scratch(Cut *self)
+MemoryContext
+ses_cut_begin_scratch(Cut *self)
 {
 	MemoryContext outer = self->context;
 
@@ -40,8 +32,8 @@ begin_scratch(Cut *self)
 	return outer;
 }
 
-static void
-end_scratch(Cut *self, MemoryContext outer, bool has_result, Slice *result)
+void
+ses_cut_end_scratch(Cut *self, MemoryContext outer, bool has_result, Slice *result)
 {
 	MemoryContextSwitchTo(outer);
 	if (has_result)
@@ -56,104 +48,12 @@ end_scratch(Cut *self, MemoryContext outer, bool has_result, Slice *result)
 }
 
 /*
- * Base64
- */
-
-/* How gzip begins in base64. */
-static const Slice begin_of_gzip = {"H4s", 3};
-
-/*
- * The bytes of base64, decompressed where they are gzip.  They are written without
- * compression then, which is read in the same way.
- */
-static bool
-decode(Cut *self, Slice base64, Slice *bytes)
-{
-	Slice content;
-
-	if (!ses_bytes_from_base64(ses_base64_standard(base64), bytes))
-		return false;
-	if (!ses_gzip_is_likely(*bytes))
-		return true;
-	if (ses_gzip_inflate(*bytes, GZIP_MAX_LENGTH - self->decompressed, &content) == NULL)
-		*bytes = content;
-	self->decompressed += content.length;
-	return true;
-}
-
-static bool
-cut_base64(Cut *self, Slice base64, int depth, Slice *result)
-{
-	int			  elements = self->elements;
-	MemoryContext outer;
-	Slice		  bytes;
-	Slice		  text;
-	Slice		  cut;
-	bool		  found;
-
-	/* Four digits are three bytes, unless they are compressed. */
-	if ((base64.length / 4 * 3 + 3 < self->address.length && !slice_starts_with(base64, begin_of_gzip)) ||
-		self->base64_depth == MAX_ENVELOPES)
-		return false;
-
-	outer = begin_scratch(self);
-	self->base64_depth++;
-	if (!decode(self, base64, &bytes))
-		found = false;
-	else if (ses_text_from_utf8(bytes, &text))
-		found = cut_text(self, text, depth, &cut) && ses_utf8_from_text(cut, &bytes);
-	else
-		found = cut_plain(self, bytes, true, depth, &bytes);
-	self->base64_depth--;
-	if (found)
-		*result = ses_base64_like(ses_base64_from_bytes(bytes), base64);
-	else
-		self->elements = elements;
-	end_scratch(self, outer, found, result);
-	return found;
-}
-
-/*
- * Appends a text, with what is base64 in it cut.  Where several lines, or what
- * has slashes in it, are not base64 as a whole, pieces of them may be.
- */
-static bool
-append_cut_base64(Cut *self, StringInfo result, Slice text, int depth)
-{
-	int	 in_pieces = 0; /* so much of the text is tried in pieces */
-	bool found = false;
-
-	while (text.length > 0)
-	{
-		int	  length = ses_base64_length(text, in_pieces <= 0);
-		Slice run = slice_until(text, length);
-		bool  is_cut;
-
-		CHECK_FOR_INTERRUPTS();
-		is_cut = cut_base64(self, run, depth, &run);
-		if (!is_cut && in_pieces <= 0 && length > ses_base64_length(text, false))
-		{
-			in_pieces = length;
-			continue;
-		}
-		found |= is_cut;
-		appendBinaryStringInfo(result, run.data, run.length);
-		while (length < text.length &&
-			   (!ses_base64_is_digit(text.data[length]) || (length < in_pieces && text.data[length] == '/')))
-			appendStringInfoChar(result, text.data[length++]);
-		text = slice_from(text, length);
-		in_pieces -= length;
-	}
-	return found;
-}
-
-/*
  * Text
  */
 
 /* A text as it stands. */
-static bool
-cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result)
+bool
+ses_cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result)
 {
 	StringInfoData made;
 	bool		   found = false;
@@ -167,7 +67,7 @@ cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result
 
 		CHECK_FOR_INTERRUPTS();
 		if (look_into_base64)
-			found |= append_cut_base64(self, &made, before, depth);
+			found |= ses_cut_append_base64(self, &made, before, depth);
 		else
 			appendBinaryStringInfo(&made, before.data, before.length);
 		if (is_last)
@@ -214,7 +114,7 @@ has_plain_numbers(const JsonbValue *value)
 static bool
 cut_payload(Cut *self, Slice text, int depth, bool *is_payload, Slice *result)
 {
-	MemoryContext outer = begin_scratch(self);
+	MemoryContext outer = ses_cut_begin_scratch(self);
 	int			  elements = self->elements;
 	bool		  found = false;
 	JsonbValue	  value;
@@ -230,12 +130,12 @@ cut_payload(Cut *self, Slice text, int depth, bool *is_payload, Slice *result)
 	}
 	if (!found)
 		self->elements = elements;
-	end_scratch(self, outer, found, result);
+	ses_cut_end_scratch(self, outer, found, result);
 	return found;
 }
 
-static bool
-cut_text(Cut *self, Slice text, int depth, Slice *result)
+bool
+ses_cut_text(Cut *self, Slice text, int depth, Slice *result)
 {
 	bool is_payload = false;
 
@@ -245,8 +145,10 @@ cut_text(Cut *self, Slice text, int depth, Slice *result)
 	if (self->may_parse && depth < JSON_MAX_NESTING && ses_payload_is_likely(text) &&
 		cut_payload(self, text, depth, &is_payload, result))
 		return true;
+	if (!is_payload && ses_cut_base64_text(self, text, depth, result))
+		return true;
 	/* In JSON, a member that is there again hides the first from its reader. */
-	return cut_plain(self, text, !is_payload, depth, result);
+	return ses_cut_plain(self, text, !is_payload, depth, result);
 }
 
 /*
@@ -258,7 +160,7 @@ cut_string(Cut *self, const JsonbValue *string, int depth, JsonbValue *result)
 {
 	Slice cut;
 
-	if (!cut_text(self, ses_json_text(string), depth, &cut))
+	if (!ses_cut_text(self, ses_json_text(string), depth, &cut))
 		return false;
 	ses_json_set_string(result, cut);
 	return true;
@@ -362,7 +264,7 @@ cut_object(Cut *self, const JsonbValue *object, int depth, JsonbValue *result)
 	{
 		Slice name = scan.key;
 
-		any |= cut_text(self, name, depth, &name);
+		any |= ses_cut_text(self, name, depth, &name);
 		any |= cut_value(self, &value, depth, &value);
 		ses_json_set_string(&members[count].key, name);
 		members[count].value = value;
@@ -397,7 +299,7 @@ cut_deep(Cut *self, const JsonbValue *value, JsonbValue *result)
 	while ((token = JsonbIteratorNext(&iterator, &part, false)) != WJB_DONE)
 	{
 		if ((token == WJB_KEY || token == WJB_ELEM || token == WJB_VALUE) && part.type == jbvString &&
-			cut_plain(self, ses_json_text(&part), true, JSON_MAX_NESTING, &cut))
+			ses_cut_plain(self, ses_json_text(&part), true, JSON_MAX_NESTING, &cut))
 		{
 			result->type = jbvNull;
 			return true;

@@ -1,12 +1,10 @@
 /*
  * mention.c
  *		Finding an address in text, however it is spelled.
- *
- * Sources: RFC 3986, section 2.1 (percent-encoding); RFC 8259, section 7
- * (escapes of JSON); RFC 2045, section 6.7 (quoted-printable); RFC 2047,
- * section 4.2 (the same in headers).
  */
 #include "text/mention.h"
+
+#include "text/escape.h"
 
 /* RFC 5321, section 4.5.3.1: 64 octets before the @ and 255 behind it. */
 #define MAX_ADDRESS 320
@@ -17,80 +15,6 @@ ses_mention_is_address(Slice text)
 	int at_sign = slice_find(text, '@');
 
 	return at_sign > 0 && at_sign < text.length - 1 && text.length <= MAX_ADDRESS;
-}
-
-/* The value of two hexadecimal digits, -1 where they are none. */
-static int
-hex_byte(Slice text, int at)
-{
-	int high = at + 1 < text.length ? hex_value(text.data[at]) : -1;
-	int low = high >= 0 ? hex_value(text.data[at + 1]) : -1;
-
-	return low >= 0 ? high * 16 + low : -1;
-}
-
-/* How long a control character is at an offset, as it is or escaped as in JSON; 0 where there is none. */
-static int
-control_length(Slice text, int at, char character, char letter)
-{
-	int start = at;
-
-	if (at < text.length && text.data[at] == character)
-		return 1;
-	while (at < text.length && text.data[at] == '\\')
-		at++;
-	return at > start && at < text.length && text.data[at] == letter ? at + 1 - start : 0;
-}
-
-/* How long a line break inside quoted-printable is, 0 where there is none. */
-static int
-soft_break(Slice text, int at)
-{
-	int end = at + 1;
-	int line_feed;
-
-	if (at >= text.length || text.data[at] != '=')
-		return 0;
-	end += control_length(text, end, '\r', 'r');
-	line_feed = control_length(text, end, '\n', 'n');
-	return line_feed > 0 ? end + line_feed - at : 0;
-}
-
-/*
- * The length of an escape at an offset, and what it stands for; 0 where there is
- * none, or it stands for more than a byte.  What is escaped twice has %25 for
- * its %, or two backslashes for its one.
- */
-static int
-read_escape(Slice text, int at, int *character)
-{
-	int	 start = at;
-	char kind = text.data[at++];
-
-	switch (kind)
-	{
-		case '%':
-			while (slice_starts_with(slice_from(text, at), SLICE("25")))
-				at += 2;
-			break;
-		case '=':
-			break;
-		case '\\':
-			while (at < text.length && text.data[at] == '\\')
-				at++;
-			if (at >= text.length || text.data[at] != 'u' || hex_byte(text, at + 1) != 0)
-				return 0;
-			at += 3;
-			break;
-		default:
-			return 0;
-	}
-	*character = hex_byte(text, at);
-	if (*character >= 0)
-		return at + 2 - start;
-	/* %25 alone is a % itself. */
-	*character = '%';
-	return kind == '%' && at > start + 1 ? at - start : 0;
 }
 
 /* The length of an address that is spelled at an offset, 0 where it is not. */
@@ -108,11 +32,11 @@ match(Slice text, int start, Slice address)
 		int length;
 
 		if (i > 0)
-			at += soft_break(text, at);
+			at += ses_escape_soft_break(text, at);
 		if (at >= text.length)
 			return 0;
 		/* First as an escape: of a=b@x.example, the = may be written =3D. */
-		length = read_escape(text, at, &character);
+		length = ses_escape_read(text, at, &character);
 		if (length > 0 && to_lower((char) character) == to_lower(address.data[i]))
 			at += length;
 		else if (to_lower(text.data[at]) == to_lower(address.data[i]))
@@ -164,11 +88,11 @@ escape_before(Slice text, int at, int *character)
 
 	while (percent >= 2 && slice_starts_with(slice_from(text, percent - 1), SLICE("25")))
 		percent -= 2;
-	if (percent >= 0 && text.data[percent] == '%' && read_escape(text, percent, character) == at - percent)
+	if (percent >= 0 && text.data[percent] == '%' && ses_escape_read(text, percent, character) == at - percent)
 		return true;
-	if (at >= 6 && text.data[at - 6] == '\\' && read_escape(text, at - 6, character) == 6)
+	if (at >= 6 && text.data[at - 6] == '\\' && ses_escape_read(text, at - 6, character) == 6)
 		return true;
-	if (at >= 3 && text.data[at - 3] == '=' && read_escape(text, at - 3, character) == 3)
+	if (at >= 3 && text.data[at - 3] == '=' && ses_escape_read(text, at - 3, character) == 3)
 		return *character >= ' ' || is_blank((char) *character);
 	return false;
 }
@@ -179,9 +103,9 @@ may_begin(Slice text, int at, Slice mention)
 {
 	int character;
 
-	if (at >= 3 && soft_break(text, at - 3) == 3)
+	if (at >= 3 && ses_escape_soft_break(text, at - 3) == 3)
 		at -= 3;
-	else if (at >= 2 && soft_break(text, at - 2) == 2)
+	else if (at >= 2 && ses_escape_soft_break(text, at - 2) == 2)
 		at -= 2;
 
 	if (at == 0)
@@ -202,12 +126,12 @@ read_character(Slice text, int at, char *character)
 {
 	int escaped;
 	int length;
-	int break_length = soft_break(text, at);
+	int break_length = ses_escape_soft_break(text, at);
 
 	at += break_length;
 	if (at >= text.length)
 		return 0;
-	length = read_escape(text, at, &escaped);
+	length = ses_escape_read(text, at, &escaped);
 	*character = length > 0 ? (char) escaped : text.data[at];
 	return break_length + (length > 0 ? length : 1);
 }
