@@ -210,7 +210,17 @@ static const Field fields[] = {
 	{0},
 };
 
-/* The event's own word, which goes before what an envelope says. */
+/* EventBridge says whose it is. */
+static bool
+is_from_amazon(const Document *document)
+{
+	return slice_equals(document->source, SLICE("aws.ses"));
+}
+
+/*
+ * The event's own word, which goes before what an envelope says.  Only Amazon's own
+ * envelope names a new event: webhook.received around it is another's word.
+ */
 static Slice
 event_name(const Document *document)
 {
@@ -231,7 +241,7 @@ event_name(const Document *document)
 	/* The event of a Lambda action has no name, but can only be one. */
 	if (ses_json_get_object(&document->value, "receipt", &receipt))
 		return SLICE("Received");
-	return document->type;
+	return is_from_amazon(document) ? document->type : NO_SLICE;
 }
 
 /* What SNS sends once a topic was set up, as text or as a notification; neither is an event. */
@@ -258,13 +268,6 @@ has_event_part(const Document *document)
 	JsonbValue		 part;
 
 	return own != NULL && ses_json_get_object(&document->value, own->key, &part);
-}
-
-/* EventBridge says whose it is. */
-static bool
-is_from_amazon(const Document *document)
-{
-	return slice_equals(document->source, SLICE("aws.ses"));
 }
 
 /*

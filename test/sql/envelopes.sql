@@ -56,6 +56,11 @@ SELECT what, e.occurred_at, e.event_id FROM (VALUES
 SELECT detail, (ses_inspect(jsonb_build_object('source', 'aws.ses', 'detail-type', 'Email Bounced', 'detail', detail))).*
 FROM unnest(ARRAY['{"x": 1}', '[{"x": 1}]']::jsonb[]) detail;
 
+-- Amazon's own envelope names the event of a document that does not; the word of another envelope is no name of an event.
+SELECT source, type, e.event_type, e.provider_event
+FROM (VALUES ('aws.ses', 'Email Bounced'), ('aws.ses', 'Email Forwarded'), ('shop', 'webhook.received')) v (source, type),
+	ses_parse(jsonb_build_object('source', source, 'detail-type', type, 'detail', '{"eventType": null, "mail": {"messageId": "m-1"}}'::jsonb)) e;
+
 -- Batches: each record for itself, whatever the others are.
 SELECT e.event_type, e.recipient
 FROM fixture f, ses_parse(f.payload) e WHERE f.name = 'SQS batch, one of three broken' ORDER BY 2;
