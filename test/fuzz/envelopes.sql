@@ -65,7 +65,7 @@ CREATE FUNCTION enveloped(payload jsonb, envelope text) RETURNS jsonb LANGUAGE p
 BEGIN
 	RETURN CASE envelope
 		WHEN 'array' THEN jsonb_build_array(payload)
-		WHEN 'EventBridge' THEN jsonb_build_object('detail-type', '', 'source', 'shop', 'time', '2026-02-03T04:05:11Z', 'detail', payload)
+		WHEN 'EventBridge' THEN jsonb_build_object('detail-type', 'webhook.received', 'source', 'shop', 'time', '2026-02-03T04:05:11Z', 'detail', payload)
 		WHEN 'CloudEvents' THEN jsonb_build_object('specversion', '1.0', 'source', '/mail', 'type', 'webhook.received', 'data', payload)
 		WHEN 'CloudEvents in base64' THEN jsonb_build_object('specversion', '1.0', 'source', '/mail', 'type', 'webhook.received', 'data_base64', base64(payload::text))
 		WHEN 'SNS of an object' THEN jsonb_build_object('Type', 'Notification', 'TopicArn', 't', 'Message', payload)

@@ -166,8 +166,11 @@ BEGIN
 	IF path IS NULL OR jsonb_array_length(list) >= 100 THEN
 		RETURN NULL;
 	END IF;
-	again := (SELECT jsonb_agg(CASE jsonb_typeof(element) WHEN 'string' THEN to_jsonb(upper(element #>> '{}')) ELSE element END) FROM jsonb_array_elements(list) element);
-	difference := difference(bare, events(jsonb_set(payload, path, list || again)), 'details');
+	-- An element that has no address, or has several, is a recipient of its own each time.
+	again := (SELECT jsonb_agg(CASE jsonb_typeof(element) WHEN 'string' THEN to_jsonb(upper(element #>> '{}')) ELSE element END)
+		FROM jsonb_array_elements(list) element
+		WHERE element::text ~ '^("|\{[^{]*"(emailAddress|address|[Ee]mail)": ")[^]\s@"<>(){},;:\\[]+@[a-z0-9.-]+"[^@]*$');
+	difference := difference(bare, events(jsonb_set(payload, path, list || coalesce(again, '[]'))), 'details');
 	RETURN difference || ' where addresses are twice in ' || path::text;
 END $$;
 
