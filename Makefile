@@ -68,7 +68,7 @@ $(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h src/*/*.h)
 
 src/module.o src/module.bc: ses_events.control
 
-$(DATA_built): sql/build.sh ses_events.control $(wildcard sql/install/*.sql sql/pipeline/*/*.sql)
+$(DATA_built): sql/build.sh ses_events.control $(wildcard sql/install/*.sql sql/library/*.json sql/pipeline/*/*.sql)
 	sh sql/build.sh $(patsubst sql/ses_events--%.sql,%,$@) >$@.new
 	mv $@.new $@
 

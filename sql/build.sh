@@ -1,6 +1,6 @@
 #!/bin/sh
 # build.sh VERSION: prints the script that CREATE EXTENSION runs, from the files of
-# install/ and pipeline/. Called by make.
+# install/, library/ and pipeline/. Called by make.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -9,17 +9,27 @@ cd "$(dirname "$0")"
 # In this order, because views read tables, and columns come before indexes of them.
 pipeline=$(for folder in tables columns comments indexes functions views; do ls "pipeline/$folder"/*.sql; done)
 
-# The files of a pipeline, as they are, in strings: no file may hold what ends one.
-if grep -lF -e '$file$' -e '$source$' $pipeline; then
-	echo 'These hold $file$ or $source$, which end the strings that they become.' >&2
+library=$(ls library/*.json)
+
+# Files become strings as they are, so no file may contain what ends one.
+if grep -lF -e '$file$' -e '$source$' $library $pipeline; then
+	echo 'These contain $file$ or $source$, which end the strings that they become.' >&2
 	exit 1
 fi
+
+# embed FOLDER SUFFIX TYPE FILE...: rows of the names of files, without folder and suffix, and
+# their contents.
 embed() {
+	folder=$1
+	suffix=$2
+	type=$3
+	shift 3
 	separator=
-	for file in $pipeline; do
-		printf "%s\n('%s', \$file\$" "$separator" "${file#pipeline/}"
+	for file; do
+		name=${file#"$folder/"}
+		printf "%s\n('%s', \$file\$" "$separator" "${name%"$suffix"}"
 		cat "$file"
-		printf '$file$)'
+		printf '$file$%s)' "$type"
 		separator=,
 	done
 }
@@ -40,10 +50,19 @@ for file in install/*.sql; do
 done
 cat <<SQL
 
+-- Without a setting of its own, so that a query plans it as the list of values that it is.
+CREATE FUNCTION @extschema@.ses_library() RETURNS TABLE (provider text, definition jsonb)
+LANGUAGE SQL IMMUTABLE PARALLEL SAFE ROWS $(echo "$library" | wc -l)
+AS \$source\$ VALUES$(embed library .json ::pg_catalog.jsonb $library)
+\$source\$;
+
+COMMENT ON FUNCTION @extschema@.ses_library() IS
+	'returns definitions of providers that are not built in, to be passed to readers or stored in a pipeline';
+
 CREATE FUNCTION @extschema@.ses_pipeline_source(OUT path text, OUT sql text) RETURNS SETOF record
 LANGUAGE SQL IMMUTABLE PARALLEL SAFE ROWS $(echo "$pipeline" | wc -l)
 SET search_path = pg_catalog, pg_temp
-AS \$source\$ VALUES$(embed)
+AS \$source\$ VALUES$(embed pipeline '' '' $pipeline)
 \$source\$;
 
 COMMENT ON FUNCTION @extschema@.ses_pipeline_source() IS

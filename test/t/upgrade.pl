@@ -26,10 +26,12 @@ sub install_script
 
 my $current = slurp_file("$tree/sql/ses_events--1.0.0.sql");
 my ($pipeline) = $current =~ /^(CREATE FUNCTION \@extschema\@\.ses_pipeline_source\(.*)/ms or die 'the script has no pipeline';
+my ($library) = $current =~ /^(CREATE FUNCTION \@extschema\@\.ses_library\(.*?^\$source\$;\n)/ms or die 'the script has no library';
 my $comments = join "\n", $current =~ /^(COMMENT ON (?:TYPE|COLUMN|FUNCTION) \@extschema\@\.\S+.*? IS\n\t'(?:[^']|'')*';)$/mg;
 my $old = slurp_file("$tree/test/upgrade/ses_events--0.9.0.sql");
 my $way = slurp_file("$tree/test/upgrade/ses_events--0.9.0--1.0.0.sql");
 $way =~ s/^-- include pipeline$/$pipeline/m or die 'the way has no pipeline';
+$way =~ s/^-- include library$/$library/m or die 'the way has no library';
 $way =~ s/^-- include comments$/$comments/m or die 'the way has no comments';
 my $older = $old;
 $older =~ s/,\n\tdetails jsonb\n/\n/ or die 'the last attribute is another one';

@@ -132,6 +132,8 @@ RETURNS SETOF record
 AS 'MODULE_PATHNAME'
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20000 ROWS 60;
 
+-- include library
+
 ALTER TYPE @extschema@.ses_event ADD ATTRIBUTE provider_class text CASCADE;
 
 ALTER FUNCTION @extschema@.ses_vocabulary() ROWS 36;

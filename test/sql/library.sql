@@ -1,0 +1,90 @@
+-- The definitions of the library, each with the webhooks in test/library.
+SET timezone = 'UTC';
+\set samples `awk '{ file = FILENAME; gsub(/.*\/|\.ndjson$/, "", file); print file, FNR, $0 }' "$PG_ABS_SRCDIR"/library/*.ndjson`
+CREATE TABLE sample AS
+SELECT field[1] AS provider, field[2]::bigint AS position, field[3]::jsonb->>'name' AS name, field[3]::jsonb->'payload' AS payload
+FROM regexp_matches(:'samples', '^(\S+) (\d+) (.*)$', 'gn') field;
+CREATE TABLE library AS SELECT jsonb_agg(definition) AS definitions FROM ses_library();
+
+-- Each definition has a name, a remark and webhooks, and no mistakes, alone or with the others.
+SELECT l.provider, definition->>'provider' = l.provider AS is_named, length(definition->>'about') > 100 AS has_remark,
+	(SELECT count(*) > 7 FROM sample s WHERE s.provider = l.provider) AS has_webhooks
+FROM ses_library() l;
+SELECT l.provider, c.* FROM ses_library() l, ses_check_definition(definition) c;
+SELECT c.* FROM library, ses_check_definition(definitions) c;
+
+-- What each webhook becomes, with all definitions at hand.
+CREATE VIEW shown AS
+SELECT s.provider, s.position, e.ordinality, concat(s.name, CASE WHEN e.ordinality > 1 THEN format(' [%s]', e.ordinality) END, E'\n',
+	show_attributes(row_to_json(e), ARRAY['provider', 'details', 'ordinality', CASE e.candidates WHEN 1 THEN 'candidates' ELSE '' END])) AS event
+FROM library, sample s, ses_parse(s.payload, definitions => library.definitions) WITH ORDINALITY e;
+\pset format unaligned
+\pset tuples_only on
+SELECT event FROM shown WHERE provider = 'sweego' ORDER BY position, ordinality;
+SELECT event FROM shown WHERE provider = 'mailomat' ORDER BY position, ordinality;
+SELECT event FROM shown WHERE provider = 'mailpace' ORDER BY position, ordinality;
+SELECT event FROM shown WHERE provider = 'hyvor_relay' ORDER BY position, ordinality;
+SELECT event FROM shown WHERE provider = 'lettermint' ORDER BY position, ordinality;
+
+-- Webhooks without an event.
+SELECT concat(s.name, E'\n', show_attributes(row_to_json(i)))
+FROM library, sample s, ses_inspect(s.payload, library.definitions) i
+WHERE i.kind <> 'event' OR i.problem IS NOT NULL ORDER BY s.provider, s.position;
+\pset tuples_only off
+\pset format aligned
+
+-- Each webhook is taken by the definition of its provider, and by no other.
+SELECT s.provider, count(DISTINCT s.position) AS webhooks, count(DISTINCT s.position) FILTER (WHERE taken.kind <> 'unrecognized') AS taken,
+	string_agg(DISTINCT l.provider, ' ') FILTER (WHERE taken.kind <> 'unrecognized') AS by
+FROM sample s, ses_library() l, ses_inspect(s.payload, l.definition) taken GROUP BY s.provider ORDER BY s.provider;
+SELECT s.provider, s.name, i.provider AS taken_by FROM library, sample s, ses_inspect(s.payload, library.definitions) i WHERE i.provider IS DISTINCT FROM s.provider;
+
+-- No built-in provider takes one, and no definition takes a built-in provider's.
+SELECT s.provider, s.name, i.* FROM sample s, ses_inspect(s.payload) i WHERE i.kind <> 'unrecognized';
+SELECT l.provider, f.file, f.name FROM ses_library() l, fixture f, ses_try(l.definition, jsonb_build_array(f.payload)) t
+WHERE t.finding = 'document' AND t.name = 'provider' AND t.value = l.provider;
+SELECT f.file, f.name FROM library, fixture f
+WHERE ARRAY(SELECT e FROM ses_parse_all(f.payload) e) <> ARRAY(SELECT e FROM ses_parse_all(f.payload, NULL, library.definitions) e);
+
+-- Customers of SendGrid may use all keys of a webhook as names of their own: it stays SendGrid's.
+SELECT count(*) > 1000 AS many, count(*) FILTER (WHERE i.provider <> 'sendgrid') AS lost
+FROM library, sample s, fixture f, jsonb_path_query(f.payload, '$[*]') document, ses_inspect(s.payload || document, definitions) i
+WHERE f.file = 'sendgrid' AND ses_provider(document) = 'sendgrid';
+
+-- Each row of each definition is met by a webhook: those that are not.
+SELECT l.provider, t.finding, t.name, t.source
+FROM ses_library() l, LATERAL (SELECT jsonb_agg(s.payload) AS payloads FROM sample s WHERE s.provider = l.provider) s, ses_try(l.definition, s.payloads) t
+WHERE t.finding IN ('mistake', 'not met');
+
+-- Keys of webhooks that no definition reads.
+SELECT DISTINCT l.provider, t.source
+FROM ses_library() l, LATERAL (SELECT jsonb_agg(s.payload) AS payloads FROM sample s WHERE s.provider = l.provider) s, ses_try(l.definition, s.payloads) t
+WHERE t.finding = 'unused' ORDER BY l.provider, t.source;
+
+-- In an envelope the rows are the same, as are those of a redelivery.
+CREATE VIEW wrapped AS
+SELECT s.provider, s.payload, w.envelope
+FROM sample s, LATERAL (VALUES
+	(jsonb_build_array(s.payload)),
+	(to_jsonb(s.payload::text)),
+	('{"Type": "Notification", "TopicArn": "arn:aws:sns:eu-west-1:111122223333:mail"}'::jsonb || jsonb_build_object('Message', s.payload::text)),
+	('{"specversion": "1.0", "id": "1", "source": "/mail", "type": "mail"}'::jsonb || jsonb_build_object('data', s.payload))) w (envelope);
+SELECT w.provider, count(*) AS envelopes,
+	count(*) FILTER (WHERE ARRAY(SELECT e FROM ses_parse(payload, definitions => definitions) e) <> ARRAY(SELECT e FROM ses_parse(envelope, definitions => definitions) e)) AS differences
+FROM library, wrapped w GROUP BY w.provider ORDER BY w.provider;
+
+-- No two events of these have one event_id.
+SELECT e.provider, count(*) AS events, count(DISTINCT e.event_id) AS ids FROM library, sample s, ses_parse(s.payload, definitions => definitions) e
+GROUP BY e.provider ORDER BY e.provider;
+
+-- They can be stored as rows, and passed together or one by one.
+CREATE TABLE stored (provider text PRIMARY KEY, definition jsonb NOT NULL);
+INSERT INTO stored SELECT * FROM ses_library() WHERE provider = 'sweego';
+SELECT s.provider, ses_event_type(s.payload, definition) AS event_type, ses_message_id(s.payload, definition) AS message_id, ses_occurred_at(s.payload, definition) AS occurred_at
+FROM stored, sample s WHERE s.name = 'clicked, with a masked address';
+
+-- A query plans the library as the list of values that it is.
+EXPLAIN (COSTS off) SELECT definition FROM ses_library() WHERE provider = 'sweego';
+
+DROP VIEW shown, wrapped;
+DROP TABLE sample, library, stored;
