@@ -51,6 +51,19 @@ SELECT count(*) > 1000 AS many, count(*) FILTER (WHERE i.provider <> 'sendgrid')
 FROM library, sample s, fixture f, jsonb_path_query(f.payload, '$[*]') document, ses_inspect(s.payload || document, definitions) i
 WHERE f.file = 'sendgrid' AND ses_provider(document) = 'sendgrid';
 
+-- Other services have webhooks that look alike: no definition takes them.
+SELECT count(*) AS others, string_agg(i.provider, ', ') AS taken_by
+FROM library, unnest(ARRAY[
+	'{"id": "1", "event": "message.failed", "timestamp": "2026-02-03T04:05:06Z", "organizationId": "o", "data": {"messageId": "m", "to": "+15550100"}}',
+	'{"type": "message.bounced", "timestamp": "2026-02-03T04:05:06Z", "data": {"account_id": "a", "id": "m", "recipient": "ann@a.example"}}',
+	'{"id": "1", "event": "message.bounced", "type": "message.bounced", "timestamp": "2026-02-03T04:05:06Z", "data": {"message_id": "m", "recipient": "ann@a.example"}}',
+	'{"event": "MessageSent", "timestamp": 1770091506.1, "payload": {"status": "Sent", "message": {"id": 1, "to": "ann@a.example"}}, "uuid": "u"}',
+	'{"event": "email.delivered", "payload": {"email": {"id": 1, "to": "ann@a.example"}}}',
+	'{"event": "send.recipient.bounced", "uuid": "u", "timestamp": 1770091506, "payload": {"send": {}}}',
+	'{"event_type": "failed", "event_id": "e", "event_time": 1770091506, "message_reference_id": "r", "event_data": {"to": "ann@a.example"}}',
+	'{"eventType": "delivered", "occurredAt": "2026-02-03T04:05:06Z", "recipient": "ann@a.example"}',
+	'{"raw": "From: ann@a.example", "messageId": "m", "subject": "Hi"}']::jsonb[]) other, ses_inspect(other, definitions) i;
+
 -- Each row of each definition is met by a webhook: those that are not.
 SELECT l.provider, t.finding, t.name, t.source
 FROM ses_library() l, LATERAL (SELECT jsonb_agg(s.payload) AS payloads FROM sample s WHERE s.provider = l.provider) s, ses_try(l.definition, s.payloads) t
