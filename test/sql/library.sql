@@ -90,6 +90,23 @@ FROM library, wrapped w GROUP BY w.provider ORDER BY w.provider;
 SELECT e.provider, count(*) AS events, count(DISTINCT e.event_id) AS ids FROM library, sample s, ses_parse(s.payload, definitions => definitions) e
 GROUP BY e.provider ORDER BY e.provider;
 
+-- Any value replaced by one of every other type, or deleted: nothing raises an error, all readers count alike, and no row lacks what each has.
+BEGIN;
+\set payload_sql `echo "$PG_ABS_SRCDIR/fuzz/payload.sql"`
+\i :payload_sql
+WITH place AS (
+	SELECT DISTINCT ON (s.provider, p.path) s.provider, s.payload, p.path FROM sample s, paths(s.payload) p (path) ORDER BY s.provider, p.path, s.position
+), attempt AS MATERIALIZED (
+	SELECT p.provider, CASE WHEN v.value IS NULL THEN p.payload #- path ELSE jsonb_set(p.payload, path, v.value) END AS payload
+	FROM place p, unnest(ARRAY[NULL, 'null', 'true', '-1', '1e400', '""', '"x"', '"a@a.example, b@b.example"',
+		'[]', '[null]', '["a", 1, {}]', '{}', '{"a": [1]}']::jsonb[]) v (value)
+)
+SELECT count(*) > 2000 AS many, count(*) FILTER (WHERE i.event_count <> e.rows OR (i.kind = 'event') <> (e.rows > 0)) AS counted_differently,
+	sum(e.nameless) AS nameless, count(*) FILTER (WHERE i.provider <> a.provider) AS foreign_rows
+FROM library, attempt a, ses_inspect(a.payload, definitions) i,
+	LATERAL (SELECT count(*) AS rows, count(*) FILTER (WHERE e.event_id IS NULL OR e.event_type IS NULL) AS nameless FROM ses_parse(a.payload, definitions => definitions) e) e;
+ROLLBACK;
+
 -- They can be stored as rows, and passed together or one by one.
 CREATE TABLE stored (provider text PRIMARY KEY, definition jsonb NOT NULL);
 INSERT INTO stored SELECT * FROM ses_library() WHERE provider = 'sweego';
