@@ -87,7 +87,6 @@ CREATE FUNCTION violation(payload jsonb, definition jsonb, has_mistakes boolean)
 $$;
 
 -- All that is wrong with a definition. Where it is an array, those without mistakes count.
-DROP FUNCTION verdict(jsonb, bigint);
 CREATE FUNCTION verdict(definition jsonb) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$
 	SELECT string_agg(DISTINCT violation(s, definition, has_mistakes), ', ')
 	FROM samples_of(definition) s, (SELECT jsonb_typeof(definition) <> 'array' AND EXISTS (SELECT FROM ses_check_definition(definition))) c (has_mistakes)
