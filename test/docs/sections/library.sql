@@ -3,8 +3,8 @@
 CREATE FUNCTION pg_temp.show_place(place jsonb) RETURNS text LANGUAGE sql AS $$
 	SELECT '`' || CASE jsonb_typeof(place) WHEN 'object' THEN place->>'at' ELSE place #>> '{}' END || '`'
 $$;
-CREATE FUNCTION pg_temp.show_places(places jsonb) RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(pg_temp.show_place(place), ', else ' ORDER BY position)
+CREATE FUNCTION pg_temp.show_places(places jsonb, separator text DEFAULT ', else ') RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(pg_temp.show_place(place), separator ORDER BY position)
 	FROM jsonb_array_elements(CASE jsonb_typeof(places) WHEN 'array' THEN places ELSE jsonb_build_array(places) END) WITH ORDINALITY p (place, position)
 $$;
 
@@ -16,10 +16,14 @@ CREATE FUNCTION pg_temp.show_events(definition jsonb) RETURNS text LANGUAGE sql 
 	JOIN ses_vocabulary() WITH ORDINALITY v (kind, word, meaning, position) ON v.kind = 'event_type' AND v.word = coalesce(becomes->>'type', becomes #>> '{}')
 $$;
 CREATE FUNCTION pg_temp.show_fields(layout jsonb) RETURNS text LANGUAGE sql AS $$
-	SELECT E'| attribute | from |\n|---|---|\n' || string_agg(format('| `%s` | %s |', attribute, source), E'\n' ORDER BY a.attnum)
-	FROM (SELECT key AS attribute, pg_temp.show_places(value) AS source FROM jsonb_each(layout->'fields')
-		UNION ALL
-		SELECT 'recipient', format('each of `%s`', layout->>'recipients') WHERE layout ? 'recipients') f
+	SELECT E'| attribute | from |\n|---|---|\n' || string_agg(format('| `%s` | %s |', attribute, sources), E'\n' ORDER BY a.attnum)
+	FROM (SELECT attribute, string_agg(source, ', else ' ORDER BY position) AS sources
+		FROM (SELECT key AS attribute, 1 AS position, pg_temp.show_places(value) AS source FROM jsonb_each(layout->'fields')
+			UNION ALL
+			SELECT 'recipient', 2, format('each of `%s`', layout->>'recipients') WHERE layout ? 'recipients'
+			UNION ALL
+			SELECT 'recipient', 3, 'one of those in ' || pg_temp.show_places(layout->'candidates', ' and ') WHERE layout ? 'candidates') s
+		GROUP BY attribute) f
 	JOIN pg_attribute a ON a.attrelid = 'ses_event'::regclass AND a.attname = attribute
 $$;
 
