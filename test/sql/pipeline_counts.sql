@@ -82,27 +82,65 @@ SELECT ses_update_pipeline('counts');
 SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'counts.event'::regclass;
 TRUNCATE counts.event;
 
--- One reading that a provider reports under two names counts once; another time, address, program or link is another one.
-CREATE FUNCTION reading(provider_event text, event_type text, at text, ip text DEFAULT '192.0.2.1', agent text DEFAULT 'M', url text DEFAULT NULL) RETURNS bigint
+-- One reading that a provider reports under two names counts once. The time is in seconds.
+CREATE FUNCTION reading(message_id text, provider text, provider_event text, event_type text, at float8, is_bot boolean DEFAULT NULL, candidates int DEFAULT 1) RETURNS bigint
 BEGIN ATOMIC
-	INSERT INTO counts.event (event_id, occurred_at, event_type, provider_event, provider, message_id, recipient, ip_address, user_agent, url)
-	SELECT md5(n::text)::uuid, ('2026-02-02 00:00:' || at)::timestamptz, event_type, provider_event, 'p', 'm1', 'ann@a.example', ip::inet, agent, url
+	INSERT INTO counts.event (event_id, occurred_at, event_type, provider_event, provider, message_id, recipient, is_bot, candidates, ip_address)
+	SELECT md5(n::text)::uuid, '2026-02-02 00:00Z'::timestamptz + at * interval '1 second', event_type, provider_event, provider, message_id, 'ann@a.example',
+		is_bot, candidates, '192.0.2.0'::inet + n
 	FROM (SELECT count(*) FROM counts.event) e (n);
 	SELECT count(*) FROM counts.event;
 END;
+-- SparkPost: two pixels of a rendering, one second apart and of other addresses of a proxy; three renderings, the second cut off before its end;
+-- only one of the names subscribed to; the names of AMP; each at one time, in another order.
 SELECT count(*) AS events FROM (VALUES
-	(reading('initial_open', 'opened', '01')), (reading('open', 'opened', '01')), (reading('open', 'opened', '02')),
-	(reading('open', 'opened', '02', ip => '192.0.2.2')), (reading('open', 'opened', '02', agent => 'N')), (reading('open', 'opened', '02', agent => NULL)),
-	(reading('unique_opened', 'opened', NULL)), (reading('opened', 'opened', NULL)),
-	(reading('click', 'clicked', '02', url => 'https://s.example/1')), (reading('click', 'clicked', '02', url => 'https://s.example/2')),
-	(reading('amp_click', 'clicked', '02', url => 'https://s.example/2'))) t;
-SELECT opens, clicks, bot_opens, bot_clicks FROM counts.message;
-UPDATE counts.event SET is_bot = true;
-SELECT opens, clicks, bot_opens, bot_clicks FROM counts.message;
+	(reading('one', 'sparkpost', 'initial_open', 'opened', 1)), (reading('one', 'sparkpost', 'open', 'opened', 2)),
+	(reading('three', 'sparkpost', 'open', 'opened', 62)), (reading('three', 'sparkpost', 'initial_open', 'opened', 30)),
+	(reading('three', 'sparkpost', 'open', 'opened', 2)), (reading('three', 'sparkpost', 'initial_open', 'opened', 61)), (reading('three', 'sparkpost', 'initial_open', 'opened', 1)),
+	(reading('only initial', 'sparkpost', 'initial_open', 'opened', 1)), (reading('only initial', 'sparkpost', 'initial_open', 'opened', 2)),
+	(reading('only open', 'sparkpost', 'open', 'opened', 1)), (reading('only open', 'sparkpost', 'open', 'opened', 2)),
+	(reading('AMP', 'sparkpost', 'amp_open', 'opened', 1)), (reading('AMP', 'sparkpost', 'amp_initial_open', 'opened', 1)),
+	(reading('prefetched', 'sparkpost', 'initial_open', 'opened', 1, true)), (reading('prefetched', 'sparkpost', 'open', 'opened', 9)),
+	(reading('clicks', 'sparkpost', 'click', 'clicked', 1)), (reading('clicks', 'sparkpost', 'amp_click', 'clicked', 1))) t;
+SELECT message_id, opens, clicks, bot_opens, bot_clicks FROM counts.message ORDER BY message_id;
+CREATE TABLE answer AS SELECT message_id, opens, clicks, bot_opens, bot_clicks FROM counts.message;
+CREATE TABLE backwards AS SELECT * FROM counts.event ORDER BY event_id DESC;
+TRUNCATE counts.event;
+INSERT INTO counts.event SELECT * FROM backwards;
+SELECT count(*) AS otherwise FROM answer a JOIN counts.message m USING (message_id) WHERE (a.opens, a.clicks, a.bot_opens) <> (m.opens, m.clicks, m.bot_opens);
+DROP TABLE answer, backwards;
+TRUNCATE counts.event;
+-- MailerSend's first open and click are also an open and a click. Without a time, and with several candidates, it is the same.
+SELECT count(*) AS events FROM (VALUES
+	(reading('two', 'mailersend', 'activity.opened_unique', 'opened', 1)), (reading('two', 'mailersend', 'activity.opened', 'opened', 1.5)),
+	(reading('two', 'mailersend', 'activity.opened', 'opened', 60)),
+	(reading('two', 'mailersend', 'activity.clicked', 'clicked', 70)), (reading('two', 'mailersend', 'activity.clicked_unique', 'clicked', 70)),
+	(reading('no time', 'mailersend', 'activity.opened', 'opened', NULL)), (reading('no time', 'mailersend', 'activity.opened_unique', 'opened', NULL)),
+	(reading('thirds', 'mailersend', 'activity.opened', 'opened', 1, NULL, 3)), (reading('thirds', 'mailersend', 'activity.opened_unique', 'opened', 1, NULL, 3)),
+	(reading('thirds', 'mailersend', 'activity.opened', 'opened', 2)),
+	(reading('bot', 'mailersend', 'activity.clicked', 'clicked', 1, true)), (reading('bot', 'mailersend', 'activity.clicked_unique', 'clicked', 1, true))) t;
+SELECT message_id, opens, clicks, bot_opens, bot_clicks FROM counts.message ORDER BY message_id;
+TRUNCATE counts.event;
+-- Brevo's first open is unique_opened, later ones are opened. Until the end of 2023 the first was both.
+SELECT count(*) AS events FROM (VALUES
+	(reading('now', 'brevo', 'unique_opened', 'opened', 1)), (reading('now', 'brevo', 'opened', 'opened', 60)), (reading('now', 'brevo', 'opened', 'opened', 90)),
+	(reading('until 2023', 'brevo', 'opened', 'opened', 1)), (reading('until 2023', 'brevo', 'unique_opened', 'opened', 1)), (reading('until 2023', 'brevo', 'opened', 'opened', 90)),
+	(reading('one second', 'brevo', 'unique_opened', 'opened', 1)), (reading('one second', 'brevo', 'opened', 'opened', 2)),
+	(reading('only first', 'brevo', 'first_opening', 'opened', 1)),
+	(reading('proxy', 'brevo', 'unique_proxy_open', 'opened', 1, true)), (reading('proxy', 'brevo', 'proxy_open', 'opened', 1, true)),
+	(reading('proxies', 'brevo', 'unique_proxy_opened', 'opened', 1, true)), (reading('proxies', 'brevo', 'proxy_open', 'opened', 60, true))) t;
+SELECT message_id, opens, clicks, bot_opens, bot_clicks FROM counts.message ORDER BY message_id;
+TRUNCATE counts.event;
+-- Shares of one message add up to whole opens, for every number of recipients to 60.
+INSERT INTO counts.event (event_id, event_type, provider, message_id, recipient, candidates)
+SELECT md5(k || '-' || n)::uuid, 'opened', 'p', 'm' || k, 'ann@a.example', k FROM generate_series(1, 60) k, generate_series(1, 2 * k) n;
+SELECT opens, count(*) FROM counts.message GROUP BY 1;
+UPDATE counts.event SET candidates = 2147483647;
+SELECT opens, count(*) FROM counts.message GROUP BY 1;
 -- The same through receive(): SparkPost reports the first open twice.
 TRUNCATE counts.event;
 SELECT count(counts.receive(format('[{"msys": {"track_event": {"type": "%s", "event_id": "%s", "message_id": "00aa", "rcpt_to": "ann@a.example",
-	"timestamp": "1770091510", "ip_address": "192.0.2.1", "user_agent": "M"}}}]', kind, id))) FROM (VALUES ('initial_open', 1), ('open', 2)) e (kind, id);
+	"timestamp": "%s", "ip_address": "192.0.2.1", "user_agent": "M"}}}]', kind, id, 1770091510 + id))) FROM (VALUES ('initial_open', 1), ('open', 2)) e (kind, id);
 SELECT provider_event, event_type FROM counts.event ORDER BY 1;
 SELECT opens FROM counts.message;
 TRUNCATE counts.event;
@@ -116,6 +154,10 @@ SELECT md5(provider || k)::uuid, '2026-02-02', 'opened', provider, 'h' || k, 'an
 FROM (VALUES ('half', 3), ('half', 9), ('half', 18), ('less', 3), ('less', 7), ('more', 2), ('more', 60)) h (provider, k);
 SELECT unique_opens, count(*) FROM counts.daily GROUP BY 1 ORDER BY 1;
 SELECT provider, unique_opens FROM counts.daily WHERE provider !~ '^p' ORDER BY 1;
+INSERT INTO counts.event (event_id, occurred_at, event_type, provider, provider_event, message_id, recipient, candidates)
+SELECT md5('two names' || n)::uuid, '2026-02-02'::timestamptz + n % 7 * interval '1 second', 'opened', 'brevo', ('{unique_opened,opened,initial_open,open}'::text[])[n % 4 + 1],
+	'n' || n % 41, 'ann@a.example', n % 5
+FROM generate_series(1, 2000) n;
 ANALYZE counts.event;
 CREATE TABLE answer (view text, setting text, rows jsonb);
 DO $$

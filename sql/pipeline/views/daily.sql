@@ -1,7 +1,7 @@
 -- First each message and recipient of a day, with the fewest recipients that each figure may
--- concern: one of three is a third. Then their sum, which is exact: whole messages are counted as
--- integers, and shares added as numeric, so that no plan rounds in another order. The billionth
--- lifts shares that fall short of a half, because a third has no end in decimals.
+-- concern: one of three is a third. Then their sum: whole messages as integers, shares as numeric,
+-- because a sum of numeric is the same in each order, and so in each plan. A third is cut off after
+-- twenty decimals, so that a sum may be just below one half: a billionth is added before rounding.
 
 -- What counts as what:
 -- - A failure with the recipient's reply is a bounce.

@@ -3,78 +3,85 @@
 --   it was delivered. An open by one of several recipients shows nothing about this one.
 -- - A failure with the recipient's reply is a bounce.
 -- - What the provider did not send because of a list was rejected, whatever it calls it.
--- - Opens and clicks of one time, address, program and link are one, because some providers
---   report one reading under two names. Without a time, each is one.
 -- The status is the first in the ranking of all that happened, but mail that was delivered after
 -- a soft bounce did not bounce. A time more than a day ahead decides nothing, because anybody can
 -- send one. Bounce classes sort by gravity.
+
+-- Some providers report one reading under two names, with times and addresses that may differ.
+-- first_names has the names that stand beside another one:
+-- - SparkPost reports a pixel at the top of a message as initial_open, and one at its bottom as open.
+-- - MailerSend reports a first open as activity.opened_unique and as activity.opened; so with clicks.
+-- - Brevo reports a first open as unique_opened. Until the end of 2023 it was also opened, at the
+--   same time; since then only later ones are.
+-- So the number of readings is that of first names or of others, whichever is greater: the lesser
+-- is subtracted from the sum. Where Brevo's others begin later, the sum is the number.
+
+-- Readings add up as integers, because sums of floating-point numbers depend on the order, and those
+-- of numeric are slow. One reading is 1163962800, which is divisible by each number of candidates
+-- up to 22, so that the shares of a reading add up to one. It fits into an integer.
 CREATE OR REPLACE VIEW message AS
 SELECT m.provider, m.message_id, m.recipient,
-	r.ranking[CASE WHEN m.soft_bounced_at < m.last_delivered_at THEN m.rank_without_soft_bounces ELSE m.rank END] AS status,
+	r.ranking[CASE WHEN m.is_soft_bounced AND (m.soft_bounced_at < m.last_delivered_at) IS NOT TRUE
+		THEN least(m.rank, pg_catalog.array_position(r.ranking, 'bounced')) ELSE m.rank END] AS status,
 	m.sender, m.subject, m.stream,
 	m.sent_at, m.delivered_at, m.first_opened_at, m.first_clicked_at,
 	m.bounced_at, m.bounce_class, m.bounce_reason, m.complained_at, m.unsubscribed_at,
-	CASE WHEN m.readings IS NULL THEN 0.00 ELSE (
-		SELECT round(coalesce(sum(1::numeric / x.candidates::numeric), 0::numeric), 2)
-		FROM pg_catalog.unnest(m.readings) x (event_type text, is_bot boolean, candidates integer,
-			occurred_at timestamp with time zone, event_id uuid, ip_address inet, user_agent text, url text)
-		WHERE x.event_type = 'opened' AND NOT x.is_bot) END AS opens,
-	CASE WHEN m.readings IS NULL THEN 0.00 ELSE (
-		SELECT round(coalesce(sum(1::numeric / x.candidates::numeric), 0::numeric), 2)
-		FROM pg_catalog.unnest(m.readings) x (event_type text, is_bot boolean, candidates integer,
-			occurred_at timestamp with time zone, event_id uuid, ip_address inet, user_agent text, url text)
-		WHERE x.event_type = 'clicked' AND NOT x.is_bot) END AS clicks,
-	CASE WHEN m.readings IS NULL THEN 0.00 ELSE (
-		SELECT round(coalesce(sum(1::numeric / x.candidates::numeric), 0::numeric), 2)
-		FROM pg_catalog.unnest(m.readings) x (event_type text, is_bot boolean, candidates integer,
-			occurred_at timestamp with time zone, event_id uuid, ip_address inet, user_agent text, url text)
-		WHERE x.event_type = 'opened' AND x.is_bot) END AS bot_opens,
-	CASE WHEN m.readings IS NULL THEN 0.00 ELSE (
-		SELECT round(coalesce(sum(1::numeric / x.candidates::numeric), 0::numeric), 2)
-		FROM pg_catalog.unnest(m.readings) x (event_type text, is_bot boolean, candidates integer,
-			occurred_at timestamp with time zone, event_id uuid, ip_address inet, user_agent text, url text)
-		WHERE x.event_type = 'clicked' AND x.is_bot) END AS bot_clicks,
+	round(coalesce(m.opens - CASE WHEN m.first_opens IS NULL OR m.opens_begin > m.first_opens_begin + interval '2 seconds' THEN 0
+		ELSE least(m.first_opens, m.opens - m.first_opens) END, 0) / 1163962800::numeric, 2) AS opens,
+	round(coalesce(m.clicks - coalesce(least(m.first_clicks, m.clicks - m.first_clicks), 0), 0) / 1163962800::numeric, 2) AS clicks,
+	round(coalesce(m.bot_opens - CASE WHEN m.first_bot_opens IS NULL OR m.opens_begin > m.first_opens_begin + interval '2 seconds' THEN 0
+		ELSE least(m.first_bot_opens, m.bot_opens - m.first_bot_opens) END, 0) / 1163962800::numeric, 2) AS bot_opens,
+	round(coalesce(m.bot_clicks - coalesce(least(m.first_bot_clicks, m.bot_clicks - m.first_bot_clicks), 0), 0) / 1163962800::numeric, 2) AS bot_clicks,
 	m.last_event_at, m.suppressed_at
 FROM (VALUES ('{complained, bounced, rejected, failed, unsubscribed, clicked, opened, subscribed,
-		delivered, autoresponded, deferred, sent, queued, unknown}'::text[])) r (ranking),
+		delivered, autoresponded, deferred, sent, queued, unknown}'::text[],
+		'{initial_open, amp_initial_open, unique_opened, first_opening, unique_proxy_open, unique_proxy_opened,
+		activity.opened_unique, activity.clicked_unique}'::text[])) r (ranking, first_names),
 	LATERAL (
 		SELECT e.provider, e.message_id, lower(e.recipient) AS recipient,
-			min(pg_catalog.array_position(r.ranking, w.word)) AS rank,
-			min(pg_catalog.array_position(r.ranking, w.word)) FILTER (WHERE w.word <> 'bounced' OR e.bounce_class = 'hard') AS rank_without_soft_bounces,
+			min(pg_catalog.array_position(r.ranking, CASE
+				WHEN e.event_type IN ('opened', 'clicked') THEN
+					CASE WHEN e.candidates > 1 THEN 'unknown' WHEN e.is_bot THEN 'delivered' ELSE e.event_type END
+				WHEN w.is_suppressed THEN 'rejected'
+				WHEN w.is_failure THEN 'bounced'
+				WHEN e.event_type = 'complained' AND e.reason = 'not_spam' THEN 'delivered'
+				ELSE e.event_type
+			END)) FILTER (WHERE NOT w.is_failure OR w.is_suppressed OR e.bounce_class = 'hard') AS rank,
+			bool_or(w.is_failure AND NOT w.is_suppressed AND e.bounce_class IS DISTINCT FROM 'hard') AS is_soft_bounced,
 			min(e.sender) AS sender,
 			min(e.subject) AS subject,
 			min(e.stream) AS stream,
-			coalesce(min(e.sent_at), min(e.occurred_at) FILTER (WHERE w.word IN ('sent', 'queued'))) AS sent_at,
+			coalesce(min(e.sent_at), min(e.occurred_at) FILTER (WHERE e.event_type IN ('sent', 'queued'))) AS sent_at,
 			min(e.occurred_at) FILTER (WHERE e.event_type = 'delivered') AS delivered_at,
 			max(e.occurred_at) FILTER (WHERE e.event_type = 'delivered' AND w.is_past) AS last_delivered_at,
-			min(e.occurred_at) FILTER (WHERE w.word = 'opened') AS first_opened_at,
-			min(e.occurred_at) FILTER (WHERE w.word = 'clicked') AS first_clicked_at,
-			min(e.occurred_at) FILTER (WHERE w.word = 'bounced') AS bounced_at,
-			max(e.occurred_at) FILTER (WHERE w.word = 'bounced' AND e.bounce_class IS DISTINCT FROM 'hard' AND w.is_past) AS soft_bounced_at,
-			min(e.bounce_class) FILTER (WHERE w.word = 'bounced') AS bounce_class,
+			min(e.occurred_at) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE AND coalesce(e.candidates, 1) <= 1) AS first_opened_at,
+			min(e.occurred_at) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE AND coalesce(e.candidates, 1) <= 1) AS first_clicked_at,
+			min(e.occurred_at) FILTER (WHERE w.is_failure AND NOT w.is_suppressed) AS bounced_at,
+			max(e.occurred_at) FILTER (WHERE w.is_failure AND NOT w.is_suppressed AND e.bounce_class IS DISTINCT FROM 'hard' AND w.is_past) AS soft_bounced_at,
+			min(e.bounce_class) FILTER (WHERE w.is_failure AND NOT w.is_suppressed) AS bounce_class,
 			(pg_catalog.array_agg(e.reason ORDER BY e.bounce_class, e.occurred_at, e.event_id)
-				FILTER (WHERE w.word = 'bounced'))[1] AS bounce_reason,
-			min(e.occurred_at) FILTER (WHERE w.word = 'complained') AS complained_at,
-			min(e.occurred_at) FILTER (WHERE w.word = 'unsubscribed') AS unsubscribed_at,
+				FILTER (WHERE w.is_failure AND NOT w.is_suppressed))[1] AS bounce_reason,
+			min(e.occurred_at) FILTER (WHERE e.event_type = 'complained' AND NOT w.is_suppressed AND e.reason IS DISTINCT FROM 'not_spam') AS complained_at,
+			min(e.occurred_at) FILTER (WHERE e.event_type = 'unsubscribed') AS unsubscribed_at,
 			min(e.occurred_at) FILTER (WHERE w.is_suppressed) AS suppressed_at,
-			pg_catalog.array_agg(DISTINCT ROW(e.event_type, e.is_bot IS TRUE, greatest(e.candidates, 1), e.occurred_at,
-				CASE WHEN e.occurred_at IS NULL THEN e.event_id END, e.ip_address, e.user_agent, e.url))
-				FILTER (WHERE e.event_type IN ('opened', 'clicked')) AS readings,
+			sum(1163962800 / greatest(e.candidates, 1)) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE) AS opens,
+			sum(1163962800 / greatest(e.candidates, 1)) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE AND w.is_first) AS first_opens,
+			min(e.occurred_at) FILTER (WHERE e.provider = 'brevo' AND e.event_type = 'opened' AND w.is_first) AS first_opens_begin,
+			min(e.occurred_at) FILTER (WHERE e.provider = 'brevo' AND e.event_type = 'opened' AND NOT w.is_first) AS opens_begin,
+			sum(1163962800 / greatest(e.candidates, 1)) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE) AS clicks,
+			sum(1163962800 / greatest(e.candidates, 1)) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE AND w.is_first) AS first_clicks,
+			sum(1163962800 / greatest(e.candidates, 1)) FILTER (WHERE e.event_type = 'opened' AND e.is_bot) AS bot_opens,
+			sum(1163962800 / greatest(e.candidates, 1)) FILTER (WHERE e.event_type = 'opened' AND e.is_bot AND w.is_first) AS first_bot_opens,
+			sum(1163962800 / greatest(e.candidates, 1)) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot) AS bot_clicks,
+			sum(1163962800 / greatest(e.candidates, 1)) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot AND w.is_first) AS first_bot_clicks,
 			max(e.occurred_at) FILTER (WHERE w.is_past) AS last_event_at
 		FROM event e,
 			LATERAL (SELECT
 				e.reason IS NOT NULL AND e.reason IN ('suppressed', 'unsubscribed')
 					AND e.event_type IN ('bounced', 'complained', 'rejected', 'failed'),
-				e.occurred_at < now() + interval '1 day') s (is_suppressed, is_past),
-			LATERAL (SELECT s.is_suppressed, s.is_past,
-				CASE
-					WHEN s.is_suppressed THEN 'rejected'
-					WHEN e.event_type IN ('opened', 'clicked') AND e.candidates > 1 THEN 'unknown'
-					WHEN e.event_type IN ('opened', 'clicked') AND e.is_bot THEN 'delivered'
-					WHEN e.event_type = 'complained' AND e.reason = 'not_spam' THEN 'delivered'
-					WHEN e.event_type = 'failed' AND e.bounce_class IS NOT NULL THEN 'bounced'
-					ELSE e.event_type
-				END) w (is_suppressed, is_past, word)
+				e.event_type = 'bounced' OR e.event_type = 'failed' AND e.bounce_class IS NOT NULL,
+				e.occurred_at < now() + interval '1 day',
+				e.provider_event = ANY (r.first_names)) w (is_suppressed, is_failure, is_past, is_first)
 		WHERE e.message_id IS NOT NULL AND e.event_type <> 'inbound'
 		GROUP BY e.provider, e.message_id, lower(e.recipient)
 	) m;
