@@ -1,5 +1,5 @@
 # fuzz.pl [payloads | bodies | definitions]: asks FUZZ_N payloads, request bodies or definitions, beginning with
-# number FUZZ_FROM, of seed FUZZ_SEED, whether anything is wrong with them; on the
+# number FUZZ_FROM, of seed FUZZ_SEED, whether anything is wrong with them, and shows FUZZ_SHOWN; on the
 # server and in the database that PGHOST and its kin name, which mutants.sql, bodies.sql or
 # definitions.sql prepared. What is found is printed as small as it can be made, with the
 # seed and the number that made it; a crash is found as well as an error.
@@ -12,7 +12,7 @@ my $n = $ENV{FUZZ_N} || 1000000;
 my $from = $ENV{FUZZ_FROM} || 1;
 my $seed = $ENV{FUZZ_SEED} || 1;
 my $chunk = 5000;				# as many as the table number has
-my $shown_at_most = 5;
+my $shown_at_most = $ENV{FUZZ_SHOWN} || 5;
 my $folder = tempdir(CLEANUP => 1);
 
 # What makes one, its type, what is given to us of it, and the rows that this is parsed to.
@@ -132,12 +132,13 @@ for (my $first = $from; $first < $from + $n && $found < $shown_at_most; $first +
 	my $last = $first + $chunk - 1;
 	$last = $from + $n - 1 if $last > $from + $n - 1;
 
-	# In parallel, and that all plans agree: ids and all else of each event, added up.
+	# In parallel, and that all plans agree: ids and all else of each event, added up. The leader
+	# would plan the queries of functions as parallel ones, too, and start processes for each.
 	my $sum = qq[SELECT sum(hashtextextended(e::text, 0)) FROM input, $kind->{rows}];
 	my $made = made("SELECT $first + n FROM number WHERE $first + n <= $last");
 	my ($answer, $said) = ask(qq[
 		DROP TABLE IF EXISTS made, input;
-		SET max_parallel_workers_per_gather = 4; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
+		SET max_parallel_workers_per_gather = 4; SET parallel_leader_participation = off; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
 		CREATE UNLOGGED TABLE made WITH (parallel_workers = 4) AS
 			$made;
 		SELECT number FROM made WHERE $kind->{verdict} <> '' ORDER BY number LIMIT $shown_at_most;
