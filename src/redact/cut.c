@@ -19,6 +19,7 @@
 #include "json/reading.h"
 #include "text/mention.h"
 #include "walk/payload.h"
+#include "walk/siblings.h"
 
 static bool cut_value(Cut *self, const JsonbValue *value, int depth, JsonbValue *result);
 
@@ -249,12 +250,26 @@ cut_array(Cut *self, const JsonbValue *array, int depth, JsonbValue *result)
 	return true;
 }
 
+/* Numbers the elements anew that an object has under decimal keys: it is none without the first. */
+static void
+renumber(JsonbPair *members, int count)
+{
+	int index = 0;
+
+	for (int i = 0; i < count; i++)
+	{
+		if (ses_siblings_is_index(ses_json_text(&members[i].key)))
+			ses_json_set_string(&members[i].key, slice_of(psprintf("%d", index++)));
+	}
+}
+
 static bool
 cut_object(Cut *self, const JsonbValue *object, int depth, JsonbValue *result)
 {
 	int		   count = ses_json_length(object);
 	JsonbPair *members = MemoryContextAllocHuge(self->context, (count + 1) * sizeof(JsonbPair));
 	bool	   any = false;
+	bool	   any_left_out = false;
 	JsonScan   scan;
 	JsonbValue value;
 
@@ -263,14 +278,24 @@ cut_object(Cut *self, const JsonbValue *object, int depth, JsonbValue *result)
 	while (ses_json_scan_next(&scan, &value))
 	{
 		Slice name = scan.key;
+		bool  is_cut;
 
 		any |= ses_cut_text(self, name, depth, &name);
-		any |= cut_value(self, &value, depth, &value);
+		is_cut = cut_value(self, &value, depth, &value);
+		any |= is_cut;
+		/* PHP has a list so that other parameters were added to. */
+		if (is_cut && ses_siblings_is_index(scan.key) && is_left_out(self))
+		{
+			any_left_out = true;
+			continue;
+		}
 		ses_json_set_string(&members[count].key, name);
 		members[count].value = value;
 		count++;
 	}
 	ses_json_scan_end(&scan);
+	if (any_left_out)
+		renumber(members, count);
 	if (!any)
 	{
 		pfree(members);

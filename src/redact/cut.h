@@ -16,8 +16,9 @@ typedef struct Cut
 	bool  may_parse; /* text may be read as JSON, and written again */
 
 	/*
-	 * Elements of arrays that mention the address, counted as they are found,
-	 * the inner before the outer.  By that number they can be left out.
+	 * Elements of arrays, and of objects with decimal keys, that mention the address,
+	 * counted as they are found, the inner before the outer.  By that number they can
+	 * be left out.
 	 */
 	int			elements;
 	const bool *left_out; /* NULL: none is */

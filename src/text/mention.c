@@ -17,6 +17,22 @@ ses_mention_is_address(Slice text)
 	return at_sign > 0 && at_sign < text.length - 1 && text.length <= MAX_ADDRESS;
 }
 
+/*
+ * How long the backslashes are that JSON, or JSON in JSON, has at an offset before a
+ * quotation mark, or for the backslash of a quoted local part.
+ */
+static int
+backslashes(Slice text, int at, char character)
+{
+	int end = at;
+
+	while (end < text.length && text.data[end] == '\\')
+		end++;
+	if (character == '\\')
+		return end > at ? end - at - 1 : 0;
+	return end < text.length && text.data[end] == '"' ? end - at : 0;
+}
+
 /* The length of an address that is spelled at an offset, 0 where it is not. */
 static int
 match(Slice text, int start, Slice address)
@@ -35,6 +51,8 @@ match(Slice text, int start, Slice address)
 			at += ses_escape_soft_break(text, at);
 		if (at >= text.length)
 			return 0;
+		if (address.data[i] == '"' || address.data[i] == '\\')
+			at += backslashes(text, at, address.data[i]);
 		/* First as an escape: of a=b@x.example, the = may be written =3D. */
 		length = ses_escape_read(text, at, &character);
 		if (length > 0 && to_lower((char) character) == to_lower(address.data[i]))
