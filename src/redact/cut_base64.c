@@ -93,9 +93,9 @@ cut_pieces(Cut *self, Slice run, int depth, Slice *result)
 		found |= cut_base64(self, piece, depth, &piece);
 		appendBinaryStringInfo(&made, piece.data, piece.length);
 		run = slice_from(run, length);
-		while (run.length > 0 && (run.data[0] == '/' || !ses_base64_begins(run)))
+		while (run.length > 0 && ses_base64_length(run, BASE64_PIECE) == 0)
 		{
-			length = run.data[0] == '/' ? 1 : ses_base64_gap(run);
+			length = ses_base64_gap(run);
 			appendBinaryStringInfo(&made, run.data, length);
 			run = slice_from(run, length);
 		}

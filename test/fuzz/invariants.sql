@@ -98,7 +98,7 @@ END $$;
 -- the event's is made from all of its document.
 CREATE FUNCTION left_by_redaction(payload jsonb, bare ses_event[]) RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
-	address CONSTANT text := (SELECT lower(e.recipient) FROM unnest(bare) e WHERE e.recipient ~ '^[^@]+@[^@\s]+$' AND octet_length(e.recipient) <= 320 LIMIT 1);
+	address CONSTANT text := (SELECT lower(e.recipient) FROM unnest(bare) e WHERE e.recipient ~ '^[^@]+@[^@\s"\\]+$' AND octet_length(e.recipient) <= 320 LIMIT 1);
 	redacted jsonb;
 	others ses_event[];
 BEGIN
@@ -109,11 +109,11 @@ BEGIN
 	redacted := ses_redact(payload, address);
 	others := events(redacted);
 	RETURN nullif(concat_ws(', ',
-		CASE WHEN mentions(lower(redacted::text), btrim(to_json(address)::text, '"')) THEN 'an address is left in the payload' END,
+		CASE WHEN mentions(lower(redacted::text), substr(to_json(address)::text, 2, length(to_json(address)::text) - 2)) THEN 'an address is left in the payload' END,
 		CASE WHEN EXISTS (SELECT FROM unnest(others) e WHERE address IN (lower(e.recipient), lower(e.sender))) THEN 'an address is left in an event' END,
 		CASE WHEN EXISTS (
 				SELECT CASE WHEN e.message_id IS NOT NULL THEN e.event_id END, e.recipient, e.event_type, e.occurred_at FROM unnest(bare) e
-				WHERE e.recipient ~ '^[^@]+@[^@\s]+$'
+				WHERE e.recipient ~ '^[^@]+@[^@\s"\\]+$'
 					AND strpos(lower(concat_ws(' ', e.recipient, e.url, e.user_agent, e.provider_event, e.provider_event_id, e.message_id)), address) = 0
 				EXCEPT SELECT CASE WHEN e.message_id IS NOT NULL THEN e.event_id END, e.recipient, e.event_type, e.occurred_at FROM unnest(others) e)
 			THEN 'an event of another address is lost' END), '');
@@ -172,7 +172,7 @@ DECLARE
 	difference text;
 BEGIN
 	-- Without an id of the message, that of the event is made from all that is said.
-	IF bare[1].message_id IS NULL OR length(payload::text) > 10000 OR payload::text !~ format('"%s": \[', names) THEN
+	IF bare = '{}' OR EXISTS (SELECT FROM unnest(bare) e WHERE e.message_id IS NULL) OR length(payload::text) > 10000 OR payload::text !~ format('"%s": \[', names) THEN
 		RETURN NULL;
 	END IF;
 	path := (SELECT p FROM paths(payload) p

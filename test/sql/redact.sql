@@ -125,6 +125,8 @@ SELECT ses_redact(to_jsonb(t), a) FROM (VALUES ('a=3Db@x.example', 'a=b@x.exampl
 	('a=3db@x.example', 'a=3db@x.example'), ('u%25h@x.example', 'u%25h@x.example'), ('u%de@x.example', 'u%de@x.example')) s (t, a);
 SELECT ses_redact('{"<ann@a.example>": 1, "<>": 2, "z": {"ann@a.example": [], "b": [{}, 1.50]}}', 'ann@a.example');
 SELECT length(ses_redact(to_jsonb(repeat('a', 2000000)), repeat('a', 20000) || '@x')#>>'{}');
+SELECT length(ses_redact(to_jsonb(repeat(unit, 100000) || ' YW5uQGEuZXhhbXBsZQ=='), 'ann@a.example') #>> '{}'), unit
+FROM unnest(ARRAY['\', '\/', '%25', 'A/', '\n', '\u0041', E'A\n', E'A=\n', E'H4sI=\n']) unit;
 RESET statement_timeout;
 
 -- However deep it stands.
