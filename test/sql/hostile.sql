@@ -85,8 +85,8 @@ CREATE FUNCTION delivered(documents int, recipients int, filling int DEFAULT 1) 
 		'delivery', jsonb_build_object('smtpResponse', repeat('x', filling),
 			'recipients', (SELECT jsonb_agg(r || '@a.example') FROM generate_series(1, recipients) r))))
 	FROM generate_series(1, documents) d);
-SELECT documents, recipients, filling, e.*, violation(payload) AS violation
-FROM (VALUES (1, 1000, 1), (1, 1001, 1), (60, 1000, 1), (3, 500, 1), (60, 50, 1), (2, 50, 1000000), (3, 50, 1000000), (1, 100, 1000000)) t (documents, recipients, filling),
+SELECT documents, recipients, filling, e.*, CASE WHEN filling = 1 THEN violation(payload) END AS violation
+FROM (VALUES (1, 1000, 1), (1, 1001, 1), (60, 1000, 1), (3, 500, 1), (60, 50, 1), (2, 50, 1000000), (1, 100, 1000000)) t (documents, recipients, filling),
 	delivered(documents, recipients, filling) payload,
 	LATERAL (SELECT count(*) AS rows, count(e.recipient) AS with_one,
 		bool_and(e.recipient IS NOT NULL OR (e.candidates = 1 AND e.details ? 'mail')) AS whole FROM ses_parse(payload) e) e;

@@ -97,6 +97,8 @@ GROUP BY e.provider ORDER BY e.provider;
 
 -- Any value replaced by one of every other type, or deleted: nothing raises an error, all readers count alike, and no row lacks what each has.
 BEGIN;
+CREATE SCHEMA hostile;
+SET LOCAL search_path = hostile, public;
 \set payload_sql `echo "$PG_ABS_SRCDIR/fuzz/payload.sql"`
 \i :payload_sql
 WITH place AS (
