@@ -76,6 +76,8 @@ typedef struct Event
 	BounceClass provider_class; /* the provider's own word, NO_BOUNCE_CLASS where it has none, or
 								 * its own rates leave the event out */
 
+	Slice list_id; /* the list or contact that it is about: a part of what makes it the one it is */
+
 	/* How it came to what it is. */
 	Slice		   reply_host;	 /* the server that a reply names */
 	Reason		   specific;	 /* the reason that the provider gives, whatever the reply says */

@@ -115,6 +115,8 @@ add_event(StringInfo identity, const Event *event)
 	add_field(identity, event->ip_address);
 	add_field(identity, event->user_agent);
 	add_field(identity, unique_id(event));
+	if (event->list_id.length > 0)
+		add_field(identity, event->list_id);
 	if (is_nondescript(event))
 		add_json(identity, &event->details);
 }

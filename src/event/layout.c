@@ -268,6 +268,7 @@ ses_layout_read_named(const Layout *layout, const Dialect *dialect, const Docume
 	of_recipient = ses_fields_fill_until(&event, layout->fields, parts,
 										 layout->recipient_part != 0 ? layout->recipient_part : -1);
 	event.details = parts[layout->details];
+	event.list_id = text_at(parts, layout->list_id);
 	if (layout->finish != NULL)
 	{
 		layout->finish(&event, parts);

@@ -176,6 +176,12 @@ typedef struct Layout
 	void (*finish)(Event *event, const JsonbValue *parts);
 
 	/*
+	 * The id of the list or contact that an event is about, because a person may leave
+	 * several lists in one second.
+	 */
+	Member list_id;
+
+	/*
 	 * Those whom the message went to, where an event has no list of recipients of
 	 * its own.  An entry is an object, which is the recipient_part, or a text with
 	 * addresses.

@@ -127,6 +127,7 @@ static const Layout layout = {
 	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "hard_bounce"}, {PART_DOCUMENT, "error_related_to"}, {PART_DOCUMENT, "error"}},
 	.details = PART_DOCUMENT,
+	.list_id = {PART_DOCUMENT, "mj_list_id"},
 	.fields = fields,
 	.finish = finish,
 };

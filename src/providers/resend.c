@@ -240,6 +240,7 @@ static const Layout account_layout = {
 	.names = {"type"},
 	.subtypes = {{OBJECT, "unsubscribed"}},
 	.details = OBJECT,
+	.list_id = {OBJECT, "id"},
 	.fields = account_fields,
 };
 

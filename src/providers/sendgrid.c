@@ -251,6 +251,7 @@ static const Layout layout = {
 	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "type"}, {PART_DOCUMENT, "bounce_classification"}, {PART_DOCUMENT, "reason"}},
 	.details = PART_DOCUMENT,
+	.list_id = {PART_DOCUMENT, "asm_group_id"},
 	.fields = fields,
 	.finish = finish,
 };

@@ -6,10 +6,10 @@
 -- in a 1.x release.
 --
 --	import hashlib
---	def event_id(provider, event, message, recipient, micros=None, url="", ip="", agent="", id=""):
+--	def event_id(provider, event, message, recipient, micros=None, url="", ip="", agent="", id="", list=""):
 --	    event = "".join(c for c in event.lower() if c not in " _-")
 --	    time = "" if micros is None else str(micros)
---	    identity = "\x1f".join([provider, event, message, recipient, time, url, ip, agent, id])
+--	    identity = "\x1f".join([provider, event, message, recipient, time, url, ip, agent, id] + ([list] if list else []))
 --	    hash = int.from_bytes(hashlib.sha256(identity.encode()).digest(), "big") >> (256 - 74)
 --	    millis = min(max(0 if micros is None else micros // 1000, 0), 2**48 - 1)
 --	    bits = millis << 80 | 8 << 76 | (hash >> 62) << 64 | 2 << 62 | hash & (2**62 - 1)
@@ -107,3 +107,14 @@ FROM (VALUES ('{click,link}', '"https://shop.example/other"'::jsonb), ('{click,i
 	('{click,isBotEvent}', '"Likely"')) c (change, value),
 	fixture f, ses_parse(jsonb_set(f.payload, change::text[], value)) e
 WHERE f.file = 'amazon_ses' AND f.name = 'click';
+
+-- A person may leave several lists in one second, and have contacts in several audiences.
+SELECT l.provider, count(DISTINCT e.event_id) AS ids, count(*)
+FROM (VALUES
+	('sendgrid', '{"event": "group_unsubscribe", "email": "ann@a.example", "timestamp": 1770091510}'::jsonb, 'asm_group_id'::text),
+	('mailjet', '{"event": "unsub", "email": "ann@a.example", "time": 1770091510, "MessageID": 7, "mj_campaign_id": 1}', 'mj_list_id')) l (provider, payload, key),
+	generate_series(1, 2) list, ses_parse(payload || jsonb_build_object(key, list)) e
+GROUP BY l.provider ORDER BY l.provider;
+SELECT count(DISTINCT e.event_id) AS ids, count(*)
+FROM generate_series(1, 2) contact, ses_parse(jsonb_build_object('type', 'contact.updated', 'created_at', '2026-02-03T04:05:10Z',
+	'data', jsonb_build_object('id', contact::text, 'email', 'ann@a.example', 'unsubscribed', true))) e;
