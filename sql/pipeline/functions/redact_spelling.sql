@@ -10,8 +10,8 @@ BEGIN
 	WITH mention AS MATERIALIZED (
 		SELECT w.id, r.payload, (
 			SELECT bool_and(lower(p.recipient) IS NOT DISTINCT FROM redact_spelling.person)
-			FROM @extschema@.ses_parse_all(w.payload, w.zone) p) IS TRUE AS is_alone
-		FROM webhook w, LATERAL (SELECT @extschema@.ses_redact(w.payload, redact_spelling.spelling)) r (payload)
+			FROM @extschema@.ses_parse_all(w.payload, w.zone, definitions()) p) IS TRUE AS is_alone
+		FROM webhook w, LATERAL (SELECT @extschema@.ses_redact(w.payload, redact_spelling.spelling, definitions())) r (payload)
 		WHERE r.payload <> w.payload
 	), gone AS (
 		DELETE FROM webhook w USING mention m WHERE w.id = m.id AND m.is_alone RETURNING w.id

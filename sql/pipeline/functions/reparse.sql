@@ -31,6 +31,9 @@ BEGIN
 	-- One at a time, because reparse(), expire() and forget() lock rows in different orders.
 	LOCK TABLE problem IN SHARE UPDATE EXCLUSIVE MODE;
 
+	-- Where a copy was loaded without triggers, its definitions are those of before.
+	PERFORM renew_definitions();
+
 	DELETE FROM problem p WHERE reparse.webhook_ids IS NULL OR p.webhook_id = ANY (reparse.webhook_ids);
 
 	DELETE FROM event e
@@ -38,7 +41,7 @@ BEGIN
 	WHERE (reparse.webhook_ids IS NULL OR w.id = ANY (reparse.webhook_ids))
 		AND w.id = e.webhook_id
 		AND NOT EXISTS (
-			SELECT FROM webhook again, @extschema@.ses_parse_all(again.payload, again.zone) p
+			SELECT FROM webhook again, @extschema@.ses_parse_all(again.payload, again.zone, definitions()) p
 			WHERE (reparse.webhook_ids IS NULL OR again.id = ANY (reparse.webhook_ids))
 				AND again.id = e.webhook_id
 				AND e.event_id = p.event_id AND (e.event_key) IS NOT DISTINCT FROM (p.event_key));
@@ -47,7 +50,7 @@ BEGIN
 	UPDATE event e SET (event_columns) = ROW(p.*)
 	FROM webhook w, LATERAL (
 		SELECT DISTINCT ON (p.event_key) p.*
-		FROM @extschema@.ses_parse_all(w.payload, w.zone) p ORDER BY p.event_key) p
+		FROM @extschema@.ses_parse_all(w.payload, w.zone, definitions()) p ORDER BY p.event_key) p
 	WHERE (reparse.webhook_ids IS NULL OR w.id = ANY (reparse.webhook_ids))
 		AND e.event_id = p.event_id AND (e.event_key) IS NOT DISTINCT FROM (p.event_key)
 		AND e.webhook_id = w.id

@@ -11,7 +11,7 @@ BEGIN
 	BEGIN
 		WITH part AS MATERIALIZED (
 			SELECT w.id AS webhook_id, p.*
-			FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone) p
+			FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone, definitions()) p
 			WHERE store_all.webhook_ids IS NULL OR w.id = ANY (store_all.webhook_ids)
 		), noted AS (
 			INSERT INTO problem (webhook_id, kind, provider, problem, url)

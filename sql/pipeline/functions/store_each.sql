@@ -11,14 +11,14 @@ DECLARE
 BEGIN
 	INSERT INTO problem (webhook_id, kind, provider, problem, url)
 	SELECT w.id, p.event_type, p.provider, p.description, p.url
-	FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone) p
+	FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone, definitions()) p
 	WHERE w.id = ANY (store_each.webhook_ids) AND p.event_id IS NULL
 	ON CONFLICT (webhook_id) DO UPDATE
 		SET (kind, provider, problem, url) = (excluded.kind, excluded.provider, excluded.problem, excluded.url);
 
 	FOR one IN
 		SELECT w.id AS webhook_id, p AS event
-		FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone) p
+		FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone, definitions()) p
 		WHERE w.id = ANY (store_each.webhook_ids) AND p.event_id IS NOT NULL
 		ORDER BY p.event_key, w.id
 	LOOP

@@ -30,7 +30,7 @@ BEGIN
 	BEGIN
 		WITH part AS MATERIALIZED (
 			SELECT w.id AS webhook_id, p.*
-			FROM arrived w, @extschema@.ses_parse_all(w.payload, w.zone) p
+			FROM arrived w, @extschema@.ses_parse_all(w.payload, w.zone, definitions()) p
 		), noted AS (
 			INSERT INTO problem (webhook_id, kind, provider, problem, url)
 			SELECT webhook_id, event_type, provider, description, url

@@ -26,7 +26,7 @@ BEGIN
 		WHERE w.received_at >= unread.since
 			AND NOT EXISTS (SELECT FROM problem p WHERE p.webhook_id = w.id)
 			AND EXISTS (
-				SELECT FROM @extschema@.ses_parse_all(w.payload, w.zone) p
+				SELECT FROM @extschema@.ses_parse_all(w.payload, w.zone, definitions()) p
 				WHERE NOT EXISTS (
 					SELECT FROM event e
 					WHERE e.event_id = p.event_id AND (e.event_key) IS NOT DISTINCT FROM (p.event_key))));
