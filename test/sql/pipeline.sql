@@ -23,7 +23,8 @@ SELECT count(*) FROM pg_depend WHERE deptype = 'e' AND refclassid = 'pg_extensio
 -- No function of it, or that makes it, looks where its caller looks.
 SELECT proname, proconfig FROM pg_proc
 WHERE pronamespace = 'mail'::regnamespace AND NOT coalesce(proconfig @> '{"search_path=mail, pg_temp"}', false)
-	OR proname ~ '^ses_.*pipeline' AND NOT coalesce(proconfig @> '{"search_path=pg_catalog, pg_temp"}', false);
+	OR proname ~ '^ses_.*pipeline' AND NOT coalesce(proconfig @> '{"search_path=pg_catalog, pg_temp"}', false)
+ORDER BY proname;
 
 -- The table of events has all of ses_event.
 SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum)

@@ -159,6 +159,36 @@ foreach my $attempt (split /\n/, $node->safe_psql('postgres', q[
 	like($error, qr/permission denied|must be owner/, "a receiver is refused: $attempt");
 }
 
+# Definitions that several sessions store at the same time are all used.
+sub definition
+{
+	my ($name) = @_;
+	return qq[INSERT INTO mail.provider VALUES ('$name', '{"provider": "$name", "signs": [{"keys": ["$name"]}], "names": ["$name"], "events": {"read": "opened"}, "fields": {"recipient": "to"}}')];
+}
+my $used = q[SELECT jsonb_path_query_array(mail.definitions(), '$[*].provider')];
+@sessions = map { my $session = $_; start_psql(join '', map { definition("p${session}_$_") . ";\n" } 1 .. 20) } 1 .. 4;
+push @sessions, start_psql(join '', map { qq[SELECT mail.receive('{"p1_1": "read", "to": "r$_\@p.example"}');\n] } 1 .. 500);
+is(complaints(@sessions), '', 'four sessions store definitions while webhooks come in');
+is($node->safe_psql('postgres', q[SELECT count(*), jsonb_array_length(mail.definitions()) FROM mail.provider]), '80|80', 'all are used');
+is($node->safe_psql('postgres', 'SELECT removed FROM mail.reparse()'), '0', 'none was used before it was stored');
+is($node->safe_psql('postgres', q[SELECT count(*) FROM mail.event WHERE provider = 'p1_1']), '500', 'and webhooks of before are read again');
+
+# A session that has used definitions uses those that another one has committed since. One that cannot
+# see them, at REPEATABLE READ, does not take their place.
+$node->safe_psql('postgres', 'TRUNCATE mail.provider');
+sub meanwhile
+{
+	my ($sql) = @_;
+	my $file = PostgreSQL::Test::Utils::tempdir() . '/' . $scripts++ . '.sql';
+	append_to_file($file, $sql);
+	return sprintf "\\! psql -X -q -v ON_ERROR_STOP=1 -h '%s' -p %s -d postgres -f '%s'\n", $node->host, $node->port, $file;
+}
+my $session = start_psql(join "\n", "$used;", meanwhile(definition('second')), "$used;",
+	'\set ON_ERROR_STOP 0', 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM mail.provider;',
+	meanwhile(definition('third')), definition('fourth') . ';', 'ROLLBACK;', "$used;\n");
+like(complaints($session), qr/^psql:\S+ ERROR:  could not serialize access due to concurrent change of definitions$/m, 'a transaction that does not see them is refused');
+is(join('|', lines_of($session)), '|["second"]|1|["second", "third"]', 'and what another session has committed is used');
+
 # Dumped, and restored on another server.
 $node->safe_psql('postgres', q[
 	TRUNCATE mail.webhook, mail.event, mail.problem;
@@ -183,10 +213,13 @@ sub dump_of
 	return $out;
 }
 is(dump_of($other), dump_of($node), 'the restored one is the same');
+is($other->safe_psql('postgres', $used), '["second", "third"]', 'with its definitions');
 my $answers = q[SELECT a::text FROM mail.attention a UNION ALL SELECT s::text FROM mail.suppression s
 	UNION ALL SELECT m::text FROM mail.message m UNION ALL SELECT d::text FROM mail.daily d];
 is($other->safe_psql('postgres', $answers), $node->safe_psql('postgres', $answers), 'and gives the same answers');
 $other->safe_psql('postgres', q[SELECT mail.receive('{"event": "open", "email": "new@a.example", "bulkId": "b"}')], extra_params => [ '-U', 'receiver' ]);
+$other->safe_psql('postgres', q[SELECT mail.receive('{"second": "read", "to": "new@s.example"}')], extra_params => [ '-U', 'receiver' ]);
+is($other->safe_psql('postgres', q[SELECT provider FROM mail.event WHERE recipient = 'new@s.example']), 'second', 'which it reads with');
 is($other->safe_psql('postgres', q[SELECT count(*), (SELECT mail.reparse()) FROM mail.event WHERE recipient = 'new@a.example']), '1|(0,0,0)', 'and stores what comes in');
 
 $other->stop;

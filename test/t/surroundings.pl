@@ -30,7 +30,14 @@ append_to_file($webhooks, join "\n", (map { "SELECT mail.receive(\$body\$$_\$bod
 	"SELECT mail.reparse();",
 	"SELECT mail.forget('ann\@a.example');",
 	"SELECT mail.expire('1000 years', 10);",
-	"SELECT public.ses_update_pipeline('mail');");
+	# A definition, whose backslash is one of JSON whatever strings are.
+	"INSERT INTO mail.provider SELECT * FROM public.ses_library() WHERE provider OPERATOR(pg_catalog.=) 'sweego';",
+	q[INSERT INTO mail.provider VALUES ('heronmail', $j${"provider": "heronmail", "about": "a \\\\ and a '", "signs": [{"keys": ["what", "letter"]}], "names": ["what"],
+		"events": {"read": "opened"}, "fields": {"message_id": "letter", "recipient": "to"}}$j$);],
+	q[SELECT mail.receive('{"what": "read", "letter": "L-1", "to": "ann@a.example"}');],
+	'SELECT mail.reparse();',
+	"SELECT public.ses_update_pipeline('mail');",
+	q[SELECT mail.receive('{"what": "read", "letter": "L-2", "to": "ann@a.example"}');]);
 
 # What there is to know then, asked without a name that could be another's.
 my $zones = q[(VALUES ('America/New_York'), ('+09:00')) z (zone)];
@@ -42,7 +49,7 @@ my %questions = (
 		public.ses_occurred_at(w.payload) AS at FROM mail.webhook w, public.ses_inspect(w.payload) i',
 	webhooks => 'SELECT w.id, w.payload FROM mail.webhook w',
 	attention => 'SELECT a.webhook_id, a.kind, a.provider, a.problem, a.url, a.payload FROM mail.attention a',
-	map { $_ => "TABLE mail.$_" } qw(event suppression message daily));
+	map { $_ => "TABLE mail.$_" } qw(event provider suppression message daily));
 my $asked = PostgreSQL::Test::Utils::tempdir() . '/questions.sql';
 append_to_file($asked, join "\n", map { "CREATE TABLE public.$_ AS $questions{$_};" } sort keys %questions);
 
@@ -176,6 +183,7 @@ sub differences
 }
 
 like($known, qr/^$_\|/m, "there is something to know of $_") foreach sort keys %questions;
+like($known, qr/^event\|.*\bheronmail\b.*L-$_/m, 'an event is read with a definition') foreach 1, 2;
 like($known, qr/^stored\|.*\bhal\@/m, 'an event beside one that cannot be stored is stored');
 like($known, qr/^attention\|.*no_role_accounts/m, 'of which the other is told');
 

@@ -127,7 +127,7 @@ my $objects = q[
 	SELECT attrelid::regclass, attname, col_description(attrelid, attnum) FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
 	WHERE relnamespace = 'mail'::regnamespace AND relkind = 'v' ORDER BY relname, attnum;
 	SELECT pg_get_functiondef(oid), proacl, pg_get_userbyid(proowner), obj_description(oid, 'pg_proc') FROM pg_proc WHERE pronamespace = 'mail'::regnamespace ORDER BY proname;
-	SELECT pg_get_triggerdef(oid), obj_description(oid, 'pg_trigger') FROM pg_trigger WHERE tgrelid = 'mail.webhook'::regclass;
+	SELECT pg_get_triggerdef(oid), tgenabled, obj_description(oid, 'pg_trigger') FROM pg_trigger WHERE tgrelid IN ('mail.webhook'::regclass, 'mail.provider'::regclass) ORDER BY 1;
 	SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'mail'::regnamespace ORDER BY 1];
 
 answer('CREATE DATABASE fresh');

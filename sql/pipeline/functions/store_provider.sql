@@ -31,10 +31,10 @@ BEGIN
 					|| CASE WHEN pg_catalog.cardinality(mistakes) > 5 THEN E'\n...' ELSE '' END,
 				HINT = 'ses_check_definition returns all its mistakes.',
 				SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = 'definition';
-	ELSIF NEW.provider <> NEW.definition ->> 'provider' THEN
+	ELSIF NEW.provider <> (NEW.definition ->> 'provider'::text) THEN
 		RAISE EXCEPTION 'provider "%" has a definition of another provider', NEW.provider
 			USING ERRCODE = 'check_violation',
-				DETAIL = pg_catalog.format('It is of "%s".', NEW.definition ->> 'provider'),
+				DETAIL = pg_catalog.format('It is of "%s".', NEW.definition ->> 'provider'::text),
 				SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = 'provider';
 	END IF;
 	RETURN NEW;
