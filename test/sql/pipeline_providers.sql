@@ -150,8 +150,8 @@ SELECT ses_update_pipeline('rebuilt');
 DROP VIEW rebuilt.provider;
 SELECT ses_update_pipeline('rebuilt');
 SELECT rebuilt.definitions();
-CREATE SCHEMA taken CREATE TABLE provider ();
-SELECT ses_create_pipeline('taken');
+CREATE SCHEMA occupied CREATE TABLE provider ();
+SELECT ses_create_pipeline('occupied');
 
 -- INSERT on the table is privilege enough; nobody else changes what is read.
 CREATE ROLE regress_definer;
@@ -167,5 +167,5 @@ SELECT rebuilt.definitions()->0->>'provider' AS provider;
 -- Each object has a comment.
 SELECT count(*) FROM pg_proc WHERE pronamespace = 'rebuilt'::regnamespace AND obj_description(oid, 'pg_proc') IS NULL;
 SELECT tgname, obj_description(oid, 'pg_trigger') FROM pg_trigger WHERE tgrelid = 'rebuilt.provider'::regclass ORDER BY 1;
-DROP SCHEMA rebuilt, taken CASCADE;
+DROP SCHEMA rebuilt, occupied CASCADE;
 DROP ROLE regress_definer;
