@@ -24,6 +24,14 @@ ses_load_event_type(Loader *self, const DefinitionKey *key, const JsonbValue *va
 		(EventType) load_term(self, value, "event type", ses_event_types, EVENT_TYPES);
 }
 
+uint32
+ses_load_type_bit(Loader *self, const JsonbValue *value)
+{
+	int type = load_term(self, value, "event type", ses_event_types, EVENT_TYPES);
+
+	return type != 0 ? TYPE_BIT(type) : 0;
+}
+
 void
 ses_load_class(Loader *self, const DefinitionKey *key, const JsonbValue *value, void *target)
 {

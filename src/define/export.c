@@ -3,7 +3,7 @@
  *		A provider as the definition that it could be loaded from.
  *
  * The other way round than the loader.  Code has no other form: what it does is
- * left out, and named.
+ * left out, and described.
  */
 #include "define/export.h"
 
@@ -12,28 +12,6 @@
 /*
  * Signs
  */
-
-static void
-add_sign_keys(Export *self, const Sign *sign)
-{
-	ses_export_add_texts(self, "keys", sign->keys, lengthof(sign->keys));
-	ses_export_add_text(self, "object", sign->object);
-	ses_export_add_texts(self, "foreign", sign->foreign, PG_INT32_MAX);
-	ses_export_add_text(self, "member", sign->member);
-	ses_export_add_text(self, "prefix", sign->prefix);
-	if (sign->paths == NULL)
-		return;
-	ses_export_add_key(self, "has");
-	ses_export_open_item(self, '[');
-	for (const char *const *const *path = sign->paths; *path != NULL; path++)
-	{
-		ses_export_open_item(self, '[');
-		for (const char *const *key = *path; *key != NULL; key++)
-			ses_export_add_item(self, *key);
-		ses_export_close_item(self, ']');
-	}
-	ses_export_close_item(self, ']');
-}
 
 /* Without code and without text, which no definition can ask for, a sign would be in more documents. */
 static bool
@@ -51,14 +29,8 @@ add_signs(Export *self)
 	ses_export_open_item(self, '[');
 	for (int i = 0; !ses_sign_is_last(&signs[i]); i++)
 	{
-		if (!is_data(&signs[i]))
-		{
-			ses_export_note(self, psprintf("sign %d: %s", i + 1, signs[i].is_text ? "text" : "confirms"));
-			continue;
-		}
-		ses_export_open_item(self, '{');
-		add_sign_keys(self, &signs[i]);
-		ses_export_close_item(self, '}');
+		if (is_data(&signs[i]))
+			ses_export_sign(self, &signs[i]);
 	}
 	ses_export_close_item(self, ']');
 }
@@ -72,14 +44,10 @@ add_controls(Export *self)
 	ses_export_open_item(self, '[');
 	for (const Control *control = self->provider->controls; control->sign != NULL; control++)
 	{
-		if (!is_data(control->sign))
-		{
-			ses_export_note(self, "control: confirms");
-			continue;
-		}
 		ses_export_open_item(self, '{');
-		add_sign_keys(self, control->sign);
+		ses_export_add_sign_keys(self, control->sign);
 		ses_export_add_text(self, "about", control->clause);
+		ses_export_add_text(self, "link", control->link);
 		ses_export_close_item(self, '}');
 	}
 	ses_export_close_item(self, ']');
@@ -103,6 +71,7 @@ add_rows(Export *self, const char *key, const Mapping *rows)
 		ses_export_add_text(self, "reason", ses_reasons[row->reason].word);
 		ses_export_add_text(self, "otherwise", ses_reasons[row->otherwise].word);
 		ses_export_add_flag(self, "in_rates", row->is_outside_rates, false);
+		ses_export_add_flag(self, "is_bot", row->is_bot, true);
 		if (row->subtypes != NULL)
 			add_rows(self, "subtypes", row->subtypes);
 		ses_export_close_item(self, '}');
@@ -110,7 +79,18 @@ add_rows(Export *self, const char *key, const Mapping *rows)
 	ses_export_close_item(self, '}');
 }
 
-/* Layouts that a sign chooses; those that read() does are no data. */
+static void
+add_layout_signs(Export *self, const Sign *signs)
+{
+	if (signs == NULL)
+		return;
+	ses_export_add_key(self, "sign");
+	ses_export_open_item(self, '[');
+	for (; !ses_sign_is_last(signs); signs++)
+		ses_export_sign(self, signs);
+	ses_export_close_item(self, ']');
+}
+
 static void
 add_other_layouts(Export *self)
 {
@@ -121,11 +101,6 @@ add_other_layouts(Export *self)
 	{
 		const Layout *layout = provider->layouts[i];
 
-		if (provider->layout_signs[i] == NULL || !is_data(provider->layout_signs[i]))
-		{
-			ses_export_note(self, psprintf("layout %s", layout->name != NULL ? layout->name : "without a name"));
-			continue;
-		}
 		if (!any)
 		{
 			ses_export_add_key(self, "layouts");
@@ -133,10 +108,7 @@ add_other_layouts(Export *self)
 		}
 		any = true;
 		ses_export_open_item(self, '{');
-		ses_export_add_key(self, "sign");
-		ses_export_open_item(self, '{');
-		add_sign_keys(self, provider->layout_signs[i]);
-		ses_export_close_item(self, '}');
+		add_layout_signs(self, provider->layout_signs[i]);
 		ses_export_layout(self, layout);
 		ses_export_close_item(self, '}');
 	}
@@ -165,14 +137,16 @@ ses_definition_append(StringInfo json, const Provider *provider)
 	add_signs(&self);
 	ses_export_add_texts(&self, "claims", provider->claims, PG_INT32_MAX);
 	ses_export_add_text(&self, "list", provider->list);
+	ses_export_add_text(&self, "within", provider->within);
+	ses_export_add_text(&self, "members", provider->members);
+	ses_export_add_text(&self, "wrapper_type", provider->wrapper_type);
 	add_zone(&self);
 	ses_export_add_flag(&self, "has_unique_event_ids", provider->dialect.has_unique_event_ids, true);
 	add_rows(&self, "events", provider->dialect.events);
 	add_controls(&self);
+	add_layout_signs(&self, provider->layout_signs[0]);
 	ses_export_layout(&self, provider->layouts[0]);
 	add_other_layouts(&self);
-	if (provider->read != NULL)
-		ses_export_note(&self, "read");
-	ses_export_add_texts(&self, "only_code", self.notes, self.count);
+	ses_export_add_texts(&self, "only_code", provider->only_code, PG_INT32_MAX);
 	appendStringInfoChar(json, '}');
 }

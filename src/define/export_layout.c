@@ -61,14 +61,37 @@ add_half_of_name(Export *self, const Layout *layout, Member half)
 		add_path(self, layout, half.part, half.key);
 }
 
+/* A name that is more than one path or two. */
+static void
+add_name_object(Export *self, const Layout *layout, const Naming *naming)
+{
+	ses_export_open_item(self, '{');
+	ses_export_add_text(self, "is", naming->constant);
+	if (naming->constant == NULL)
+	{
+		ses_export_add_key(self, "at");
+		add_half_of_name(self, layout, naming->word);
+	}
+	if (naming->kind.key != NULL)
+	{
+		ses_export_add_key(self, "and");
+		add_half_of_name(self, layout, naming->kind);
+	}
+	ses_export_add_text(self, "after", naming->after);
+	if (naming->when != NULL)
+	{
+		ses_export_add_key(self, "when");
+		ses_export_sign(self, naming->when);
+	}
+	ses_export_close_item(self, '}');
+}
+
 static void
 add_naming(Export *self, const Layout *layout, const Naming *naming)
 {
-	if (naming->constant != NULL)
+	if (naming->constant != NULL || naming->after != NULL || naming->when != NULL)
 	{
-		ses_export_open_item(self, '{');
-		ses_export_add_text(self, "is", naming->constant);
-		ses_export_close_item(self, '}');
+		add_name_object(self, layout, naming);
 		return;
 	}
 	if (naming->kind.key == NULL)
@@ -168,8 +191,6 @@ add_event_parts(Export *self, const Layout *layout)
 		ses_export_add_texts(self, "subtypes", own->subtypes, lengthof(own->subtypes));
 		ses_export_add_text(self, "recipients", own->recipients);
 		ses_export_add_text(self, "concern", own->concern == ONE_OF_THEM ? "one" : NULL);
-		if (own->find_subtype != NULL)
-			ses_export_note(self, psprintf("event_parts %s: find_subtype", own->event));
 		ses_export_close_item(self, '}');
 	}
 	ses_export_close_item(self, '}');
@@ -223,11 +244,52 @@ add_candidates(Export *self, const Layout *layout)
 	ses_export_close_item(self, ']');
 }
 
+static void
+add_only(Export *self, const Layout *layout)
+{
+	if (layout->only == NULL)
+		return;
+	ses_export_add_key(self, "only");
+	ses_export_open_item(self, '{');
+	for (const Only *only = layout->only; only->types != 0; only++)
+	{
+		ses_export_add_key(self, ses_columns[only->column].name);
+		ses_export_open_item(self, '[');
+		for (int type = 1; type < (int) EVENT_TYPES; type++)
+		{
+			if ((only->types & TYPE_BIT(type)) != 0)
+				ses_export_add_item(self, ses_event_types[type].word);
+		}
+		ses_export_close_item(self, ']');
+	}
+	ses_export_close_item(self, '}');
+}
+
+static void
+add_hints(Export *self, const Layout *layout)
+{
+	if (layout->hints == NULL)
+		return;
+	ses_export_add_key(self, "hints");
+	ses_export_open_item(self, '[');
+	for (const Hint *hint = layout->hints; hint->type != NO_EVENT_TYPE; hint++)
+	{
+		ses_export_open_item(self, '{');
+		ses_export_add_text(self, "type", ses_event_types[hint->type].word);
+		ses_export_add_key(self, "at");
+		add_path(self, layout, hint->part, hint->key);
+		ses_export_add_text(self, "word", hint->word);
+		ses_export_add_text(self, "reason", ses_reasons[hint->reason].word);
+		ses_export_add_flag(self, "is_otherwise", hint->is_otherwise, true);
+		ses_export_add_text(self, "class", ses_bounce_classes[hint->bounce_class].word);
+		ses_export_close_item(self, '}');
+	}
+	ses_export_close_item(self, ']');
+}
+
 void
 ses_export_layout(Export *self, const Layout *layout)
 {
-	const char *which = layout->name != NULL ? psprintf("layout %s: ", layout->name) : "";
-
 	ses_export_add_text(self, "name", layout->name);
 	add_names(self, layout);
 	add_subtypes(self, layout);
@@ -240,6 +302,10 @@ ses_export_layout(Export *self, const Layout *layout)
 	add_parts_of_form(self, layout, "first_elements", PART_FIRST);
 	add_parts_of_form(self, layout, "headers", PART_HEADERS);
 	add_candidates(self, layout);
+	add_only(self, layout);
+	add_hints(self, layout);
+	ses_export_add_texts(self, "own_keys", layout->own_keys, PG_INT32_MAX);
+	ses_export_add_text(self, "metadata_prefix", layout->metadata_prefix);
 	add_event_parts(self, layout);
 	if (layout->recipients.key != NULL)
 	{
@@ -256,6 +322,4 @@ ses_export_layout(Export *self, const Layout *layout)
 		ses_export_add_text(self, "key", layout->half_name.key);
 		ses_export_close_item(self, '}');
 	}
-	if (layout->finish != NULL)
-		ses_export_note(self, psprintf("%sfinish", which));
 }

@@ -74,11 +74,13 @@ is_form_of(Column column, FieldForm form)
 		case KIND_TEXT:
 		case KIND_INET:
 			return form == AS_ADDRESS || form == AS_MESSAGE_ID || form == AS_HEADER || form == AS_HOST ||
-				form == AS_FIRST || form == AS_STATUS || (form == AS_REPLY && column == COL_SMTP_RESPONSE);
+				form == AS_FIRST || form == AS_STATUS || form == AS_BEFORE_DOT || (form == AS_REPLY && column == COL_SMTP_RESPONSE);
 		case KIND_LABELS:
-			return form == AS_JSON;
+			return form == AS_JSON || form == AS_MORE;
 		case KIND_JSON:
-			return form == AS_JSON || form == AS_MEMBER;
+			return form == AS_JSON || form == AS_MEMBER || form == AS_MORE;
+		case KIND_ANSWER:
+			return form == AS_NAME || form == AS_ROBOT;
 		default:
 			return false;
 	}
@@ -181,6 +183,18 @@ load_places(Loader *self, FieldList *list, const JsonbValue *value)
 	self->step = outer;
 }
 
+bool
+ses_load_column(Slice name, Column *column)
+{
+	for (int i = 0; i < ses_field_columns; i++)
+	{
+		*column = ses_field_order[i];
+		if (slice_equals(name, slice_of(ses_columns[*column].name)))
+			return true;
+	}
+	return false;
+}
+
 /* Attributes that are in no field, because they follow from others, or do not exist. */
 static void
 check_names(Loader *self, const JsonbValue *object)
@@ -193,12 +207,10 @@ check_names(Loader *self, const JsonbValue *object)
 	while (ses_json_scan_next(&scan, &value))
 	{
 		const Step step = {scan.key, -1, outer};
-		bool	   is_known = false;
+		Column	   column;
 
-		for (int i = 0; i < ses_field_columns && !is_known; i++)
-			is_known = slice_equals(scan.key, slice_of(ses_columns[ses_field_order[i]].name));
 		self->step = &step;
-		if (!is_known)
+		if (!ses_load_column(scan.key, &column))
 			mistake(self, "There is no such attribute, or it is not filled from a field.");
 	}
 	ses_json_scan_end(&scan);

@@ -23,7 +23,9 @@ typedef enum KeyOwner
 	OF_EVENT_PART = 32,
 	OF_HALF_NAME = 64,
 	OF_PLACE = 128,
-	OF_CANDIDATES = 256
+	OF_CANDIDATES = 256,
+	OF_NAME = 512,
+	OF_HINT = 1024
 } KeyOwner;
 
 /* What a value has to be. */
@@ -34,6 +36,7 @@ typedef enum KeyType
 	TYPE_TEXTS,
 	TYPE_OBJECT,
 	TYPE_OBJECTS,
+	TYPE_SIGNS,
 	TYPE_MAP,
 	TYPE_EVENTS,
 	TYPE_PATH,

@@ -24,6 +24,8 @@ has_type(const JsonbValue *value, KeyType type)
 		case TYPE_EVENTS:
 		case TYPE_FIELDS:
 			return ses_json_is_object(value);
+		case TYPE_SIGNS:
+			return ses_json_is_object(value) || ses_json_is_array(value);
 		case TYPE_PATH:
 			return value->type == jbvString || ses_json_is_array(value);
 		case TYPE_TEXTS:

@@ -50,6 +50,20 @@ typedef struct LayoutDraft
 	int			fields;
 } LayoutDraft;
 
+/* A name, while it is loaded. */
+typedef struct NamingDraft
+{
+	Naming		 naming;
+	LayoutDraft *layout;
+} NamingDraft;
+
+/* A hint, while it is loaded. */
+typedef struct HintDraft
+{
+	Hint		 hint;
+	LayoutDraft *layout;
+} HintDraft;
+
 #define mistake(self, ...) ses_mistake_add((self)->mistakes, (self)->step, __VA_ARGS__)
 
 /* In place of other owners: keys that are unknown were found before. */
@@ -63,6 +77,12 @@ extern const char *ses_load_copy(Loader *self, const JsonbValue *value);
 
 /* Which of some words a text is, beginning with 1; 0, and a mistake, for any other. */
 extern int ses_load_word(Loader *self, const JsonbValue *value, const char *kind, const char *const *words, int count);
+
+/* The bit of an event type; 0, and a mistake, for any other value. */
+extern uint32 ses_load_type_bit(Loader *self, const JsonbValue *value);
+
+/* The column of a field by its name; false for what is filled from no field. */
+extern bool ses_load_column(Slice name, Column *column);
 
 /* A path as keys, ended by NULL: "a.b", or a list of keys.  NULL, and a mistake, for any other value. */
 extern const char **ses_load_keys(Loader *self, const JsonbValue *value);
@@ -93,6 +113,13 @@ LOAD(ses_load_provider_name);
 LOAD(ses_load_zone);
 LOAD(ses_load_signs);
 LOAD(ses_load_sign);
+LOAD(ses_load_layout_signs);
+LOAD(ses_load_name_path);
+LOAD(ses_load_only);
+LOAD(ses_load_hints);
+LOAD(ses_load_hint_path);
+LOAD(ses_load_hint_word);
+LOAD(ses_load_own_keys);
 LOAD(ses_load_sign_keys);
 LOAD(ses_load_detected_keys);
 LOAD(ses_load_sign_paths);

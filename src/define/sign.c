@@ -122,6 +122,33 @@ ses_load_sign(Loader *self, const DefinitionKey *key, const JsonbValue *value, v
 	*(const Sign **) ((char *) target + key->offset) = sign;
 }
 
+static void
+load_layout_sign(Loader *self, const JsonbValue *element, int index, void *target)
+{
+	Sign *sign = (Sign *) target + index;
+
+	if (!ses_json_is_object(element))
+	{
+		mistake(self, "The value is not an object.");
+		return;
+	}
+	ses_load_object(self, element, OF_SIGN, 0, sign);
+	check_sign(self, element, sign);
+}
+
+/* A sign, or several. */
+void
+ses_load_layout_signs(Loader *self, const DefinitionKey *key, const JsonbValue *value, void *target)
+{
+	Sign *signs = palloc0((ses_json_list_length(value) + 1) * sizeof(Sign));
+
+	if (ses_json_is_array(value))
+		ses_load_elements(self, value, MAX_LIST, load_layout_sign, signs);
+	else
+		load_layout_sign(self, value, 0, signs);
+	*(const Sign **) ((char *) target + key->offset) = signs;
+}
+
 void
 ses_load_signs(Loader *self, const DefinitionKey *key, const JsonbValue *value, void *target)
 {

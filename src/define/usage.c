@@ -64,6 +64,13 @@ mention_sign(Mentions *self, const Sign *sign)
 }
 
 static void
+mention_signs(Mentions *self, const Sign *signs)
+{
+	for (; signs != NULL && !ses_sign_is_last(signs); signs++)
+		mention_sign(self, signs);
+}
+
+static void
 mention_layout(Mentions *self, const Layout *layout)
 {
 	const Naming *naming = layout->naming;
@@ -77,6 +84,7 @@ mention_layout(Mentions *self, const Layout *layout)
 	{
 		mention_member(self, layout, naming->word);
 		mention_member(self, layout, naming->kind);
+		mention_sign(self, naming->when);
 	}
 	for (const EventPart *own = layout->event_parts; own != NULL && own->event != NULL; own++)
 	{
@@ -93,6 +101,8 @@ mention_layout(Mentions *self, const Layout *layout)
 		if (layout->forms[i] != PART_OBJECT)
 			mention_member(self, layout, (Member) {layout->parts[i].within, layout->parts[i].key});
 	}
+	for (const Hint *hint = layout->hints; hint != NULL && hint->type != NO_EVENT_TYPE; hint++)
+		mention_member(self, layout, (Member) {hint->part, hint->key});
 	if (layout->lists != NULL)
 		mention(self, layout->lists);
 }
@@ -100,11 +110,10 @@ mention_layout(Mentions *self, const Layout *layout)
 void
 ses_mentions_collect(Mentions *self, const Provider *provider)
 {
-	for (const Sign *sign = provider->signs; !ses_sign_is_last(sign); sign++)
-		mention_sign(self, sign);
+	mention_signs(self, provider->signs);
 	for (int i = 0; i < MAX_LAYOUTS && provider->layouts[i] != NULL; i++)
 	{
-		mention_sign(self, provider->layout_signs[i]);
+		mention_signs(self, provider->layout_signs[i]);
 		mention_layout(self, provider->layouts[i]);
 	}
 }

@@ -8,13 +8,6 @@
 
 #include "base/compat.h"
 
-void
-ses_export_note(Export *self, const char *what)
-{
-	if (self->count < MAX_NOTES)
-		self->notes[self->count++] = what;
-}
-
 /* A comma, unless what comes is the first in its brackets. */
 static void
 begin_item(Export *self)
@@ -79,4 +72,34 @@ ses_export_add_texts(Export *self, const char *key, const char *const *texts, in
 	for (int i = 0; i < count && texts[i] != NULL; i++)
 		ses_export_add_item(self, texts[i]);
 	ses_export_close_item(self, ']');
+}
+
+void
+ses_export_add_sign_keys(Export *self, const Sign *sign)
+{
+	ses_export_add_texts(self, "keys", sign->keys, lengthof(sign->keys));
+	ses_export_add_text(self, "object", sign->object);
+	ses_export_add_texts(self, "foreign", sign->foreign, PG_INT32_MAX);
+	ses_export_add_text(self, "member", sign->member);
+	ses_export_add_text(self, "prefix", sign->prefix);
+	if (sign->paths == NULL)
+		return;
+	ses_export_add_key(self, "has");
+	ses_export_open_item(self, '[');
+	for (const char *const *const *path = sign->paths; *path != NULL; path++)
+	{
+		ses_export_open_item(self, '[');
+		for (const char *const *key = *path; *key != NULL; key++)
+			ses_export_add_item(self, *key);
+		ses_export_close_item(self, ']');
+	}
+	ses_export_close_item(self, ']');
+}
+
+void
+ses_export_sign(Export *self, const Sign *sign)
+{
+	ses_export_open_item(self, '{');
+	ses_export_add_sign_keys(self, sign);
+	ses_export_close_item(self, '}');
 }

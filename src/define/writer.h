@@ -11,18 +11,11 @@
 
 #include "walk/provider.h"
 
-/* More than names of code that a provider has. */
-#define MAX_NOTES 60
-
 typedef struct Export
 {
 	StringInfo		json;
 	const Provider *provider;
-	const char	   *notes[MAX_NOTES]; /* what only code does */
-	int				count;
 } Export;
-
-extern void ses_export_note(Export *self, const char *what);
 
 extern void ses_export_add_key(Export *self, const char *key);
 extern void ses_export_open_item(Export *self, char bracket);
@@ -37,6 +30,10 @@ extern void ses_export_add_flag(Export *self, const char *key, bool is_stated, b
 
 /* A key with a list that is ended by NULL, or has so many elements; nothing for an empty one. */
 extern void ses_export_add_texts(Export *self, const char *key, const char *const *texts, int count);
+
+/* The keys of a sign, in brackets that are open; a sign. */
+extern void ses_export_add_sign_keys(Export *self, const Sign *sign);
+extern void ses_export_sign(Export *self, const Sign *sign);
 
 /* The keys of a layout, in brackets that are open. */
 extern void ses_export_layout(Export *self, const Layout *layout);

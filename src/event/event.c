@@ -43,6 +43,8 @@ take_row(Event *event, const Mapping *refined, const Mapping *row)
 	if (row->otherwise != NO_REASON)
 		event->otherwise = row->otherwise;
 	event->is_outside_rates |= row->is_outside_rates;
+	if (row->is_bot)
+		event->is_bot = ANSWER_YES;
 }
 
 Slice

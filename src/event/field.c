@@ -29,6 +29,10 @@ ses_field_form_name(FieldForm form)
 		[AS_DATE] = "date",
 		[AS_JSON] = "json",
 		[AS_MEMBER] = "member",
+		[AS_MORE] = "more",
+		[AS_BEFORE_DOT] = "before_dot",
+		[AS_NAME] = "name",
+		[AS_ROBOT] = "robot",
 	};
 
 	return names[form];
@@ -113,6 +117,14 @@ first_text(const JsonbValue *list)
 }
 
 static Slice
+before_dot(Slice text)
+{
+	int dot = slice_find(text, '.');
+
+	return dot > 0 ? slice_until(text, dot) : text;
+}
+
+static Slice
 text_in_form(const JsonbValue *value, FieldForm form)
 {
 	switch (form)
@@ -129,11 +141,16 @@ text_in_form(const JsonbValue *value, FieldForm form)
 			return first_text(value);
 		case AS_STATUS:
 			return ses_reply_find_status(ses_json_text(value));
+		case AS_BEFORE_DOT:
+			return before_dot(ses_json_text(value));
 		case AS_SENT:
 		case AS_REPLY:
 		case AS_DATE:
 		case AS_JSON:
 		case AS_MEMBER:
+		case AS_MORE:
+		case AS_NAME:
+		case AS_ROBOT:
 			break;
 	}
 	return ses_json_text(value);
@@ -156,10 +173,14 @@ read_time(const Event *event, Slice text)
 	return ses_zone_home_to_utc(time.micros, event->dialect->home_offset, event->dialect->has_summer_time);
 }
 
-/* Yes or no, in the words that providers have for it. */
+/* Yes or no, in the words that providers have for it, or by what names a program. */
 static Answer
-read_answer(Slice word)
+read_answer(Slice word, FieldForm form)
 {
+	if (form == AS_NAME)
+		return word.length > 0 ? ANSWER_YES : ANSWER_NO;
+	if (form == AS_ROBOT && word.length > 0)
+		return slice_equals_nocase(word, SLICE("robot")) ? ANSWER_YES : ANSWER_NO;
 	if (slice_equals_nocase(word, SLICE("true")) || slice_equals_nocase(word, SLICE("likely")))
 		return ANSWER_YES;
 	if (slice_equals_nocase(word, SLICE("false")) || slice_equals_nocase(word, SLICE("unlikely")))
@@ -238,6 +259,38 @@ set_labels(JsonbValue *member, const JsonbValue *value, FieldForm form)
 		*member = *value;
 }
 
+/* Adds a text to metadata, which may have members. */
+static void
+add_to_map(JsonbValue *map, const char *key, const JsonbValue *value)
+{
+	JsonbBuilder builder = {0};
+	JsonScan	 scan;
+	JsonbValue	 member;
+
+	if (ses_json_text(value).length == 0)
+		return;
+	if (ses_json_is_object(map))
+	{
+		ses_json_scan_members(&scan, map);
+		while (ses_json_scan_next(&scan, &member))
+			ses_json_add_member(&builder, scan.key, &member);
+		ses_json_scan_end(&scan);
+	}
+	ses_json_add_member(&builder, slice_of(key), value);
+	ses_json_end_object(&builder, map);
+}
+
+/* Adds labels to those that there are. */
+static void
+add_labels(JsonbValue *labels, const JsonbValue *value)
+{
+	JsonElements all = {0};
+
+	ses_json_append(&all, labels);
+	ses_json_append(&all, value);
+	ses_json_set_array(labels, all.elements, all.count);
+}
+
 /* Sets a column from a value that was found for it. */
 static void
 set_column(Event *event, const Field *field, const JsonbValue *value)
@@ -263,14 +316,19 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 			*(int32 *) member = ses_reply_code(ses_json_text(value));
 			break;
 		case KIND_ANSWER:
-			*(Answer *) member = read_answer(ses_json_text(value));
+			*(Answer *) member = read_answer(ses_json_text(value), field->form);
 			break;
 		case KIND_LABELS:
-			set_labels(member, value, field->form);
+			if (field->form == AS_MORE)
+				add_labels(member, value);
+			else
+				set_labels(member, value, field->form);
 			break;
 		case KIND_JSON:
 			if (field->form == AS_JSON && value->type == jbvString)
 				set_map_from_text(member, field->key, value);
+			else if (field->form == AS_MORE)
+				add_to_map(member, field->key, value);
 			else if (field->form == AS_MEMBER)
 				set_map_to_member(member, field->key, ses_json_text(value));
 			else
@@ -281,10 +339,12 @@ set_column(Event *event, const Field *field, const JsonbValue *value)
 	}
 }
 
-/* Whether a row may still improve a column that has a value: a status that is generic. */
+/* Whether a row may still improve a column that has a value: a list, or a status that is generic. */
 static bool
 may_improve(const Event *event, const Field *field)
 {
+	if (field->form == AS_MORE)
+		return true;
 	return field->form == AS_STATUS && field->column == COL_SMTP_STATUS && ses_status_is_generic(event->smtp_status);
 }
 
@@ -300,6 +360,35 @@ fill_column(Event *event, const Field *field, const JsonbValue *parts)
 	set_column(event, field, &value);
 	if (event->sink->trace != NULL)
 		ses_trace_field(event->sink->trace, event, field);
+}
+
+void
+ses_field_clear(Event *event, Column column)
+{
+	void *member = (char *) event + ses_columns[column].offset;
+
+	switch (ses_columns[column].kind)
+	{
+		case KIND_TIME:
+			*(int64 *) member = NO_TIME;
+			break;
+		case KIND_TEXT:
+		case KIND_INET:
+			*(Slice *) member = NO_SLICE;
+			break;
+		case KIND_INTEGER:
+			*(int32 *) member = 0;
+			break;
+		case KIND_ANSWER:
+			*(Answer *) member = NOT_TOLD;
+			break;
+		case KIND_LABELS:
+		case KIND_JSON:
+			((JsonbValue *) member)->type = jbvNull;
+			break;
+		default:
+			break;
+	}
 }
 
 const Field *

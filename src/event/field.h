@@ -34,7 +34,12 @@ typedef enum FieldForm
 	AS_DATE,	   /* as in the Date header of mail */
 	AS_JSON,	   /* text that may hold JSON; one that does not
 								 * stays text, under its own key in metadata */
-	AS_MEMBER	   /* text, under its own key in metadata */
+	AS_MEMBER,	   /* text, under its own key in metadata */
+	AS_MORE,	   /* added to the tags that there are, or under its own key
+								 * to metadata */
+	AS_BEFORE_DOT, /* up to the first dot, if there is one */
+	AS_NAME,	   /* what is_bot means by the name of a program: none is a person */
+	AS_ROBOT	   /* the kind of a client: a robot, or another */
 } FieldForm;
 
 typedef struct Field
@@ -46,7 +51,7 @@ typedef struct Field
 } Field;
 
 /* How many there are: the last of them, and one. */
-#define FIELD_FORMS ((int) AS_MEMBER + 1)
+#define FIELD_FORMS ((int) AS_ROBOT + 1)
 
 /* The name of a form, as ses_fields() has it: "reply". */
 extern const char *ses_field_form_name(FieldForm form);
@@ -59,6 +64,9 @@ extern void ses_fields_fill(Event *event, const Field *fields, const JsonbValue 
 
 /* The same, up to the first field of a part: returns that, or the end of the table. */
 extern const Field *ses_fields_fill_until(Event *event, const Field *fields, const JsonbValue *parts, int part);
+
+/* Empties a column that a field may fill. */
+extern void ses_field_clear(Event *event, Column column);
 
 /* Fills one column, wanted or not. */
 extern void ses_fields_fill_column(Event *event, const Field *fields, const JsonbValue *parts, Column column);

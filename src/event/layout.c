@@ -8,6 +8,7 @@
 #include "json/parsing.h"
 #include "json/reading.h"
 #include "mail/header.h"
+#include "event/adjust.h"
 #include "event/recipients.h"
 #include "event/sink.h"
 #include "event/trace.h"
@@ -95,12 +96,18 @@ static void
 set_part(const Layout *layout, int part, const JsonbValue *within, JsonbValue *value)
 {
 	JsonbValue list;
+	JsonError  error;
 
 	if (!ses_json_get(within, layout->parts[part].key, value) || layout->forms[part] == PART_OBJECT)
 		return;
 	list = *value;
 	if (layout->forms[part] == PART_HEADERS)
-		set_headers(layout, part, &list, value);
+	{
+		if (list.type != jbvString || ses_json_parse_in_place(&list, &error))
+			set_headers(layout, part, &list, value);
+		else
+			value->type = jbvNull;
+	}
 	else if (!ses_json_get_first(&list, value))
 		value->type = jbvNull;
 }
@@ -267,7 +274,8 @@ ses_layout_read_named(const Layout *layout, const Dialect *dialect, const Docume
 
 	of_recipient = ses_fields_fill_until(&event, layout->fields, parts,
 										 layout->recipient_part != 0 ? layout->recipient_part : -1);
-	event.details = parts[layout->details];
+	event.details = parts[parts[layout->details].type != jbvNull ? layout->details : PART_DOCUMENT];
+	ses_layout_adjust(layout, &event, parts);
 	event.list_id = text_at(parts, layout->list_id);
 	if (layout->finish != NULL)
 	{
@@ -373,6 +381,17 @@ half_of_name(const Layout *layout, const Document *document, Member member)
 	return ses_json_get_text(&object, member.key);
 }
 
+static Slice
+find_name(const Layout *layout, const Document *document, const Naming *naming)
+{
+	Slice word = naming->constant != NULL ? slice_of(naming->constant) : half_of_name(layout, document, naming->word);
+	Slice after = naming->after != NULL ? slice_of(naming->after) : NO_SLICE;
+
+	if (after.length > 0 && slice_starts_with(word, after))
+		word = slice_from(word, after.length);
+	return ses_event_name(word, half_of_name(layout, document, naming->kind));
+}
+
 Slice
 ses_layout_find_name(const Layout *layout, const Document *document, bool or_constant)
 {
@@ -381,11 +400,9 @@ ses_layout_find_name(const Layout *layout, const Document *document, bool or_con
 
 	for (; naming != NULL && (naming->word.key != NULL || naming->constant != NULL) && name.length == 0; naming++)
 	{
-		if (naming->constant == NULL)
-			name = ses_event_name(half_of_name(layout, document, naming->word),
-								  half_of_name(layout, document, naming->kind));
-		else if (or_constant)
-			name = slice_of(naming->constant);
+		if ((or_constant || naming->constant == NULL) &&
+			(naming->when == NULL || ses_sign_is_met(naming->when, document)))
+			name = find_name(layout, document, naming);
 	}
 	for (int i = 0; i < (int) lengthof(layout->names) && layout->names[i] != NULL && name.length == 0; i++)
 		name = ses_json_get_text(&document->value, layout->names[i]);

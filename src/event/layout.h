@@ -17,6 +17,8 @@
 #include "event/document.h"
 #include "event/event.h"
 #include "event/field.h"
+#include "event/sign.h"
+#include "json/keys.h"
 
 struct Sink;
 
@@ -84,14 +86,16 @@ typedef struct Naming
 {
 	Member		word;
 	Member		kind;
-	const char *constant; /* the name where there is no member */
+	const char *constant; /* in place of the word */
+	const char *after;	  /* what the word begins with, and the name does not */
+	const Sign *when;	  /* of which documents it is the name; NULL: of all */
 } Naming;
 
 /* In place of a part of a Naming: the type that the envelope states. */
 #define PART_TYPE (-1)
 #define KEY_OF_TYPE "(type)"
 
-#define MAX_NAMES 4
+#define MAX_NAMES 20
 #define MAX_SUBTYPES 4
 
 /* Whom an event concerns. */
@@ -128,6 +132,27 @@ typedef struct HalfName
 	const char *name; /* NULL: the layout has no such name */
 	const char *key;
 } HalfName;
+
+/* An attribute that only events of some types have. */
+typedef struct Only
+{
+	Column column;
+	uint32 types; /* a bit for each; none ends the table */
+} Only;
+
+#define TYPE_BIT(type) (1u << (type))
+
+/* What a word in a text says of an event. */
+typedef struct Hint
+{
+	EventType	type; /* of the event; NO_EVENT_TYPE ends the table */
+	int			part;
+	const char *key;
+	const char *word;		  /* in lower case, anywhere in the text */
+	Reason		reason;		  /* the first that there is counts */
+	bool		is_otherwise; /* what the reply means goes first */
+	BounceClass bounce_class; /* where the provider has none */
+} Hint;
 
 typedef struct Layout
 {
@@ -172,6 +197,18 @@ typedef struct Layout
 	int			 details; /* the part that the event has as details */
 	const Field *fields;
 
+	const Only *only;  /* NULL: all events have all attributes */
+	const Hint *hints; /* NULL: no text is searched */
+
+	/*
+	 * Metadata of those who put members of their own into the document: all but the
+	 * provider's, ended by NULL, of which the set is made at first use; or texts under
+	 * keys that begin with a prefix.
+	 */
+	const char *const *own_keys;
+	JsonKeySet		  *own_set;
+	const char		  *metadata_prefix;
+
 	/* Fills in what no table can say; the type of the event stays. */
 	void (*finish)(Event *event, const JsonbValue *parts);
 
@@ -211,8 +248,8 @@ extern void ses_layout_list_candidates(const Layout *layout, const JsonbValue *p
 extern const EventPart *ses_event_part_find(const EventPart *table, const Mapping *event);
 
 /*
- * The name of the event of a document, empty where it has none.  That which a layout
- * has for all documents counts only if a constant may: no member states it.
+ * The name of the event of a document, empty where it has none.  A name that no member
+ * states, a constant, counts only where one may.
  */
 extern Slice ses_layout_find_name(const Layout *layout, const Document *document, bool or_constant);
 

@@ -28,6 +28,8 @@ typedef struct Mapping
 	/* The provider leaves it out of its own rates of bounces and complaints; its
 	 * documentation says so. */
 	bool is_outside_rates;
+
+	bool is_bot; /* a program caused such events */
 } Mapping;
 
 /*

@@ -152,7 +152,10 @@ list_recipients(Recipients *self, const EventPart *own, const JsonbValue *parts)
 	}
 	add_list(self, true);
 	if (self->count == 0 && ses_layout_has_candidates(layout))
+	{
 		list_candidates(self, parts);
+		return own != NULL ? concern : ONE_OF_THEM;
+	}
 	return concern;
 }
 

@@ -129,16 +129,29 @@ is_message(const Document *document)
 	return ses_clue_has(text, "env_id=") && ses_clue_has(text, "&rcpt=") && ses_clue_has(text, "event=");
 }
 
+/* Of the types of its events. */
+#define PREFIX "dm:"
+
 /* Some store the data alone. */
 static const Sign signs[] = {
-	{.prefix = "dm:"},
-	{.keys = {"event", "rcpt"}, .member = "event", .prefix = "dm:"},
+	{.prefix = PREFIX},
+	{.keys = {"event", "rcpt"}, .member = "event", .prefix = PREFIX},
 	{.keys = {"event", "rcpt", "env_id"}},
 	{.is_text = true, .confirms = is_message},
 	{.keys = {NULL}},
 };
 
+/* The envelope names the event; only deliveries and messages of MNS do so by themselves. */
+static const Sign has_type = {.prefix = PREFIX};
+
+static const Naming naming[] = {
+	{.word = {PART_TYPE, KEY_OF_TYPE}, .when = &has_type},
+	{.word = {PART_DOCUMENT, "event"}},
+	{.constant = NULL},
+};
+
 static const Layout layout = {
+	.naming = naming,
 	.subtypes = {{PART_DOCUMENT, "status"}, {PART_DOCUMENT, "failed_type"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,
@@ -169,22 +182,20 @@ read_message(Slice text, JsonbValue *message)
 	ses_json_end_object(&builder, message);
 }
 
-/* The envelope names the event; only deliveries and messages of MNS do so by themselves. */
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	Document event = *document;
-	Slice	 name = document->type;
 
 	if (document->value.type == jbvString)
 		read_message(ses_json_text(&document->value), &event.value);
-	if (!slice_starts_with(document->type, SLICE("dm:")))
-	{
-		name = ses_json_get_text(&event.value, "event");
-		event.wrapper.type = jbvNull; /* another wrapper tells nothing of Alibaba's */
-	}
-	ses_layout_read_named(&layout, &self->dialect, &event, sink, name);
+	ses_provider_read_layouts(self, &event, sink);
 }
+
+static const char *const only_code[] = {
+	"messages of MNS, which are text",
+	NULL,
+};
 
 const Provider ses_alibaba = {
 	.dialect = {
@@ -192,7 +203,9 @@ const Provider ses_alibaba = {
 		.home_offset = 8 * SECS_PER_HOUR, /* Asia/Shanghai, which had no other time since 1991 */
 		.events = events,
 	},
+	.only_code = only_code,
 	.signs = signs,
 	.layouts = {&layout},
+	.wrapper_type = PREFIX,
 	.read = read_document,
 };

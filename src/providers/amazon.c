@@ -152,24 +152,6 @@ static const EventPart event_parts[] = {
 	{0},
 };
 
-/* EventBridge names the event in the envelope, too. */
-static const struct
-{
-	const char *detail_type;
-	const char *event;
-} detail_types[] = {
-	{"Email Sent", "Send"},
-	{"Email Delivered", "Delivery"},
-	{"Email Delivery Delayed", "DeliveryDelay"},
-	{"Email Bounced", "Bounce"},
-	{"Email Complaint Received", "Complaint"},
-	{"Email Rejected", "Reject"},
-	{"Email Opened", "Open"},
-	{"Email Clicked", "Click"},
-	{"Email Rendering Failed", "Rendering Failure"},
-	{"Email Subscribed", "Subscription"},
-};
-
 /* The objects that fields are in. */
 enum
 {
@@ -210,6 +192,14 @@ static const Field fields[] = {
 	{0},
 };
 
+/*
+ * The event's own word goes before what an envelope says.  EventBridge names the event
+ * in that, too; the event of a Lambda action has no name, but can only be one.
+ */
+/* clang-format off */
+#define NAMED(name, detail_type) {.constant = name, .when = &(const Sign) {.prefix = detail_type}}
+/* clang-format on */
+
 /* EventBridge says whose it is. */
 static bool
 is_from_amazon(const Document *document)
@@ -217,32 +207,29 @@ is_from_amazon(const Document *document)
 	return slice_equals(document->source, SLICE("aws.ses"));
 }
 
-/*
- * The event's own word, which goes before what an envelope says.  Only Amazon's own
- * envelope names a new event: webhook.received around it is another's word.
- */
-static Slice
-event_name(const Document *document)
-{
-	Slice	   name = ses_json_get_text(&document->value, "eventType");
-	JsonbValue receipt;
+/* Only Amazon's own envelope names a new event: webhook.received is another's word. */
+static const Sign is_amazons = {.confirms = is_from_amazon};
+static const Sign has_receipt = {.keys = {"receipt"}, .object = "receipt"};
 
-	if (name.length == 0)
-		name = ses_json_get_text(&document->value, "notificationType");
-	if (name.length > 0)
-		return name;
+static const Naming naming[] = {
+	{.word = {PART_DOCUMENT, "eventType"}},
+	{.word = {PART_DOCUMENT, "notificationType"}},
+	NAMED("Send", "Email Sent"),
+	NAMED("Delivery", "Email Delivered"),
+	NAMED("DeliveryDelay", "Email Delivery Delayed"),
+	NAMED("Bounce", "Email Bounced"),
+	NAMED("Complaint", "Email Complaint Received"),
+	NAMED("Reject", "Email Rejected"),
+	NAMED("Open", "Email Opened"),
+	NAMED("Click", "Email Clicked"),
+	NAMED("Rendering Failure", "Email Rendering Failed"),
+	NAMED("Subscription", "Email Subscribed"),
+	{.constant = "Received", .when = &has_receipt},
+	{.word = {PART_TYPE, KEY_OF_TYPE}, .when = &is_amazons},
+	{.constant = NULL},
+};
 
-	for (int i = 0; i < (int) lengthof(detail_types); i++)
-	{
-		if (slice_equals_nocase(document->type, slice_of(detail_types[i].detail_type)))
-			return slice_of(detail_types[i].event);
-	}
-
-	/* The event of a Lambda action has no name, but can only be one. */
-	if (ses_json_get_object(&document->value, "receipt", &receipt))
-		return SLICE("Received");
-	return is_from_amazon(document) ? document->type : NO_SLICE;
-}
+static const Layout layout;
 
 /* What SNS sends once a topic was set up, as text or as a notification; neither is an event. */
 #define SETUP "AmazonSnsSubscriptionSucceeded"
@@ -256,14 +243,15 @@ is_setup_text(const Document *document)
 static bool
 is_setup_object(const Document *document)
 {
-	return slice_equals_nocase(ses_json_get_text(&document->value, "notificationType"), SLICE(SETUP));
+	return slice_equals_nocase(ses_json_get_text(&document->value, "notificationType"), SLICE(SETUP)) &&
+		ses_json_get_text(&document->value, "eventType").length == 0;
 }
 
 /* What is about mail: without a mail object, the event's own has to be there. */
 static bool
 has_event_part(const Document *document)
 {
-	const Mapping	*row = ses_mapping_find(events, event_name(document));
+	const Mapping	*row = ses_mapping_find(events, ses_layout_find_name(&layout, document, true));
 	const EventPart *own = ses_event_part_find(event_parts, row);
 	JsonbValue		 part;
 
@@ -390,8 +378,6 @@ finish(Event *event, const JsonbValue *parts)
 {
 	if (event->event_type == EVENT_BOUNCED && is_from_postbox(parts))
 		event->provider_class = NO_BOUNCE_CLASS;
-	if (event->details.type == jbvNull)
-		event->details = parts[PART_DOCUMENT];
 
 	/* What is deferred for no reason of Amazon's is deferred for that of the reply. */
 	if (event->event_type == EVENT_DEFERRED &&
@@ -421,6 +407,7 @@ finish(Event *event, const JsonbValue *parts)
 }
 
 static const Layout layout = {
+	.naming = naming,
 	.parts = {
 		[MAIL] = {PART_DOCUMENT, "mail"},
 		[HEADERS] = {MAIL, "headers"},
@@ -447,21 +434,27 @@ static const Layout layout = {
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	Slice name = event_name(document);
-
-	if (!ses_json_is_object(&document->value) ||
-		(slice_equals_nocase(name, SLICE(SETUP)) && is_setup_object(document)))
+	if (!ses_json_is_object(&document->value) || is_setup_object(document))
 		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is a notice from Amazon SES that an SNS topic was set up");
 	else
-		ses_layout_read_named(&layout, &self->dialect, document, sink, name);
+		ses_provider_read_layouts(self, document, sink);
 }
+
+static const char *const only_code[] = {
+	"replies, senders and Message-IDs that only the headers of a message have",
+	"the remote server of bounces of Amazon's own, and notices of its topics",
+	"bounces without a delivery report, reasons of subtypes under other types, and subscriptions",
+	"events of Yandex Cloud Postbox by their own object, which do not have Amazon's class of a bounce",
+	NULL,
+};
 
 const Provider ses_amazon = {
 	.dialect = {
 		.name = "amazon_ses",
 		.events = events,
 	},
+	.only_code = only_code,
 	.signs = signs,
 	.layouts = {&layout},
 	.read = read_document,

@@ -11,7 +11,6 @@
  */
 #include "postgres.h"
 
-#include "mail/clue.h"
 #include "event/field.h"
 #include "json/reading.h"
 #include "walk/registry.h"
@@ -70,74 +69,46 @@ static const Sign signs[] = {
 	{.keys = {NULL}},
 };
 
-static void
-finish(Event *event, const JsonbValue *parts)
-{
-	static const Clue messages[] = {
-		{"mailboxfull", REASON_MAILBOX_FULL},
-		{0},
-	};
+static const Hint hints[] = {
+	{EVENT_BOUNCED, STATUS, "statusMessage", "mailboxfull", .reason = REASON_MAILBOX_FULL, .is_otherwise = true},
+	{0},
+};
 
-	if (event->event_type == EVENT_BOUNCED && event->smtp_status.length == 0 && event->smtp_code == 0)
-		event->reason = ses_clue_find(messages, ses_json_get_text(&parts[STATUS], "statusMessage"));
-}
+/* "EmailDeliveryReportReceived/Bounced"; where the data is alone, what it reports says whose report it is. */
+static const Sign has_type = {.prefix = PREFIX};
+static const Sign has_type_and_status = {.keys = {"status"}, .prefix = PREFIX};
+static const Sign has_engagement = {.keys = {"engagementType"}};
+
+static const Naming naming[] = {
+	{.word = {PART_TYPE, KEY_OF_TYPE}, .after = PREFIX, .kind = {PART_DOCUMENT, "status"}, .when = &has_type_and_status},
+	{.word = {PART_TYPE, KEY_OF_TYPE}, .after = PREFIX, .kind = {PART_DOCUMENT, "engagementType"}, .when = &has_type},
+	{.constant = ENGAGEMENT, .kind = {PART_DOCUMENT, "engagementType"}, .when = &has_engagement},
+	{.constant = DELIVERY, .kind = {PART_DOCUMENT, "status"}},
+	{.constant = NULL},
+};
 
 static const Layout layout = {
+	.naming = naming,
 	.parts = {
 		[STATUS] = {PART_DOCUMENT, "deliveryStatusDetails"},
 	},
 	.details = PART_DOCUMENT,
 	.fields = fields,
-	.finish = finish,
+	.hints = hints,
 };
 
 /* What Event Grid says of the subscription itself. */
-static void
-report_subscription(const Provider *self, const Document *document, Sink *sink)
-{
-	Document notice = *document;
+static const char *const *const of_validation[] = {(const char *const[]) {"validationUrl", NULL}, NULL};
+static const Sign				validation = {.prefix = "Microsoft.EventGrid.", .paths = of_validation};
+static const Sign				notice = {.prefix = "Microsoft.EventGrid."};
 
-	notice.link = ses_json_get_text(&document->value, "validationUrl");
-	if (notice.link.length > 0)
-		ses_report(sink, &notice, OUTCOME_CONTROL, &self->dialect, NULL,
-				   "is Event Grid's validation of a subscription: "
-				   "nothing is delivered until its validationUrl was visited or its validationCode answered");
-	else
-		ses_report(sink, &notice, OUTCOME_CONTROL, &self->dialect, NULL,
-				   "is a message of Event Grid about a subscription");
-}
-
-/* "EmailDeliveryReportReceived/Bounced"; the type without what it reports, where that is missing. */
-static Slice
-event_name(const Document *document)
-{
-	Slice prefix = SLICE(PREFIX);
-	Slice type = slice_starts_with(document->type, prefix) ? slice_from(document->type, prefix.length) : NO_SLICE;
-	Slice status = ses_json_get_text(&document->value, "status");
-	Slice engagement = ses_json_get_text(&document->value, "engagementType");
-
-	if (status.length == 0)
-		status = engagement;
-	if (type.length == 0)
-		type = engagement.length > 0 ? SLICE(ENGAGEMENT) : SLICE(DELIVERY);
-	return ses_event_name(type, status);
-}
-
-static void
-read_document(const Provider *self, const Document *document, Sink *sink)
-{
-	Document report = *document;
-
-	if (slice_starts_with(document->type, SLICE("Microsoft.EventGrid.")))
-	{
-		report_subscription(self, document, sink);
-		return;
-	}
-	/* Another wrapper tells nothing of Azure's. */
-	if (!slice_starts_with(document->type, SLICE(PREFIX)))
-		report.wrapper.type = jbvNull;
-	ses_layout_read_named(&layout, &self->dialect, &report, sink, event_name(document));
-}
+static const Control controls[] = {
+	{&validation, .link = "validationUrl",
+	 .clause = "is Event Grid's validation of a subscription: "
+			   "nothing is delivered until its validationUrl was visited or its validationCode answered"},
+	{&notice, .clause = "is a message of Event Grid about a subscription"},
+	{0},
+};
 
 const Provider ses_azure = {
 	.dialect = {
@@ -146,5 +117,6 @@ const Provider ses_azure = {
 	},
 	.signs = signs,
 	.layouts = {&layout},
-	.read = read_document,
+	.wrapper_type = PREFIX,
+	.controls = controls,
 };

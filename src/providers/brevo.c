@@ -9,9 +9,7 @@
  */
 #include "postgres.h"
 
-#include "mail/clue.h"
 #include "event/field.h"
-#include "json/reading.h"
 #include "walk/registry.h"
 
 /* The documentation, its console and what arrives spell some of them differently. */
@@ -35,11 +33,11 @@ static const Mapping events[] = {
 	{"opened", .event_type = EVENT_OPENED},
 	{"unique_opened", .event_type = EVENT_OPENED},
 	{"first_opening", .event_type = EVENT_OPENED}, /* the console's name of it */
-	{"proxy_open", .event_type = EVENT_OPENED},
-	{"unique_proxy_open", .event_type = EVENT_OPENED},
-	{"proxy_opened", .event_type = EVENT_OPENED},
-	{"unique_proxy_opened", .event_type = EVENT_OPENED},
-	{"loaded_by_proxy", .event_type = EVENT_OPENED},
+	{"proxy_open", .event_type = EVENT_OPENED, .is_bot = true},
+	{"unique_proxy_open", .event_type = EVENT_OPENED, .is_bot = true},
+	{"proxy_opened", .event_type = EVENT_OPENED, .is_bot = true},
+	{"unique_proxy_opened", .event_type = EVENT_OPENED, .is_bot = true},
+	{"loaded_by_proxy", .event_type = EVENT_OPENED, .is_bot = true},
 	{"click", .event_type = EVENT_CLICKED},
 	{"clicked", .event_type = EVENT_CLICKED},
 	{"list_addition", .event_type = EVENT_SUBSCRIBED},
@@ -93,7 +91,6 @@ static const Field inbound_fields[] = {
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "MessageId", AS_MESSAGE_ID},
 	{COL_SENDER, FROM, "Address", AS_ADDRESS},
 	{COL_SUBJECT, PART_DOCUMENT, "Subject", AS_HEADER},
-	{COL_RECIPIENT, RECIPIENT, "Address", AS_ADDRESS},
 	{0},
 };
 
@@ -112,39 +109,35 @@ static const Sign signs[] = {
 	{.keys = {NULL}},
 };
 
-static void
-finish(Event *event, const JsonbValue *parts)
-{
-	Slice reason = ses_json_get_text(&parts[PART_DOCUMENT], "reason");
+/*
+ * The client's address is that of opens and clicks: of other events, it is that of
+ * Brevo's machine.  Of deliveries, the reason is "sent", which is not what anybody said.
+ */
+static const Only only[] = {
+	{COL_IP_ADDRESS, TYPE_BIT(EVENT_OPENED) | TYPE_BIT(EVENT_CLICKED)},
+	{COL_DESCRIPTION, ~(TYPE_BIT(EVENT_QUEUED) | TYPE_BIT(EVENT_DELIVERED))},
+	{0},
+};
 
-	if (event->event_type == EVENT_REJECTED && event->reason == REASON_SUPPRESSED &&
-		ses_clue_has(reason, "unsubscribed"))
-		event->reason = REASON_UNSUBSCRIBED;
-	if (ses_clue_has(event->provider_event, "proxy"))
-		event->is_bot = ANSWER_YES;
-
-	/* The client's for opens and clicks.  Of other events, it is the address of Brevo's machine. */
-	if (event->event_type != EVENT_OPENED && event->event_type != EVENT_CLICKED)
-		event->ip_address = NO_SLICE;
-
-	/* "sent" is not what anybody said. */
-	if (event->event_type == EVENT_QUEUED || event->event_type == EVENT_DELIVERED)
-		event->description = NO_SLICE;
-}
+static const Hint hints[] = {
+	{EVENT_REJECTED, PART_DOCUMENT, "reason", "unsubscribed", .reason = REASON_UNSUBSCRIBED},
+	{0},
+};
 
 static const Layout layout = {
 	.names = {"event"},
 	.details = PART_DOCUMENT,
 	.fields = fields,
-	.finish = finish,
+	.only = only,
+	.hints = hints,
+};
+
+static const Naming inbound_naming[] = {
+	{.constant = "inbound"},
+	{.constant = NULL},
 };
 
 /* Recipients are those of the envelope, each of whom received the message.  To is a header. */
-static const EventPart inbound_parts[] = {
-	{"inbound", .recipients = "Recipients", .concern = EACH_OF_THEM},
-	{0},
-};
-
 static const Layout inbound_layout = {
 	.name = "inbound",
 	.parts = {
@@ -152,22 +145,22 @@ static const Layout inbound_layout = {
 		[RECIPIENT] = {PART_DOCUMENT, KEY_OF_RECIPIENT},
 	},
 	.recipient_part = RECIPIENT,
-	.event_parts = inbound_parts,
+	.naming = inbound_naming,
 	.details = PART_DOCUMENT,
 	.fields = inbound_fields,
-	.recipients = {PART_DOCUMENT, "To"},
+	.recipients = {PART_DOCUMENT, "Recipients"},
+	.is_for_each = true,
+	.candidates = {
+		{.part = PART_DOCUMENT, .key = "To", .address = "Address"},
+	},
 };
 
-static void
-read_document(const Provider *self, const Document *document, Sink *sink)
-{
-	JsonbValue name;
+static const char *const named[] = {"event", NULL};
 
-	if (ses_json_get(&document->value, "event", &name))
-		ses_layout_read(&layout, &self->dialect, document, sink);
-	else
-		ses_layout_read_named(&inbound_layout, &self->dialect, document, sink, SLICE("inbound"));
-}
+static const Sign inbound_signs[] = {
+	{.keys = {"Uuid"}, .foreign = named},
+	{.keys = {NULL}},
+};
 
 const Provider ses_brevo = {
 	.dialect = {
@@ -179,5 +172,5 @@ const Provider ses_brevo = {
 	.list = "items",
 	.signs = signs,
 	.layouts = {&layout, &inbound_layout},
-	.read = read_document,
+	.layout_signs = {NULL, inbound_signs},
 };

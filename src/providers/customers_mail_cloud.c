@@ -16,9 +16,6 @@
 #include "postgres.h"
 
 #include "event/field.h"
-#include "mail/header.h"
-#include "json/parsing.h"
-#include "json/reading.h"
 #include "walk/registry.h"
 
 static const Mapping bounce_codes[] = {
@@ -68,7 +65,18 @@ static const Field event_fields[] = {
 	{0},
 };
 
+/* The objects of inbound mail. */
+enum
+{
+	HEADERS = PART_OWN
+};
+
+/* Its time is in its Date header only.  Who wrote it is in From: the envelope has the address for bounces. */
 static const Field inbound_fields[] = {
+	{COL_OCCURRED_AT, HEADERS, "Date", AS_DATE},
+	{COL_SENT_AT, HEADERS, "Date", AS_DATE},
+	{COL_RFC_MESSAGE_ID, HEADERS, "Message-ID", AS_MESSAGE_ID},
+	{COL_SENDER, HEADERS, "From", AS_ADDRESS},
 	{COL_RECIPIENT, PART_DOCUMENT, "envelope-to", AS_ADDRESS},
 	{COL_SENDER, PART_DOCUMENT, "envelope-from", AS_ADDRESS},
 	{COL_SUBJECT, PART_DOCUMENT, "subject", AS_HEADER},
@@ -106,45 +114,33 @@ static const Layout layout = {
 	.finish = finish,
 };
 
-/*
- * The headers of an inbound message may be text; its time is in its own Date header
- * only.  Who wrote it is in From: the envelope has the address for bounces.
- */
-static void
-finish_inbound(Event *event, const JsonbValue *parts)
-{
-	JsonbValue headers;
-	JsonError  error;
-	Slice	   from;
-
-	(void) ses_json_get(&parts[PART_DOCUMENT], "headers", &headers);
-	if (!ses_json_parse_in_place(&headers, &error))
-		headers.type = jbvNull;
-	event->rfc_message_id = ses_header_message_id(ses_header_find(&headers, "Message-ID"));
-	event->sent_at = ses_header_date(ses_header_find(&headers, "Date"));
-	event->occurred_at = event->sent_at;
-	from = ses_header_address(ses_header_find(&headers, "From"));
-	if (from.length > 0)
-		event->sender = from;
-}
+static const Naming inbound_naming[] = {
+	{.constant = "inbound"},
+	{.constant = NULL},
+};
 
 static const Layout inbound_layout = {
 	.name = "inbound",
+	.parts = {
+		[HEADERS] = {PART_DOCUMENT, "headers"},
+	},
+	.forms = {[HEADERS] = PART_HEADERS},
+	.naming = inbound_naming,
 	.details = PART_DOCUMENT,
 	.fields = inbound_fields,
-	.finish = finish_inbound,
 };
 
-static void
-read_document(const Provider *self, const Document *document, Sink *sink)
-{
-	JsonbValue member;
+static const char *const named[] = {"event", NULL};
 
-	if (ses_json_get(&document->value, "filter", &member) && !ses_json_get(&document->value, "event", &member))
-		ses_layout_read_named(&inbound_layout, &self->dialect, document, sink, SLICE("inbound"));
-	else
-		ses_layout_read(&layout, &self->dialect, document, sink);
-}
+static const Sign inbound_signs[] = {
+	{.keys = {"filter"}, .foreign = named},
+	{.keys = {NULL}},
+};
+
+static const char *const only_code[] = {
+	"the bound on the length of server_composition",
+	NULL,
+};
 
 const Provider ses_customers_mail_cloud = {
 	.dialect = {
@@ -152,7 +148,8 @@ const Provider ses_customers_mail_cloud = {
 		.home_offset = 9 * SECS_PER_HOUR, /* Asia/Tokyo, which had no other time since 1951 */
 		.events = events,
 	},
+	.only_code = only_code,
 	.signs = signs,
 	.layouts = {&layout, &inbound_layout},
-	.read = read_document,
+	.layout_signs = {NULL, inbound_signs},
 };

@@ -10,7 +10,6 @@
  */
 #include "postgres.h"
 
-#include "mail/clue.h"
 #include "event/field.h"
 #include "json/reading.h"
 #include "walk/registry.h"
@@ -162,26 +161,24 @@ static const Sign signs[] = {
 	{.keys = {NULL}},
 };
 
+static const Hint hints[] = {
+	{EVENT_BOUNCED, MORPH, "readable_reason", "mailbox full", .reason = REASON_MAILBOX_FULL, .is_otherwise = true},
+	{EVENT_BOUNCED, MORPH, "readable_reason", "domain name not found", .reason = REASON_UNKNOWN_HOST, .is_otherwise = true},
+	{EVENT_BOUNCED, MORPH, "reason", "mailbox full", .reason = REASON_MAILBOX_FULL, .is_otherwise = true},
+	{EVENT_BOUNCED, MORPH, "reason", "domain name not found", .reason = REASON_UNKNOWN_HOST, .is_otherwise = true},
+	{EVENT_BOUNCED, META, "bounce_reason", "mailbox full", .reason = REASON_MAILBOX_FULL, .is_otherwise = true},
+	{EVENT_BOUNCED, META, "bounce_reason", "domain name not found", .reason = REASON_UNKNOWN_HOST, .is_otherwise = true},
+	{EVENT_REJECTED, META, "suppression_reason", "unsub", .reason = REASON_UNSUBSCRIBED},
+	{0},
+};
+
+/* 250 is no refusal. */
 static void
 finish(Event *event, const JsonbValue *parts)
 {
-	static const Clue bounces[] = {
-		{"mailbox full", REASON_MAILBOX_FULL},
-		{"domain name not found", REASON_UNKNOWN_HOST},
-		{0},
-	};
-	static const Clue words[] = {
-		{"unsub", REASON_UNSUBSCRIBED},
-		{0},
-	};
-
-	/* 250 is no refusal. */
+	(void) parts;
 	if (event->smtp_code < 400 && event->event_type == EVENT_BOUNCED)
 		event->smtp_code = 0;
-	if (event->event_type == EVENT_BOUNCED && event->smtp_status.length == 0)
-		event->otherwise = ses_clue_find(bounces, event->description.length > 0 ? event->description : event->smtp_response);
-	if (event->event_type == EVENT_REJECTED && event->reason == NO_REASON)
-		event->reason = ses_clue_find(words, ses_json_get_text(&parts[META], "suppression_reason"));
 }
 
 static const Layout layout = {
@@ -197,6 +194,7 @@ static const Layout layout = {
 	.subtypes = {{META, "suppression_reason"}},
 	.details = DATA,
 	.fields = fields,
+	.hints = hints,
 	.finish = finish,
 };
 
@@ -243,21 +241,45 @@ names_somebody(const JsonbValue *value)
 	return ses_json_get(&data, "recipient", &somebody) || ses_json_get(&data, "email", &somebody);
 }
 
+static const Sign activity_signs[] = {
+	{.member = "type", .prefix = "activity."},
+	{.keys = {NULL}},
+};
+static const Sign inbound_signs[] = {
+	{.keys = {"data"}, .member = "type", .prefix = "inbound.message"},
+	{.keys = {NULL}},
+};
+
+/* What is about somebody has either. */
+static const char *const		recipient[] = {"data", "recipient", NULL};
+static const char *const		email[] = {"data", "email", NULL};
+static const char *const *const of_recipient[] = {recipient, NULL};
+static const char *const *const of_email[] = {email, NULL};
+
+static const Sign account_signs[] = {
+	{.keys = {"type", "data"}, .paths = of_recipient},
+	{.keys = {"type", "data"}, .paths = of_email},
+	{.keys = {NULL}},
+};
+
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
 	Slice type = ses_json_get_text(&document->value, "type");
 
-	if (slice_equals_nocase(type, SLICE("inbound.message")))
-		ses_layout_read(&inbound_layout, &self->dialect, document, sink);
-	else if (slice_starts_with(type, SLICE("activity.")))
-		ses_layout_read(&layout, &self->dialect, document, sink);
-	else if (names_somebody(&document->value))
-		ses_layout_read(&account_layout, &self->dialect, document, sink);
+	if (slice_starts_with(type, SLICE("activity.")) || slice_equals_nocase(type, SLICE("inbound.message")) ||
+		names_somebody(&document->value))
+		ses_provider_read_layouts(self, document, sink);
 	else
 		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is a message of MailerSend about the webhook or the account");
 }
+
+static const char *const only_code[] = {
+	"codes under 400 of bounces, which are no refusal",
+	"messages about the account, which are no events",
+	NULL,
+};
 
 const Provider ses_mailersend = {
 	.dialect = {
@@ -265,7 +287,9 @@ const Provider ses_mailersend = {
 		.has_unique_event_ids = true,
 		.events = events,
 	},
+	.only_code = only_code,
 	.signs = signs,
 	.layouts = {&layout, &inbound_layout, &account_layout},
+	.layout_signs = {activity_signs, inbound_signs, account_signs},
 	.read = read_document,
 };

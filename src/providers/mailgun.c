@@ -122,6 +122,7 @@ static const Field fields[] = {
 	{COL_URL, PART_DOCUMENT, "url", AS_SENT},
 	{COL_IP_ADDRESS, PART_DOCUMENT, "ip", AS_SENT},
 	{COL_USER_AGENT, CLIENT, "user-agent", AS_SENT},
+	{COL_IS_BOT, CLIENT, "bot", AS_NAME}, /* a machine of a kind has its name, a person "" */
 	{COL_STREAM, DOMAIN, "name", AS_SENT},
 	{COL_ACCOUNT_ID, ACCOUNT, "id", AS_SENT},
 	{COL_TAGS, PART_DOCUMENT, "tags", AS_SENT},
@@ -140,17 +141,6 @@ static const Sign signs[] = {
 	{.keys = {NULL}},
 };
 
-/* Who asked: a machine of a kind has its name, a person "", and old webhooks no word. */
-static Answer
-is_bot(const JsonbValue *client)
-{
-	JsonbValue bot;
-
-	if (!ses_json_get(client, "bot", &bot))
-		return NOT_TOLD;
-	return ses_json_text(&bot).length > 0 ? ANSWER_YES : ANSWER_NO;
-}
-
 /* Whether a text is the one that became the reply. */
 static bool
 is_reply(const Event *event, Slice text)
@@ -163,8 +153,6 @@ static void
 finish(Event *event, const JsonbValue *parts)
 {
 	JsonbValue first;
-
-	event->is_bot = is_bot(&parts[CLIENT]);
 
 	/* Where the reply stands in the description, the message is what describes it. */
 	if (is_reply(event, event->description))
@@ -203,23 +191,31 @@ static const Layout layout = {
 	},
 };
 
+/* A form that has no field twice needs no code but for its variables. */
+static const char *const logged[] = {"log-level", NULL};
+
+static const Sign form_signs[] = {
+	{.keys = {"token", "signature"}, .foreign = logged},
+	{.keys = {NULL}},
+};
+
 static void
 read_document(const Provider *self, const Document *document, Sink *sink)
 {
-	Document   inner = *document;
 	JsonbValue member;
 
-	if (ses_json_get_object(&document->value, "event-data", &member))
-	{
-		inner.wrapper = document->value;
-		inner.value = member;
-		ses_layout_read(&layout, &self->dialect, &inner, sink);
-	}
-	else if (ses_json_get(&document->value, "log-level", &member))
-		ses_layout_read(&layout, &self->dialect, document, sink);
+	if (ses_json_get_object(&document->value, self->within, &member) ||
+		ses_json_get(&document->value, "log-level", &member))
+		ses_provider_read_layouts(self, document, sink);
 	else
 		ses_mailgun_read_form(&self->dialect, document, sink);
 }
+
+static const char *const only_code[] = {
+	"repeated fields and variables of legacy forms, and attributes that repeat the reply",
+	"tags of one who unsubscribed from everything",
+	NULL,
+};
 
 const Provider ses_mailgun = {
 	.dialect = {
@@ -227,7 +223,10 @@ const Provider ses_mailgun = {
 		.has_unique_event_ids = true,
 		.events = events,
 	},
+	.only_code = only_code,
 	.signs = signs,
 	.layouts = {&layout, &ses_mailgun_form},
+	.layout_signs = {NULL, form_signs},
+	.within = "event-data",
 	.read = read_document,
 };

@@ -10,8 +10,6 @@
 #include "postgres.h"
 
 #include "event/field.h"
-#include "json/building.h"
-#include "json/reading.h"
 #include "walk/registry.h"
 
 /* The word stands in error; where that is empty, error_related_to may have it. */
@@ -83,6 +81,7 @@ static const Field fields[] = {
 	{COL_USER_AGENT, PART_DOCUMENT, "agent", AS_SENT},
 	{COL_TAGS, PART_DOCUMENT, "customcampaign", AS_SENT},
 	{COL_METADATA, PART_DOCUMENT, "Payload", AS_JSON},
+	{COL_METADATA, PART_DOCUMENT, "CustomID", AS_MORE},
 	{0},
 };
 
@@ -100,36 +99,12 @@ static const Sign signs[] = {
 	{.keys = {NULL}},
 };
 
-/* CustomID goes into metadata, too. */
-static void
-finish(Event *event, const JsonbValue *parts)
-{
-	JsonbBuilder builder = {0};
-	JsonScan	 scan;
-	JsonbValue	 member;
-
-	if (!ses_event_wants(event, COL_METADATA) ||
-		ses_json_get_text(&parts[PART_DOCUMENT], "CustomID").length == 0)
-		return;
-	if (ses_json_is_object(&event->metadata))
-	{
-		ses_json_scan_members(&scan, &event->metadata);
-		while (ses_json_scan_next(&scan, &member))
-			ses_json_add_member(&builder, scan.key, &member);
-		ses_json_scan_end(&scan);
-	}
-	(void) ses_json_get(&parts[PART_DOCUMENT], "CustomID", &member);
-	ses_json_add_member(&builder, SLICE("CustomID"), &member);
-	ses_json_end_object(&builder, &event->metadata);
-}
-
 static const Layout layout = {
 	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "hard_bounce"}, {PART_DOCUMENT, "error_related_to"}, {PART_DOCUMENT, "error"}},
 	.details = PART_DOCUMENT,
 	.list_id = {PART_DOCUMENT, "mj_list_id"},
 	.fields = fields,
-	.finish = finish,
 };
 
 const Provider ses_mailjet = {

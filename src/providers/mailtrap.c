@@ -9,7 +9,6 @@
  */
 #include "postgres.h"
 
-#include "mail/clue.h"
 #include "event/field.h"
 #include "json/reading.h"
 #include "mail/header.h"
@@ -96,26 +95,18 @@ static const Sign signs[] = {
 	{.keys = {NULL}},
 };
 
-static void
-finish(Event *event, const JsonbValue *parts)
-{
-	static const Clue rejections[] = {
-		{"unsubscri", REASON_UNSUBSCRIBED},
-		{"suppression", REASON_SUPPRESSED},
-		{0},
-	};
-	Reason reason = ses_clue_find(rejections, ses_json_get_text(&parts[PART_DOCUMENT], "reason"));
-
-	if (event->event_type == EVENT_REJECTED && reason != NO_REASON)
-		event->reason = reason;
-}
+static const Hint hints[] = {
+	{EVENT_REJECTED, PART_DOCUMENT, "reason", "unsubscri", .reason = REASON_UNSUBSCRIBED},
+	{EVENT_REJECTED, PART_DOCUMENT, "reason", "suppression", .reason = REASON_SUPPRESSED},
+	{0},
+};
 
 static const Layout layout = {
 	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "bounce_category"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,
-	.finish = finish,
+	.hints = hints,
 };
 
 /* from may be a list of texts; and a name without an address is no sender. */
@@ -145,19 +136,21 @@ static const Layout inbound_layout = {
 	},
 };
 
-static void
-read_document(const Provider *self, const Document *document, Sink *sink)
-{
-	Slice name = ses_json_get_text(&document->value, "event");
+static const Sign inbound_signs[] = {
+	{.member = "event", .prefix = "inbound"},
+	{.keys = {NULL}},
+};
+static const Sign audit = {.member = "event", .prefix = "activity_log."};
 
-	if (slice_starts_with(name, SLICE("inbound")))
-		ses_layout_read(&inbound_layout, &self->dialect, document, sink);
-	else if (slice_starts_with(name, SLICE("activity_log.")))
-		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
-				   "is an entry of Mailtrap's audit log");
-	else
-		ses_layout_read(&layout, &self->dialect, document, sink);
-}
+static const Control controls[] = {
+	{&audit, .clause = "is an entry of Mailtrap's audit log"},
+	{0},
+};
+
+static const char *const only_code[] = {
+	"senders of inbound mail that are texts in a list",
+	NULL,
+};
 
 const Provider ses_mailtrap = {
 	.dialect = {
@@ -165,7 +158,9 @@ const Provider ses_mailtrap = {
 		.events = events,
 	},
 	.list = "events",
+	.only_code = only_code,
 	.signs = signs,
 	.layouts = {&layout, &inbound_layout},
-	.read = read_document,
+	.layout_signs = {NULL, inbound_signs},
+	.controls = controls,
 };

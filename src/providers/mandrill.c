@@ -118,6 +118,7 @@ static const Field fields[] = {
 	{COL_URL, PART_DOCUMENT, "url", AS_SENT},
 	{COL_IP_ADDRESS, PART_DOCUMENT, "ip", AS_SENT},
 	{COL_USER_AGENT, PART_DOCUMENT, "user_agent", AS_SENT},
+	{COL_IS_BOT, AGENT, "type", AS_ROBOT},
 	{COL_STREAM, MSG, "subaccount", AS_SENT},
 	{COL_TEMPLATE, MSG, "template", AS_SENT},
 	{COL_TAGS, MSG, "tags", AS_SENT},
@@ -167,13 +168,9 @@ static const Sign signs[] = {
 static void
 finish(Event *event, const JsonbValue *parts)
 {
-	Slice	   agent = ses_json_get_text(&parts[AGENT], "type");
 	JsonScan   scan;
 	JsonbValue answers;
 	JsonbValue answer = {.type = jbvNull};
-
-	if (agent.length > 0)
-		event->is_bot = slice_equals_nocase(agent, SLICE("robot")) ? ANSWER_YES : ANSWER_NO;
 
 	if (event->event_type != EVENT_DEFERRED)
 		return;
@@ -209,8 +206,15 @@ static const Layout inbound_layout = {
 	.fields = inbound_fields,
 };
 
+/* A list that changed is named by its type and the action: neither alone is an event. */
+static const Naming list_naming[] = {
+	{.word = {PART_DOCUMENT, "type"}, .kind = {PART_DOCUMENT, "action"}},
+	{.constant = NULL},
+};
+
 static const Layout list_layout = {
 	.name = "list",
+	.naming = list_naming,
 	.parts = {
 		[REJECT] = {PART_DOCUMENT, "reject"},
 		[ENTRY] = {PART_DOCUMENT, "entry"},
@@ -220,21 +224,21 @@ static const Layout list_layout = {
 	.fields = list_fields,
 };
 
-/* A list that changed is named by its type and the action: neither alone is an event. */
-static void
-read_document(const Provider *self, const Document *document, Sink *sink)
-{
-	Slice	   type = ses_json_get_text(&document->value, "type");
-	Slice	   action = ses_json_get_text(&document->value, "action");
-	JsonbValue name;
+static const char *const named[] = {"event", NULL};
 
-	if (!ses_json_get(&document->value, "event", &name))
-		ses_layout_read_named(&list_layout, &self->dialect, document, sink, ses_event_name(type, action));
-	else if (slice_equals_nocase(ses_json_text(&name), SLICE("inbound")))
-		ses_layout_read(&inbound_layout, &self->dialect, document, sink);
-	else
-		ses_layout_read(&layout, &self->dialect, document, sink);
-}
+static const Sign inbound_signs[] = {
+	{.member = "event", .prefix = "inbound"},
+	{.keys = {NULL}},
+};
+static const Sign list_signs[] = {
+	{.keys = {"type", "action"}, .foreign = named},
+	{.keys = {NULL}},
+};
+
+static const char *const only_code[] = {
+	"the last answer of a message that is tried again",
+	NULL,
+};
 
 const Provider ses_mandrill = {
 	.dialect = {
@@ -242,7 +246,8 @@ const Provider ses_mandrill = {
 		.events = events,
 	},
 	.list = "mandrill_events",
+	.only_code = only_code,
 	.signs = signs,
 	.layouts = {&layout, &inbound_layout, &list_layout},
-	.read = read_document,
+	.layout_signs = {NULL, inbound_signs, list_signs},
 };

@@ -129,13 +129,44 @@ static const Sign signs[] = {
 	{.keys = {NULL}},
 };
 
+/* What a document without a RecordType is.  A complaint came by the webhook of bounces. */
+static const Sign has_complaint = {.member = "Type", .prefix = "SpamComplaint"};
+static const Sign has_bounce = {.keys = {"BouncedAt"}};
+static const Sign has_delivery = {.keys = {"DeliveredAt"}};
+static const Sign has_open = {.keys = {"FirstOpen"}};
+static const Sign has_click = {.keys = {"OriginalLink"}};
+
+static const Naming naming[] = {
+	{.word = {PART_DOCUMENT, "RecordType"}},
+	{.constant = "SpamComplaint", .when = &has_complaint},
+	{.constant = "Bounce", .when = &has_bounce},
+	{.constant = "Delivery", .when = &has_delivery},
+	{.constant = "Open", .when = &has_open},
+	{.constant = "Click", .when = &has_click},
+	{.constant = NULL},
+};
+
 static const Layout layout = {
 	.parts = {
 		[GEO] = {PART_DOCUMENT, "Geo"},
 	},
+	.naming = naming,
 	.subtypes = {{PART_DOCUMENT, "Type"}, {PART_DOCUMENT, "SuppressSending"}, {PART_DOCUMENT, "SuppressionReason"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,
+};
+
+static const Naming inbound_naming[] = {
+	{.constant = "Inbound"},
+	{.constant = NULL},
+};
+
+static const char *const typed[] = {"RecordType", NULL};
+
+static const Sign inbound_signs[] = {
+	{.member = "RecordType", .prefix = "Inbound"},
+	{.keys = {"FromFull", "ToFull"}, .foreign = typed},
+	{.keys = {NULL}},
 };
 
 /* Before 2014, OriginalRecipient was missing. */
@@ -146,6 +177,7 @@ static const Layout inbound_layout = {
 		[HEADERS] = {PART_DOCUMENT, "Headers"},
 	},
 	.forms = {[HEADERS] = PART_HEADERS},
+	.naming = inbound_naming,
 	.details = PART_DOCUMENT,
 	.fields = inbound_fields,
 	.candidates = {
@@ -155,47 +187,6 @@ static const Layout inbound_layout = {
 	},
 };
 
-/* What a document without a RecordType is, by a member that no other has. */
-static const struct
-{
-	const char *key;
-	const char *name;
-} old_names[] = {
-	{"BouncedAt", "Bounce"},
-	{"DeliveredAt", "Delivery"},
-	{"FirstOpen", "Open"},
-	{"OriginalLink", "Click"},
-};
-
-static Slice
-old_name(const JsonbValue *value)
-{
-	JsonbValue member;
-
-	/* It came by the webhook of bounces. */
-	if (slice_equals(ses_json_get_text(value, "Type"), SLICE("SpamComplaint")))
-		return SLICE("SpamComplaint");
-	for (int i = 0; i < (int) lengthof(old_names); i++)
-	{
-		if (ses_json_get(value, old_names[i].key, &member))
-			return slice_of(old_names[i].name);
-	}
-	return SLICE("Inbound");
-}
-
-static void
-read_document(const Provider *self, const Document *document, Sink *sink)
-{
-	Slice		  name = ses_json_get_text(&document->value, "RecordType");
-	const Layout *chosen = &layout;
-
-	if (name.length == 0)
-		name = old_name(&document->value);
-	if (slice_equals(name, SLICE("Inbound")))
-		chosen = &inbound_layout;
-	ses_layout_read_named(chosen, &self->dialect, document, sink, name);
-}
-
 const Provider ses_postmark = {
 	.dialect = {
 		.name = "postmark",
@@ -204,5 +195,5 @@ const Provider ses_postmark = {
 	},
 	.signs = signs,
 	.layouts = {&layout, &inbound_layout},
-	.read = read_document,
+	.layout_signs = {NULL, inbound_signs},
 };

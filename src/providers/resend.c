@@ -10,9 +10,7 @@
  */
 #include "postgres.h"
 
-#include "mail/clue.h"
 #include "event/field.h"
-#include "json/reading.h"
 #include "walk/registry.h"
 
 /* Resend sends through Amazon SES, whose words these are. */
@@ -172,23 +170,12 @@ static const Sign signs[] = {
 };
 
 /* Bounces of 2023 have a message, and no type. */
-static void
-finish(Event *event, const JsonbValue *parts)
-{
-	static const Clue messages[] = {
-		{"suppressed", REASON_SUPPRESSED},
-		{"inbox was full", REASON_MAILBOX_FULL},
-		{0},
-	};
-	Slice message = ses_json_get_text(&parts[BOUNCE], "message");
-
-	if (event->event_type != EVENT_BOUNCED || event->provider_class != NO_BOUNCE_CLASS)
-		return;
-	if (event->otherwise == NO_REASON)
-		event->otherwise = ses_clue_find(messages, message);
-	if (ses_clue_has(message, "hard bounce"))
-		event->provider_class = BOUNCE_HARD;
-}
+static const Hint hints[] = {
+	{EVENT_BOUNCED, BOUNCE, "message", "suppressed", .reason = REASON_SUPPRESSED, .is_otherwise = true},
+	{EVENT_BOUNCED, BOUNCE, "message", "inbox was full", .reason = REASON_MAILBOX_FULL, .is_otherwise = true},
+	{EVENT_BOUNCED, BOUNCE, "message", "hard bounce", .bounce_class = BOUNCE_HARD},
+	{0},
+};
 
 static const Layout layout = {
 	.parts = {
@@ -205,7 +192,7 @@ static const Layout layout = {
 	.subtypes = {{BOUNCE, "type"}, {BOUNCE, "subType"}},
 	.details = DATA,
 	.fields = fields,
-	.finish = finish,
+	.hints = hints,
 	/* Each recipient has an event of its own, but nothing says whose an event is. */
 	.candidates = {
 		{.part = DATA, .key = "to"},
@@ -244,18 +231,16 @@ static const Layout account_layout = {
 	.fields = account_fields,
 };
 
-static void
-read_document(const Provider *self, const Document *document, Sink *sink)
-{
-	Slice		  type = ses_json_get_text(&document->value, "type");
-	const Layout *chosen = &layout;
-
-	if (!slice_starts_with(type, SLICE("email.")))
-		chosen = &account_layout;
-	else if (slice_equals(type, SLICE("email.received")))
-		chosen = &inbound_layout;
-	ses_layout_read_named(chosen, &self->dialect, document, sink, type);
-}
+static const Sign inbound_signs[] = {
+	{.member = "type", .prefix = "email.received"},
+	{.keys = {NULL}},
+};
+static const Sign account_signs[] = {
+	{.member = "type", .prefix = "contact."},
+	{.member = "type", .prefix = "domain."},
+	{.member = "type", .prefix = "suppression."},
+	{.keys = {NULL}},
+};
 
 const Provider ses_resend = {
 	.dialect = {
@@ -264,5 +249,5 @@ const Provider ses_resend = {
 	},
 	.signs = signs,
 	.layouts = {&layout, &inbound_layout, &account_layout},
-	.read = read_document,
+	.layout_signs = {NULL, inbound_signs, account_signs},
 };

@@ -10,9 +10,9 @@
  */
 #include "postgres.h"
 
+#include "event/absent.h"
 #include "event/field.h"
-#include "json/building.h"
-#include "json/keys.h"
+#include "json/reading.h"
 #include "walk/registry.h"
 
 /*
@@ -78,7 +78,7 @@ static const Mapping events[] = {
 static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "timestamp", AS_SENT},
 	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "sg_event_id", AS_SENT},
-	{COL_MESSAGE_ID, PART_DOCUMENT, "sg_message_id", AS_SENT},
+	{COL_MESSAGE_ID, PART_DOCUMENT, "sg_message_id", AS_BEFORE_DOT},
 	{COL_RFC_MESSAGE_ID, PART_DOCUMENT, "smtp-id", AS_MESSAGE_ID},
 	{COL_RECIPIENT, PART_DOCUMENT, "email", AS_ADDRESS},
 	{COL_SENT_AT, PART_DOCUMENT, "send_at", AS_SENT},
@@ -110,6 +110,7 @@ static const char *const own_keys[] = {
 	/* of received */
 	"recv_msgid", "api_key_id", "api_version", "client_ip", "protocol", "recipient_count",
 	"reseller_id", "size", "v3_payload_details",
+	NULL,
 };
 /* clang-format on */
 
@@ -166,10 +167,6 @@ is_sent_id(Slice id)
 static Slice
 sent_message_id(Slice id)
 {
-	int dot = slice_find(id, '.');
-
-	if (dot == SENT_ID_LENGTH && is_sent_id(slice_until(id, dot)))
-		return slice_until(id, dot);
 	for (int i = 0; i < id.length; i++)
 	{
 		Slice rest = slice_from(id, i);
@@ -211,17 +208,21 @@ sent_id_of_header(Slice header)
 }
 
 /*
- * Sets the id that the send call returned.  What SendGrid dropped, and bounces that
- * come late, may have it in smtp-id only.
+ * Where it is not what stands before the dot, sets the id that the send call returned.
+ * What SendGrid dropped, and bounces that come late, may have it in smtp-id only.
  */
 static void
-set_message_id(Event *event)
+finish(Event *event, const JsonbValue *parts)
 {
+	Slice id;
 	Slice sent;
 
-	if (event->message_id.length > 0 && !is_of_machine(event->message_id))
+	if (is_sent_id(event->message_id))
+		return;
+	id = ses_column_text(COL_MESSAGE_ID, ses_json_get_text(&parts[PART_DOCUMENT], "sg_message_id"));
+	if (id.length > 0 && !is_of_machine(id))
 	{
-		event->message_id = sent_message_id(event->message_id);
+		event->message_id = sent_message_id(id);
 		return;
 	}
 	sent = sent_id_of_header(event->rfc_message_id);
@@ -229,23 +230,17 @@ set_message_id(Event *event)
 		event->message_id = sent;
 	else if (event->rfc_message_id.length > 0)
 		event->message_id = NO_SLICE; /* of the message there is only the Message-ID header */
+	else
+		event->message_id = id;
 }
 
-static void
-finish(Event *event, const JsonbValue *parts)
-{
-	static JsonKeySet own;
+/* Of other events, it is the address of SendGrid's machine. */
+static const Only only[] = {
+	{COL_IP_ADDRESS, TYPE_BIT(EVENT_OPENED) | TYPE_BIT(EVENT_CLICKED) | TYPE_BIT(EVENT_UNSUBSCRIBED) | TYPE_BIT(EVENT_SUBSCRIBED)},
+	{0},
+};
 
-	set_message_id(event);
-
-	/* Of other events, it is the address of SendGrid's machine. */
-	if (event->event_type != EVENT_OPENED && event->event_type != EVENT_CLICKED &&
-		event->event_type != EVENT_UNSUBSCRIBED && event->event_type != EVENT_SUBSCRIBED)
-		event->ip_address = NO_SLICE;
-
-	if (ses_event_wants(event, COL_METADATA))
-		ses_json_set_others(&event->metadata, &parts[PART_DOCUMENT], &own, own_keys, (int) lengthof(own_keys));
-}
+static JsonKeySet own_set;
 
 static const Layout layout = {
 	.names = {"event"},
@@ -253,7 +248,15 @@ static const Layout layout = {
 	.details = PART_DOCUMENT,
 	.list_id = {PART_DOCUMENT, "asm_group_id"},
 	.fields = fields,
+	.only = only,
+	.own_keys = own_keys,
+	.own_set = &own_set,
 	.finish = finish,
+};
+
+static const char *const only_code[] = {
+	"ids of the send call that have dots, or stand in smtp-id",
+	NULL,
 };
 
 const Provider ses_sendgrid = {
@@ -261,6 +264,7 @@ const Provider ses_sendgrid = {
 		.name = "sendgrid",
 		.events = events,
 	},
+	.only_code = only_code,
 	.signs = signs,
 	.claims = claims,
 	.layouts = {&layout},

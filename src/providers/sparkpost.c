@@ -11,10 +11,7 @@
  */
 #include "postgres.h"
 
-#include "mail/clue.h"
 #include "event/field.h"
-#include "json/building.h"
-#include "json/reading.h"
 #include "walk/registry.h"
 
 /* The codes of SparkPost's classification, with which some bounces are none. */
@@ -98,9 +95,6 @@ static const Mapping events[] = {
 	{0},
 };
 
-/* More classes than there are: each takes memory, and an object should have one. */
-#define MAX_CLASSES 20
-
 /* The objects that fields are in. */
 enum
 {
@@ -118,6 +112,7 @@ static const Field fields[] = {
 	{COL_OCCURRED_AT, PART_DOCUMENT, "timestamp", AS_SENT},
 	{COL_PROVIDER_EVENT_ID, PART_DOCUMENT, "event_id", AS_SENT},
 	{COL_MESSAGE_ID, PART_DOCUMENT, "transmission_id", AS_SENT},
+	{COL_MESSAGE_ID, PART_DOCUMENT, "message_id", AS_SENT}, /* what was sent by SMTP was part of no transmission */
 	{COL_RECIPIENT, PART_DOCUMENT, "raw_rcpt_to", AS_ADDRESS},
 	{COL_RECIPIENT, PART_DOCUMENT, "rcpt_to", AS_ADDRESS},
 	{COL_SENDER, PART_DOCUMENT, "friendly_from", AS_ADDRESS},
@@ -134,6 +129,8 @@ static const Field fields[] = {
 	{COL_STREAM, PART_DOCUMENT, "subaccount_id", AS_SENT},
 	{COL_TEMPLATE, PART_DOCUMENT, "template_id", AS_SENT},
 	{COL_ACCOUNT_ID, PART_DOCUMENT, "customer_id", AS_SENT},
+	{COL_TAGS, PART_DOCUMENT, "campaign_id", AS_SENT},
+	{COL_TAGS, PART_DOCUMENT, "rcpt_tags", AS_MORE},
 	{COL_METADATA, PART_DOCUMENT, "rcpt_meta", AS_SENT},
 	{0},
 };
@@ -158,41 +155,24 @@ static const Sign signs[] = {
 	{.keys = {NULL}},
 };
 
-/* The campaign, and the tags of the recipient. */
-static void
-set_tags(JsonbValue *tags, const JsonbValue *object)
-{
-	JsonElements labels = {0};
-	JsonbValue	 list;
+static const Hint hints[] = {
+	{EVENT_REJECTED, PART_DOCUMENT, "raw_reason", "suppress", .reason = REASON_SUPPRESSED},
+	{EVENT_REJECTED, PART_DOCUMENT, "reason", "suppress", .reason = REASON_SUPPRESSED},
+	{0},
+};
 
-	(void) ses_json_get(object, "campaign_id", &list);
-	ses_json_append(&labels, &list);
-	(void) ses_json_get(object, "rcpt_tags", &list);
-	ses_json_append(&labels, &list);
-	ses_json_set_array(tags, labels.elements, labels.count);
-}
+/* Of other events, it is the address of a server. */
+static const Only only[] = {
+	{COL_IP_ADDRESS, TYPE_BIT(EVENT_OPENED) | TYPE_BIT(EVENT_CLICKED) | TYPE_BIT(EVENT_UNSUBSCRIBED)},
+	{0},
+};
 
-static void
-finish(Event *event, const JsonbValue *parts)
-{
-	const JsonbValue *object = &parts[PART_DOCUMENT];
-
-	if (event->event_type == EVENT_REJECTED &&
-		(ses_clue_has(ses_json_get_text(object, "raw_reason"), "suppress") ||
-		 ses_clue_has(ses_json_get_text(object, "reason"), "suppress")))
-		event->reason = REASON_SUPPRESSED;
-
-	/* What was sent by SMTP was part of no transmission. */
-	if (event->message_id.length == 0 || slice_equals(event->message_id, SLICE("0")))
-		event->message_id = ses_json_get_text(object, "message_id");
-
-	/* Of other events, it is the address of a server. */
-	if (event->event_type != EVENT_OPENED && event->event_type != EVENT_CLICKED &&
-		event->event_type != EVENT_UNSUBSCRIBED)
-		event->ip_address = NO_SLICE;
-	if (ses_event_wants(event, COL_TAGS))
-		set_tags(&event->tags, object);
-}
+/* The class names events without a type. */
+static const Naming naming[] = {
+	{.word = {PART_DOCUMENT, "type"}},
+	{.word = {PART_TYPE, KEY_OF_TYPE}},
+	{.constant = NULL},
+};
 
 static const Layout layout = {
 	.parts = {
@@ -200,8 +180,10 @@ static const Layout layout = {
 	},
 	.subtypes = {{PART_DOCUMENT, "bounce_class"}, {PART_DOCUMENT, "fbtype"}},
 	.details = PART_DOCUMENT,
+	.naming = naming,
 	.fields = fields,
-	.finish = finish,
+	.hints = hints,
+	.only = only,
 };
 
 static const Layout inbound_layout = {
@@ -211,59 +193,18 @@ static const Layout inbound_layout = {
 		[HEADERS] = {CONTENT, "headers"},
 	},
 	.forms = {[HEADERS] = PART_HEADERS},
+	.naming = naming,
 	.details = PART_DOCUMENT,
 	.fields = inbound_fields,
 };
 
 /* Inbound mail is a class without types. */
-static void
-read_event(const Provider *self, const Document *event, Sink *sink, Slice class)
-{
-	Slice name = ses_json_get_text(&event->value, "type");
+static const char *const typed[] = {"type", NULL};
 
-	if (name.length > 0)
-		ses_layout_read_named(&layout, &self->dialect, event, sink, name);
-	else if (slice_equals(class, SLICE("relay_message")))
-		ses_layout_read_named(&inbound_layout, &self->dialect, event, sink, class);
-	else
-		ses_layout_read_named(&layout, &self->dialect, event, sink, class);
-}
-
-/* The one member of msys is the event. */
-static void
-read_document(const Provider *self, const Document *document, Sink *sink)
-{
-	Document   inner = *document;
-	JsonScan   scan;
-	JsonbValue classes;
-
-	if (!ses_json_get(&document->value, "msys", &classes))
-	{
-		ses_layout_read_named(&layout, &self->dialect, document, sink, ses_json_get_text(&document->value, "type"));
-		return;
-	}
-	if (ses_json_length(&classes) == 0)
-	{
-		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, "msys",
-				   "is empty: SparkPost sees whether somebody answers");
-		return;
-	}
-	if (ses_json_length(&classes) > MAX_CLASSES)
-		ses_report(sink, document, OUTCOME_MALFORMED, &self->dialect, "msys",
-				   "has more than %d events", MAX_CLASSES);
-	ses_json_scan_members(&scan, &classes);
-	while (!sink->satisfied && scan.index + 1 < MAX_CLASSES && ses_json_scan_next(&scan, &inner.value))
-	{
-		if (!ses_json_is_object(&inner.value))
-		{
-			ses_report(sink, document, OUTCOME_MALFORMED, &self->dialect, "msys",
-					   "has an event that is no object");
-			continue;
-		}
-		read_event(self, &inner, sink, scan.key);
-	}
-	ses_json_scan_end(&scan);
-}
+static const Sign inbound_signs[] = {
+	{.prefix = "relay_message", .foreign = typed},
+	{.keys = {NULL}},
+};
 
 const Provider ses_sparkpost = {
 	.dialect = {
@@ -272,6 +213,7 @@ const Provider ses_sparkpost = {
 		.events = events,
 	},
 	.signs = signs,
+	.members = "msys",
 	.layouts = {&layout, &inbound_layout},
-	.read = read_document,
+	.layout_signs = {NULL, inbound_signs},
 };

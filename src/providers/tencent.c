@@ -12,9 +12,6 @@
 #include "postgres.h"
 
 #include "event/field.h"
-#include "json/building.h"
-#include "json/reading.h"
-#include "mail/clue.h"
 #include "walk/registry.h"
 
 /* 2021 had "soft" and "hard". */
@@ -84,50 +81,20 @@ static const Sign signs[] = {
 	{.keys = {NULL}},
 };
 
-/*
- * The headers that the sender asked to have back, which come as keys of the
- * object: {"X-Tencentcloudses-Cb-OrderNo": "A-42"}.
- */
-static void
-echoed_headers(Event *event, const JsonbValue *parts)
-{
-	JsonbBuilder builder = {0};
-	JsonScan	 scan;
-	JsonbValue	 member;
-
-	if (!ses_event_wants(event, COL_METADATA))
-		return;
-	ses_json_scan_members(&scan, &parts[PART_DOCUMENT]);
-	while (ses_json_scan_next(&scan, &member))
-	{
-		/* A header is text; anything else stays in details alone. */
-		if (slice_starts_with(scan.key, SLICE("X-Tencentcloudses-Cb-")) && member.type == jbvString)
-			ses_json_add_member(&builder, scan.key, &member);
-	}
-	ses_json_scan_end(&scan);
-	ses_json_end_object(&builder, &event->metadata);
-}
-
-static void
-finish(Event *event, const JsonbValue *parts)
-{
-	/* "recipient is in blacklist": in Tencent's own, which is of recipients. */
-	static const Clue drops[] = {
-		{"blacklist", REASON_SUPPRESSED},
-		{0},
-	};
-
-	if (event->event_type == EVENT_REJECTED)
-		event->reason = ses_clue_find(drops, event->description);
-	echoed_headers(event, parts);
-}
+/* "recipient is in blacklist": in Tencent's own, which is of recipients. */
+static const Hint hints[] = {
+	{EVENT_REJECTED, PART_DOCUMENT, "reason", "blacklist", .reason = REASON_SUPPRESSED},
+	{0},
+};
 
 static const Layout layout = {
 	.names = {"event"},
 	.subtypes = {{PART_DOCUMENT, "bounceType"}},
 	.details = PART_DOCUMENT,
 	.fields = fields,
-	.finish = finish,
+	.hints = hints,
+	/* The headers that the sender asked to have back. */
+	.metadata_prefix = "X-Tencentcloudses-Cb-",
 };
 
 const Provider ses_tencent = {

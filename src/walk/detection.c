@@ -12,7 +12,6 @@
 #include "json/keys.h"
 #include "json/reading.h"
 #include "walk/registry.h"
-#include "walk/sign.h"
 #include "walk/wrapper.h"
 
 typedef struct Mask

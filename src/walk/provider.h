@@ -11,46 +11,8 @@
 #include "event/dialect.h"
 #include "event/document.h"
 #include "event/layout.h"
+#include "event/sign.h"
 #include "event/sink.h"
-
-/*
- * One way to recognize a provider's document: by the keys of its object, by a
- * word in it, or by the type that the wrapper states.  All that a sign names has
- * to hold.  No other provider's documents have it: a test shows every fixture to
- * every provider.
- */
-typedef struct Sign
-{
-	const char		  *keys[4]; /* all of which the object has */
-	const char		  *object;	/* one of them, whose value is an object */
-	const char *const *foreign; /* none of which it has, ended by NULL; NULL:
-								 * any may be there */
-
-	/*
-	 * What the text of a member begins with; of the wrapper's type, where no
-	 * member is named.
-	 */
-	const char *member;
-	const char *prefix;
-
-	/*
-	 * Members of its members that there are, too: each a list of keys, ended by
-	 * NULL, and after the last a NULL.  NULL: none has to be there.
-	 */
-	const char *const *const *paths;
-
-	bool is_text; /* the document is text, and no object */
-
-	/* What else has to hold that only code can tell. */
-	bool (*confirms)(const Document *document);
-} Sign;
-
-/* Whether a sign is the one that ends a table. */
-static inline bool
-ses_sign_is_last(const Sign *sign)
-{
-	return sign->keys[0] == NULL && sign->prefix == NULL && sign->confirms == NULL;
-}
 
 #define MAX_LAYOUTS 4
 
@@ -59,6 +21,7 @@ typedef struct Control
 {
 	const Sign *sign;
 	const char *clause; /* what it is, as it goes on from its place: "is a test" */
+	const char *link;	/* the member that is a URL to be visited; NULL: there is none */
 } Control;
 
 typedef struct Provider
@@ -79,13 +42,27 @@ typedef struct Provider
 								 * first, unless read() chooses another */
 
 	/*
-	 * Which documents each layout is of, where there are several and no read(): the
-	 * first without a sign is of all that no other is of.
+	 * Which documents each layout is of, where there are several: those that have one of
+	 * some signs, ended like a provider's.  The first layout without signs is of all that
+	 * no other is of.
 	 */
 	const Sign *layout_signs[MAX_LAYOUTS];
 
+	/* The member that is the document, where it is an object: the rest is its wrapper. */
+	const char *within;
+
+	/* The member whose own members are documents, each of the type that its key states. */
+	const char *members;
+
+	/* What the type of a wrapper begins with that is the provider's own, so that others
+	 * have no fields; NULL: each is. */
+	const char *wrapper_type;
+
 	const Control *controls; /* ended by one without a sign; NULL: none.  For
 							  * those without read() */
+
+	/* What only code does, for those who copy the definition; ended by NULL. */
+	const char *const *only_code;
 
 	/*
 	 * Emits the document's events, where the layout alone cannot, and reports

@@ -4,7 +4,10 @@
  */
 #include "walk/registry.h"
 
-#include "walk/sign.h"
+#include "json/reading.h"
+
+/* Members that are documents: each takes memory, and most objects have one. */
+#define MAX_MEMBERS 20
 
 #define REFERENCE_PROVIDER(name) &ses_##name,
 
@@ -19,20 +22,25 @@ report_control(const Provider *provider, const Document *document, Sink *sink)
 {
 	for (const Control *control = provider->controls; control != NULL && control->sign != NULL; control++)
 	{
-		if (ses_sign_is_met(control->sign, document))
-		{
-			ses_report(sink, document, OUTCOME_CONTROL, &provider->dialect, NULL, "%s", control->clause);
-			return true;
-		}
+		Document notice;
+
+		if (!ses_sign_is_met(control->sign, document))
+			continue;
+		notice = *document;
+		if (control->link != NULL)
+			notice.link = ses_json_get_text(&document->value, control->link);
+		ses_report(sink, &notice, OUTCOME_CONTROL, &provider->dialect, NULL, "%s", control->clause);
+		return true;
 	}
 	return false;
 }
 
-/* Which of its layouts a document has: that of its sign, else the first without one. */
+/* Which of its layouts a document has: that of its signs, else the first without any. */
 static const Layout *
 layout_of(const Provider *provider, const Document *document)
 {
 	const Layout *other = NULL;
+	SignText	  last = {NULL, NO_SLICE};
 
 	if (provider->layouts[1] == NULL)
 		return provider->layouts[0];
@@ -40,10 +48,81 @@ layout_of(const Provider *provider, const Document *document)
 	{
 		if (provider->layout_signs[i] == NULL)
 			other = other != NULL ? other : provider->layouts[i];
-		else if (ses_sign_is_met(provider->layout_signs[i], document))
+		else if (ses_sign_any_is_met(provider->layout_signs[i], document, &last))
 			return provider->layouts[i];
 	}
 	return other != NULL ? other : provider->layouts[0];
+}
+
+/* Leaves of what is around a document what is the provider's. */
+static void
+settle_wrapper(const Provider *provider, Document *document)
+{
+	JsonbValue outer = document->value;
+
+	if (provider->within != NULL && ses_json_get_object(&outer, provider->within, &document->value))
+		document->wrapper = outer;
+	else
+		document->value = outer;
+	if (provider->wrapper_type != NULL && !slice_starts_with(document->type, slice_of(provider->wrapper_type)))
+		document->wrapper.type = jbvNull;
+}
+
+/* Reads one document. */
+static void
+read_one(const Provider *provider, const Document *document, Sink *sink)
+{
+	if (!report_control(provider, document, sink))
+		ses_layout_read(layout_of(provider, document), &provider->dialect, document, sink);
+}
+
+/* Reads each member of an object; reports where there is nothing in it. */
+static void
+read_members(const Provider *provider, const Document *document, const JsonbValue *object, Sink *sink)
+{
+	Document inner = *document;
+	JsonScan scan;
+
+	if (ses_json_length(object) == 0)
+	{
+		ses_report(sink, document, OUTCOME_CONTROL, &provider->dialect, provider->members,
+				   "is empty: the provider checks whether the webhook answers");
+		return;
+	}
+	if (ses_json_length(object) > MAX_MEMBERS)
+		ses_report(sink, document, OUTCOME_MALFORMED, &provider->dialect, provider->members,
+				   "has more than %d events", MAX_MEMBERS);
+	ses_json_scan_members(&scan, object);
+	while (!sink->satisfied && scan.index + 1 < MAX_MEMBERS && ses_json_scan_next(&scan, &inner.value))
+	{
+		inner.type = scan.key;
+		if (ses_json_is_object(&inner.value))
+			read_one(provider, &inner, sink);
+		else
+			ses_report(sink, document, OUTCOME_MALFORMED, &provider->dialect, provider->members,
+					   "has an event that is no object");
+	}
+	ses_json_scan_end(&scan);
+}
+
+void
+ses_provider_read_layouts(const Provider *provider, const Document *document, Sink *sink)
+{
+	Document   inner;
+	JsonbValue object;
+
+	if (provider->members != NULL && ses_json_get_object(&document->value, provider->members, &object))
+	{
+		read_members(provider, document, &object, sink);
+		return;
+	}
+	if (provider->within != NULL || provider->wrapper_type != NULL)
+	{
+		inner = *document;
+		settle_wrapper(provider, &inner);
+		document = &inner;
+	}
+	read_one(provider, document, sink);
 }
 
 void
@@ -51,6 +130,6 @@ ses_provider_read(const Provider *provider, const Document *document, Sink *sink
 {
 	if (provider->read != NULL)
 		provider->read(provider, document, sink);
-	else if (!report_control(provider, document, sink))
-		ses_layout_read(layout_of(provider, document), &provider->dialect, document, sink);
+	else
+		ses_provider_read_layouts(provider, document, sink);
 }

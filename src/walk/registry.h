@@ -47,4 +47,7 @@ extern const Provider *const ses_providers[];
 /* Reads a document of a provider. */
 extern void ses_provider_read(const Provider *provider, const Document *document, Sink *sink);
 
+/* The same by its tables alone, for what its read() prepared. */
+extern void ses_provider_read_layouts(const Provider *provider, const Document *document, Sink *sink);
+
 #endif /* SES_REGISTRY_H */

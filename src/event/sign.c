@@ -2,7 +2,7 @@
  * sign.c
  *		Whether a document has a sign, one by one.
  */
-#include "walk/sign.h"
+#include "event/sign.h"
 
 #include "json/reading.h"
 
@@ -43,22 +43,46 @@ has_keys(const Sign *sign, const JsonbValue *object)
 }
 
 static bool
-has_prefix(const Sign *sign, const Document *document)
+has_prefix(const Sign *sign, const Document *document, SignText *last)
 {
 	Slice word = document->type;
 
 	if (sign->member != NULL)
-		word = ses_json_get_text(&document->value, sign->member);
+	{
+		if (last->member == NULL || strcmp(last->member, sign->member) != 0)
+			*last = (SignText) {sign->member, ses_json_get_text(&document->value, sign->member)};
+		word = last->text;
+	}
 	return slice_starts_with(word, slice_of(sign->prefix));
+}
+
+/* The prefix is asked for first, because most of several signs differ in that. */
+static bool
+is_met(const Sign *sign, const Document *document, SignText *last)
+{
+	JsonbValue object;
+
+	return sign->is_text == (document->value.type == jbvString) &&
+		(sign->prefix == NULL || has_prefix(sign, document, last)) && has_keys(sign, &document->value) &&
+		(sign->object == NULL || ses_json_get_object(&document->value, sign->object, &object)) &&
+		ses_sign_has_paths(sign, document) && (sign->confirms == NULL || sign->confirms(document));
 }
 
 bool
 ses_sign_is_met(const Sign *sign, const Document *document)
 {
-	JsonbValue object;
+	SignText last = {NULL, NO_SLICE};
 
-	return sign->is_text == (document->value.type == jbvString) && has_keys(sign, &document->value) &&
-		(sign->object == NULL || ses_json_get_object(&document->value, sign->object, &object)) &&
-		(sign->prefix == NULL || has_prefix(sign, document)) && ses_sign_has_paths(sign, document) &&
-		(sign->confirms == NULL || sign->confirms(document));
+	return is_met(sign, document, &last);
+}
+
+bool
+ses_sign_any_is_met(const Sign *signs, const Document *document, SignText *last)
+{
+	for (; !ses_sign_is_last(signs); signs++)
+	{
+		if (is_met(signs, document, last))
+			return true;
+	}
+	return false;
 }
