@@ -87,6 +87,42 @@ SELECT t.source FROM inkwell, drop, ses_try(inkwell, payload) t WHERE t.finding 
 SELECT c.path, c.problem FROM inkwell, ses_check_definition(inkwell ||
 	'{"headers": ["drop.by", "(wrapper)"], "candidates": [{"address": "mail"}, {"at": "a", "is_instead": 1}, "1", "2", "3"], "first_elements": ["drop.by", "x"]}') c;
 
+-- What differs from type to type, words in prose, members of customers, other names; a document in a member, and its envelope.
+CREATE TABLE blot AS SELECT $${
+	"provider": "blot", "within": "inner", "wrapper_type": "blot.", "signs": [{"keys": ["blot"]}, {"prefix": "blot."}],
+	"controls": [{"member": "act", "prefix": "check", "about": "is a check of Blot's", "link": "url"}],
+	"names": [{"at": "(type)", "after": "blot.", "and": "act", "when": {"prefix": "blot."}}, {"is": "old", "when": {"keys": ["ago"]}}, "act"],
+	"events": {"mail/fail": {"type": "bounced"}, "old": "delivered", "open": {"type": "opened", "is_bot": true}, "stop": "rejected"},
+	"fields": {"message_id": {"at": "id", "as": "before_dot"}, "ip_address": "ip", "account_id": "(wrapper).account", "is_bot": {"at": "agent", "as": "name"},
+		"tags": ["tag", {"at": "labels", "as": "more"}], "description": "why"},
+	"only": {"ip_address": ["opened", "clicked"]},
+	"hints": [{"type": "bounced", "at": "why", "word": "full", "reason": "mailbox_full", "is_otherwise": true}, {"type": "bounced", "at": "why", "word": "hard", "class": "hard"},
+		{"type": "rejected", "at": "why", "word": "list", "reason": "suppressed"}, {"type": "rejected", "at": "why", "word": "black", "reason": "blocked"}],
+	"own_keys": ["blot", "act", "id", "ip", "tag", "labels", "why", "agent", "ago"],
+	"layouts": [
+		{"name": "bare", "sign": [{"member": "act", "prefix": "bare"}, {"keys": ["bare"]}], "names": ["act"], "metadata_prefix": "x-",
+			"fields": {"message_id": "id", "is_bot": {"at": "agent", "as": "robot"}, "metadata": [{"at": "data", "as": "json"}, {"at": "note", "as": "more"}]}},
+		{"name": "noted", "sign": {"keys": ["noted"]}, "names": ["act"], "fields": {"metadata": [{"at": "data", "as": "json"}, {"at": "note", "as": "more"}], "is_bot": {"at": "agent", "as": "robot"}}}]
+}$$::jsonb AS blot;
+SELECT c.* FROM blot, ses_check_definition(blot) c;
+CREATE TABLE spot (payload jsonb);
+INSERT INTO spot VALUES
+	('{"specversion": "1.0", "source": "/b", "type": "blot.mail", "account": "A1", "data": {"act": "fail", "id": "B1.x", "ip": "192.0.2.1", "why": "Hard: it is FULL", "extra": 1}}'),
+	('{"blot": 1, "inner": {"act": "open", "id": "B2", "ip": "192.0.2.1", "tag": "a", "labels": ["b", "c"]}, "account": "A2"}'),
+	('{"blot": 1, "ago": true, "id": "B3", "agent": "", "why": "black list"}'),
+	('{"blot": 1, "act": "stop", "id": "B4", "agent": "Crawler", "why": "black LIST"}'),
+	('{"blot": 1, "act": "open", "id": "B5.y", "bare": 1, "agent": "Robot", "x-order": "7", "x-list": [1], "order": "8"}'),
+	('{"blot": 1, "act": "open", "noted": 1, "agent": "Browser", "data": "{\"a\": 1}", "note": "n"}'),
+	('{"blot": 1, "act": "check", "url": "https://a.example"}');
+SELECT show_attributes(row_to_json(e), '{event_id,provider,ordinality,details}') AS events FROM blot, spot, ses_parse(payload, definitions => blot) e;
+SELECT e.description, e.url FROM blot, spot, ses_parse_all(payload, NULL, blot) e WHERE e.event_id IS NULL;
+SELECT c.path, c.problem FROM blot, ses_check_definition(blot || '{"only": {"ip": ["opened"], "url": [], "subject": ["open"]}, "own_keys": [1, "a_key_of_thirty_two_bytes_or_more"],
+	"hints": [{"type": "bounced", "at": "why"}, {"type": "bounced", "at": "why", "word": "Full"}, 1], "names": [{"and": "act"}, {"is": "a", "when": {}}]}') c;
+
+-- An object whose members are documents.
+SELECT e.event_type, e.provider_event, e.message_id FROM ses_parse('{"spots": {"in": {"id": 1}, "out": {"id": 2}}}',
+	definitions => '{"provider": "spot", "members": "spots", "signs": [{"keys": ["spots"]}], "names": ["(type)"], "events": {"in": "inbound", "out": "sent"}, "fields": {"message_id": "id"}}') e;
+
 -- A document that no sign recognizes is of the provider of those beside it, if that can read it and no other claims it.
 SELECT e.provider, e.message_id, e.event_type FROM inkwell, ses_parse('[{"ink": 1, "drop": {"act": "open", "id": "D4"}}, {"drop": {"act": "void", "id": "D5"}},
 	{"drop": {"act": "lost", "id": "D6"}}, {"drop": {"act": "open", "id": "D7"}, "sg_event_id": "S"}]', definitions => inkwell) e;
@@ -204,4 +240,4 @@ SELECT object, count(*) AS keys, count(*) FILTER (WHERE is_required) AS required
 
 DROP FUNCTION mistakes;
 DROP VIEW loose;
-DROP TABLE definition, quill, inkwell, drop, exported;
+DROP TABLE definition, quill, inkwell, drop, blot, spot, exported;
