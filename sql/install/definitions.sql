@@ -18,7 +18,7 @@ CREATE FUNCTION @extschema@.ses_definition_keys(
 	OUT meaning text)
 RETURNS SETOF record
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 44;
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 70;
 
 COMMENT ON FUNCTION @extschema@.ses_definition_keys() IS
 	'returns the keys that a definition may have, by the object that they are in';

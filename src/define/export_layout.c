@@ -61,6 +61,13 @@ add_half_of_name(Export *self, const Layout *layout, Member half)
 		add_path(self, layout, half.part, half.key);
 }
 
+/* Whether a name depends on what a definition can say: keys, or how a text begins. */
+static bool
+has_condition(const Naming *naming)
+{
+	return naming->when != NULL && (naming->when->keys[0] != NULL || naming->when->prefix != NULL);
+}
+
 /* A name that is more than one path or two. */
 static void
 add_name_object(Export *self, const Layout *layout, const Naming *naming)
@@ -78,7 +85,7 @@ add_name_object(Export *self, const Layout *layout, const Naming *naming)
 		add_half_of_name(self, layout, naming->kind);
 	}
 	ses_export_add_text(self, "after", naming->after);
-	if (naming->when != NULL)
+	if (has_condition(naming))
 	{
 		ses_export_add_key(self, "when");
 		ses_export_sign(self, naming->when);
@@ -89,7 +96,7 @@ add_name_object(Export *self, const Layout *layout, const Naming *naming)
 static void
 add_naming(Export *self, const Layout *layout, const Naming *naming)
 {
-	if (naming->constant != NULL || naming->after != NULL || naming->when != NULL)
+	if (naming->constant != NULL || naming->after != NULL || has_condition(naming))
 	{
 		add_name_object(self, layout, naming);
 		return;
@@ -297,6 +304,11 @@ ses_export_layout(Export *self, const Layout *layout)
 	{
 		ses_export_add_key(self, "details");
 		add_path(self, layout, layout->details, NULL);
+	}
+	if (layout->list_id.key != NULL)
+	{
+		ses_export_add_key(self, "list_id");
+		add_path(self, layout, layout->list_id.part, layout->list_id.key);
 	}
 	add_fields(self, layout);
 	add_parts_of_form(self, layout, "first_elements", PART_FIRST);

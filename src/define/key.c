@@ -84,6 +84,8 @@ const DefinitionKey ses_definition_key_list[] = {
 		"paths to what refines the event: each is looked up in the subtypes of the one before"},
 	{OF_LAYOUT, "details", TYPE_PATH, false, ses_load_details, IN_LAYOUT(details),
 		"path to the object that becomes details; the document if that or the key is missing"},
+	{OF_LAYOUT, "list_id", TYPE_PATH, false, ses_load_list_id, IN_LAYOUT(list_id),
+		"path to the id of the list or contact that an event is about: a part of event_id"},
 	{OF_LAYOUT, "fields", TYPE_FIELDS, false, ses_load_fields, IN_LAYOUT(fields),
 		"paths to the value of each attribute, the first that has one; {\"at\": path, \"as\": form} for another form than usual"},
 	{OF_LAYOUT, "recipients", TYPE_PATH, false, ses_load_recipients, IN_LAYOUT(recipients),

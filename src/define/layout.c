@@ -101,6 +101,17 @@ ses_load_member(Loader *self, LayoutDraft *draft, const JsonbValue *value, Membe
 }
 
 void
+ses_load_list_id(Loader *self, const DefinitionKey *key, const JsonbValue *value, void *target)
+{
+	LayoutDraft *draft = target;
+	Member		 member = {0, NULL};
+
+	(void) key;
+	if (ses_load_member(self, draft, value, &member))
+		draft->layout.list_id = member;
+}
+
+void
 ses_load_details(Loader *self, const DefinitionKey *key, const JsonbValue *value, void *target)
 {
 	LayoutDraft *draft = target;

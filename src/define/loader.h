@@ -133,6 +133,7 @@ LOAD(ses_load_claims);
 LOAD(ses_load_names);
 LOAD(ses_load_places);
 LOAD(ses_load_details);
+LOAD(ses_load_list_id);
 LOAD(ses_load_fields);
 LOAD(ses_load_place_path);
 LOAD(ses_load_place_form);

@@ -94,6 +94,7 @@ mention_layout(Mentions *self, const Layout *layout)
 			mention(self, psprintf("%s.%s", own->key, own->recipients));
 	}
 	mention_member(self, layout, layout->recipients);
+	mention_member(self, layout, layout->list_id);
 	for (int i = 0; i < MAX_LISTED && layout->candidates[i].key != NULL; i++)
 		mention_member(self, layout, (Member) {layout->candidates[i].part, layout->candidates[i].key});
 	for (int i = PART_OWN; i < MAX_PARTS && layout->parts[i].key != NULL; i++)

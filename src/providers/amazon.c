@@ -442,6 +442,7 @@ read_document(const Provider *self, const Document *document, Sink *sink)
 }
 
 static const char *const only_code[] = {
+	"new names of events in envelopes of Amazon's own",
 	"replies, senders and Message-IDs that only the headers of a message have",
 	"the remote server of bounces of Amazon's own, and notices of its topics",
 	"bounces without a delivery report, reasons of subtypes under other types, and subscriptions",
