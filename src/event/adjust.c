@@ -36,6 +36,18 @@ set_prefixed(JsonbValue *metadata, const JsonbValue *object, Slice prefix)
 	ses_json_end_object(&builder, metadata);
 }
 
+/* Whether a hint could still say something, so that most texts are not searched. */
+static bool
+is_open(const Hint *hint, const Event *event, bool is_found)
+{
+	if (hint->type != event->event_type)
+		return false;
+	if (hint->bounce_class != NO_BOUNCE_CLASS && event->provider_class == NO_BOUNCE_CLASS)
+		return true;
+	return hint->reason != NO_REASON && !is_found &&
+		(!hint->is_otherwise || (event->otherwise == NO_REASON && event->reason == NO_REASON));
+}
+
 static void
 apply_hints(const Hint *hints, Event *event, const JsonbValue *parts)
 {
@@ -43,7 +55,7 @@ apply_hints(const Hint *hints, Event *event, const JsonbValue *parts)
 
 	for (const Hint *hint = hints; hint->type != NO_EVENT_TYPE; hint++)
 	{
-		if (hint->type != event->event_type ||
+		if (!is_open(hint, event, is_found) ||
 			!ses_clue_has(ses_json_get_text(&parts[hint->part], hint->key), hint->word))
 			continue;
 		if (hint->bounce_class != NO_BOUNCE_CLASS && event->provider_class == NO_BOUNCE_CLASS)
