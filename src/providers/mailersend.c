@@ -39,7 +39,7 @@ static const Mapping events[] = {
 	{"inbound.message", .event_type = EVENT_INBOUND},
 	/* MailerSend sends no more to the recipient, or again. */
 	{"recipient.on_hold_added", .event_type = EVENT_UNSUBSCRIBED, .reason = REASON_SUPPRESSED},
-	{"recipient.on_hold_removed", .event_type = EVENT_SUBSCRIBED},
+	{"recipient.on_hold_removed", .event_type = EVENT_SUBSCRIBED, .reason = REASON_SUPPRESSED},
 	{0},
 };
 

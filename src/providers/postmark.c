@@ -54,7 +54,7 @@ static const Mapping suppressions[] = {
 /* SuppressSending */
 static const Mapping changes[] = {
 	{"true", .event_type = EVENT_UNSUBSCRIBED, .subtypes = suppressions},
-	{"false", .event_type = EVENT_SUBSCRIBED},
+	{"false", .event_type = EVENT_SUBSCRIBED, .reason = REASON_SUPPRESSED},
 	{0},
 };
 

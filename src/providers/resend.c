@@ -61,7 +61,7 @@ static const Mapping events[] = {
 	{"email.received", .event_type = EVENT_INBOUND},
 	/* Resend sends no more to the address, or again. */
 	{"suppression.added", .event_type = EVENT_UNSUBSCRIBED, .reason = REASON_SUPPRESSED},
-	{"suppression.removed", .event_type = EVENT_SUBSCRIBED},
+	{"suppression.removed", .event_type = EVENT_SUBSCRIBED, .reason = REASON_SUPPRESSED},
 	{"contact.created", .event_type = EVENT_UNKNOWN, .subtypes = contacts},
 	{"contact.updated", .event_type = EVENT_UNKNOWN, .subtypes = contacts},
 	{"contact.deleted", .event_type = EVENT_UNKNOWN},

@@ -49,6 +49,49 @@ SELECT count(*) AS events FROM (VALUES
 	(happen(1, 'opened', 'opened@x.example'))) t;
 SELECT address, event_type, reason, since::time, event_id FROM views.suppression ORDER BY address COLLATE "C";
 
+-- The removal from a provider's list ends entries of that list, and nothing that a person decided; a person's subscription is the reverse.
+CREATE FUNCTION webhook_of(what text, at int, address text) RETURNS text IMMUTABLE
+RETURN CASE split_part(what, ' ', 1)
+	WHEN 'sendgrid' THEN jsonb_build_object('event', split_part(what, ' ', 2), 'email', address, 'timestamp', 1705000000 + at, 'sg_event_id', what || at, 'asm_group_id', 1)
+	WHEN 'brevo' THEN jsonb_build_object('event', split_part(what, ' ', 2), 'email', address, 'ts', 1705000000 + at, 'id', at, 'list_id', jsonb_build_array(1))
+	WHEN 'mandrill' THEN jsonb_build_object('type', split_part(what, ' ', 2), 'action', split_part(what, ' ', 3), 'ts', 1705000000 + at,
+		CASE WHEN what LIKE '%list %' AND what NOT LIKE '%blacklist%' THEN 'entry' ELSE 'reject' END, jsonb_build_object('email', address, 'reason', split_part(what, ' ', 4)))
+	WHEN 'resend' THEN jsonb_build_object('type', split_part(what, ' ', 2), 'created_at', to_timestamp(1705000000 + at),
+		'data', jsonb_build_object('id', 'e' || at, 'email', address, 'origin', 'complaint', 'unsubscribed', true))
+	WHEN 'mailersend' THEN jsonb_build_object('type', split_part(what, ' ', 2), 'domain_id', 'd', 'created_at', to_timestamp(1705000000 + at), 'webhook_id', 'w',
+		'url', 'https://u.example', 'data', jsonb_build_object('object', 'recipient', 'id', 'r' || at, 'email', address, 'created_at', to_timestamp(1705000000 + at)))
+	WHEN 'postmark' THEN jsonb_build_object('RecordType', 'SubscriptionChange', 'MessageID', 'm' || at,
+		'ChangedAt', to_char(to_timestamp(1705000000 + at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+		'Recipient', address, 'SuppressSending', what NOT LIKE '% on', 'SuppressionReason', nullif(split_part(what, ' ', 2), 'on'))
+END::text;
+CREATE TABLE course AS SELECT 'r' || n || '@r.example' AS address, steps FROM (VALUES
+	(1, '{sendgrid unsubscribe,mandrill blacklist remove soft-bounce}'::text[]),
+	(2, '{sendgrid unsubscribe,mandrill whitelist add}'),
+	(3, '{sendgrid unsubscribe,resend suppression.removed}'),
+	(4, '{sendgrid unsubscribe,mailersend recipient.on_hold_removed}'),
+	(5, '{sendgrid unsubscribe,postmark on}'),
+	(6, '{sendgrid unsubscribe,brevo list_addition}'),
+	(7, '{mandrill blacklist add soft-bounce,mandrill blacklist remove soft-bounce}'),
+	(8, '{mandrill blacklist add soft-bounce,mandrill whitelist add}'),
+	(9, '{mandrill blacklist add unsub,mandrill blacklist remove soft-bounce}'),
+	(10, '{mandrill blacklist add soft-bounce,resend suppression.removed}'),
+	(11, '{resend suppression.added,resend suppression.removed}'),
+	(12, '{resend suppression.added,brevo list_addition}'),
+	(13, '{resend contact.updated,resend suppression.removed}'),
+	(14, '{mailersend recipient.on_hold_added,mailersend recipient.on_hold_removed}'),
+	(15, '{mailersend recipient.on_hold_added,sendgrid group_resubscribe}'),
+	(16, '{postmark ManualSuppression,postmark on}'),
+	(17, '{postmark HardBounce,postmark on}'),
+	(18, '{postmark HardBounce,sendgrid group_resubscribe}'),
+	(19, '{postmark ManualSuppression,sendgrid group_resubscribe}')) c (n, steps);
+SELECT count(views.receive(webhook_of(step, place::int, address))) AS webhooks FROM course, unnest(steps) WITH ORDINALITY s (step, place);
+SELECT c.steps, (SELECT count(*) FROM views.event e WHERE e.recipient = c.address) AS events, s.provider AS suppressed_by, s.reason
+FROM course c LEFT JOIN views.suppression s USING (address) ORDER BY substr(address, 2, position('@' IN address) - 2)::int;
+DROP TABLE course;
+DROP FUNCTION webhook_of;
+DELETE FROM views.event WHERE recipient LIKE 'r%@r.example';
+TRUNCATE views.webhook, views.problem;
+
 -- Indexes find an address, a message, and what is on the list.
 CREATE FUNCTION indexes_of(query text) RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,6 +1,12 @@
 -- A barrier, so that a function in the WHERE clause of a query receives only what the view shows.
 -- Equality passes it, and uses the index.
--- A time more than a day ahead does not subscribe again, because anybody can send one.
+-- What subscribes an address again:
+-- - A person's subscription ends what persons decided, at whatever provider.
+-- - The removal from a provider's list, which is subscribed with the reason suppressed, ends entries
+--   of that list only: each provider removes entries on its own account, such as after some days.
+-- - Postmark has one list for both, so its removal also ends the unsubscriptions on it.
+-- A time more than a day ahead is wrong, because anybody can send one. It does not subscribe again,
+-- and an unsubscription with such a time is earlier than each subscription that counts.
 CREATE OR REPLACE VIEW suppression WITH (security_barrier = true) AS
 SELECT DISTINCT ON (lower(e.recipient))
 	lower(e.recipient) AS address,
@@ -18,8 +24,13 @@ WHERE e.event_type IN ('bounced', 'complained', 'rejected', 'failed', 'unsubscri
 			SELECT FROM event later
 			WHERE later.event_type = 'subscribed'
 				AND lower(later.recipient) = lower(e.recipient)
-				AND later.occurred_at > e.occurred_at
-				AND later.occurred_at < now() + interval '1 day')
+				AND (later.occurred_at > e.occurred_at OR e.occurred_at >= now() + interval '1 day')
+				AND later.occurred_at < now() + interval '1 day'
+				AND CASE
+					WHEN later.reason = 'suppressed' THEN later.provider = e.provider
+						AND (e.reason = 'suppressed' OR e.provider = 'postmark' AND e.provider_event = 'SubscriptionChange')
+					ELSE e.reason IS DISTINCT FROM 'suppressed'
+				END)
 		WHEN e.event_type = 'complained' THEN e.reason IS DISTINCT FROM 'not_spam'
 		WHEN e.candidates > 1 THEN false
 		ELSE e.reason = 'suppressed'
