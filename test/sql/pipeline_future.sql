@@ -1,4 +1,4 @@
--- Times in the future, which anybody can send, decide nothing: one more than a day ahead is a wrong clock or an attack.
+-- Times in the future, which anybody can send, are later than nothing: one more than a day ahead is a wrong clock or an attack.
 SET timezone = 'UTC';
 SET datestyle = 'ISO';
 SELECT ses_create_pipeline('future');
@@ -26,6 +26,25 @@ SELECT count(future.receive(body)) AS webhooks FROM (VALUES
 	(report('Bounce', 'bob@b.example', now() - interval '2 days')), (report('Delivery', 'bob@b.example', now()))) w (body);
 SELECT recipient, event_type, occurred_at FROM future.event WHERE occurred_at > now() + interval '1 year';
 SELECT recipient, status, last_event_at < now() + interval '1 day' AS is_past FROM future.message ORDER BY recipient;
+
+-- An unsubscription with such a time ends with a subscription; a soft bounce with such a time is earlier than a delivery.
+TRUNCATE future.webhook, future.event;
+SELECT count(future.receive(body)) AS webhooks FROM (VALUES
+	('{"event": "unsubscribe", "email": "ann@a.example", "timestamp": 4000000000, "sg_event_id": "1"}'),
+	('{"event": "unsubscribe", "email": "bob@b.example", "timestamp": 4000000000, "sg_event_id": "2"}'),
+	('{"event": "group_resubscribe", "email": "bob@b.example", "timestamp": 1700000000, "sg_event_id": "3"}'),
+	('{"event": "unsubscribe", "email": "cy@c.example", "timestamp": 4000000000, "sg_event_id": "4"}'),
+	('{"event": "group_resubscribe", "email": "cy@c.example", "timestamp": 4000000001, "sg_event_id": "5"}')) w (body);
+SELECT address, event_type, since FROM future.suppression ORDER BY address;
+TRUNCATE future.webhook, future.event;
+SELECT count(future.receive(jsonb_build_object('event', event, 'email', address, 'timestamp', at, 'sg_event_id', address || event || at,
+	'sg_message_id', 'm.x', 'type', type)::text)) AS webhooks FROM (VALUES
+	('soft@a.example', 'bounce', 4000000000, 'blocked'), ('soft@a.example', 'delivered', 1700000000, NULL),
+	('alone@a.example', 'bounce', 4000000000, 'blocked'),
+	('both@a.example', 'bounce', 4000000000, 'blocked'), ('both@a.example', 'delivered', 4000000001, NULL),
+	('after@a.example', 'bounce', 4000000000, 'blocked'), ('after@a.example', 'delivered', 1700000000, NULL), ('after@a.example', 'bounce', 1700000060, 'blocked'),
+	('hard@a.example', 'bounce', 4000000000, 'bounce'), ('hard@a.example', 'delivered', 1700000000, NULL)) w (address, event, at, type);
+SELECT recipient, status, bounce_class FROM future.message ORDER BY recipient;
 
 -- expire() deletes such events when their webhooks are old, and not before.
 TRUNCATE future.webhook, future.event;

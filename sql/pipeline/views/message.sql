@@ -4,8 +4,10 @@
 -- - A failure with the recipient's reply is a bounce.
 -- - What the provider did not send because of a list was rejected, whatever it calls it.
 -- The status is the first in the ranking of all that happened, but mail that was delivered after
--- a soft bounce did not bounce. A time more than a day ahead decides nothing, because anybody can
--- send one. Bounce classes sort by gravity.
+-- a soft bounce did not bounce. A time more than a day ahead is wrong, because anybody can send one:
+-- such a delivery is later than no bounce, and such a soft bounce is earlier than each delivery with
+-- another time. Where the order does not matter, as of a hard bounce, the event counts.
+-- Bounce classes sort by gravity.
 
 -- Some providers report one reading under two names, with times and addresses that may differ.
 -- first_names has the names that stand beside another one:
@@ -57,7 +59,8 @@ FROM (VALUES ('{complained, bounced, rejected, failed, unsubscribed, clicked, op
 			min(e.occurred_at) FILTER (WHERE e.event_type = 'opened' AND e.is_bot IS NOT TRUE AND coalesce(e.candidates, 1) <= 1) AS first_opened_at,
 			min(e.occurred_at) FILTER (WHERE e.event_type = 'clicked' AND e.is_bot IS NOT TRUE AND coalesce(e.candidates, 1) <= 1) AS first_clicked_at,
 			min(e.occurred_at) FILTER (WHERE w.is_failure AND NOT w.is_suppressed) AS bounced_at,
-			max(e.occurred_at) FILTER (WHERE w.is_failure AND NOT w.is_suppressed AND e.bounce_class IS DISTINCT FROM 'hard' AND w.is_past) AS soft_bounced_at,
+			max(CASE WHEN w.is_past THEN e.occurred_at ELSE '-infinity' END) FILTER (
+				WHERE w.is_failure AND NOT w.is_suppressed AND e.bounce_class IS DISTINCT FROM 'hard' AND e.occurred_at IS NOT NULL) AS soft_bounced_at,
 			min(e.bounce_class) FILTER (WHERE w.is_failure AND NOT w.is_suppressed) AS bounce_class,
 			(pg_catalog.array_agg(e.reason ORDER BY e.bounce_class, e.occurred_at, e.event_id)
 				FILTER (WHERE w.is_failure AND NOT w.is_suppressed))[1] AS bounce_reason,
