@@ -104,8 +104,11 @@ static const Sign signs[] = {
 	{.keys = {"event", "camp_id"}},
 	{.keys = {"event", "campaign name"}},
 	{.keys = {"event", "list_id", "ts"}},
-	{.keys = {"event", "email", "key"}, .member = "event", .prefix = "contact_"},
-	{.keys = {"Uuid", "MessageId", "From"}},
+	{.keys = {"event", "email", "key", "content"}, .member = "event", .prefix = "contact_updated"},
+	{.keys = {"event", "email", "key", "content"}, .member = "event", .prefix = "contact_deleted"},
+	{.keys = {"event", "email", "key", "date"}, .member = "event", .prefix = "contact_deleted"},
+	{.keys = {"Uuid", "MessageId", "From", "Recipients"}, .object = "From"},
+	{.keys = {"Uuid", "MessageId", "From", "To"}, .object = "From"},
 	{.keys = {NULL}},
 };
 

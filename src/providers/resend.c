@@ -148,11 +148,14 @@ static const char *const *const of_suppression[] = {email, NULL};
 
 /*
  * Other vendors have taken over the names and most keys, but beside them have what
- * Resend keeps in the headers of the request: the ids of the event, of the webhook and
- * of the account.
+ * Resend keeps in the headers of the request: the ids of the event and of the webhook,
+ * or that of the customer; or the kind of the object and another time.  account_id is
+ * not among them: no imitator has it without an id, and frameworks that merge the
+ * parameters of a route into the body add it.
  */
 static const char *const foreign[] = {
-	"id", "space_id", "event_id", "webhook_id", "account_id", "organization_id", "workspace_id", "team_id", NULL};
+	"id", "space_id", "event_id", "webhook_id", "organization_id", "workspace_id", "team_id", "project_id", "object",
+	"timestamp", NULL};
 
 /* clang-format off */
 #define TYPE(begins, members) \

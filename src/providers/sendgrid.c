@@ -139,7 +139,8 @@ static const Sign signs[] = {
 	{.keys = {"event", "email", "smtp-id"}, .foreign = netcore},
 	{.keys = {"event", "email", "asm_group_id"}, .foreign = netcore},
 	{.keys = {"event", "email", "timestamp", "newsletter"}, .object = "newsletter", .foreign = netcore},
-	{.keys = {"event", "email", "timestamp"}, .member = "event", .prefix = "group_", .foreign = foreign},
+	{.keys = {"event", "email", "timestamp"}, .member = "event", .prefix = "group_unsubscribe", .foreign = foreign},
+	{.keys = {"event", "email", "timestamp"}, .member = "event", .prefix = "group_resubscribe", .foreign = foreign},
 	{.keys = {NULL}},
 };
 

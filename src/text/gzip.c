@@ -132,7 +132,7 @@ ses_gzip_inflate(Slice gzip, int room, Slice *bytes)
 	stream.next_in = (Bytef *) gzip.data;
 	stream.avail_in = gzip.length;
 	if (inflateInit2(&stream, WINDOW_OF_GZIP) != Z_OK)
-		elog(ERROR, "zlib cannot be used: %s", stream.msg != NULL ? stream.msg : "its version differs");
+		return "is gzip that the installed zlib cannot decompress";
 
 	output.capacity = (int) Min(Max((int64) gzip.length * USUAL_RATIO, MIN_CAPACITY), output.limit);
 	output.data = palloc(output.capacity);

@@ -4,6 +4,7 @@
  */
 #include "walk/siblings.h"
 
+#include "event/sink.h"
 #include "json/reading.h"
 #include "walk/detection.h"
 #include "walk/registry.h"
@@ -134,13 +135,47 @@ has_name(const Provider *provider, const Layout *layout, const Document *documen
 	return name.length > 0 && ses_mapping_find(provider->dialect.events, name) != NULL;
 }
 
+/* What a reading on trial finds: whether an event states whom it concerns, and when or of what message it is. */
+typedef struct Trial
+{
+	Sink sink;
+	bool is_stated;
+} Trial;
+
+static void
+look_at_event(Sink *sink, const Event *event)
+{
+	Trial *self = (Trial *) sink;
+
+	self->is_stated |= event->recipient.length > 0 && (event->occurred_at != NO_TIME || event->message_id.length > 0);
+}
+
+/*
+ * Whether a provider finds a recipient in a document, and a time or a message: a name
+ * such as "open" is in the documents of others as well.
+ */
+static bool
+has_content(const Provider *provider, const Document *document)
+{
+	Trial	 trial = {.sink = {
+						  .wanted = COLUMN(COL_RECIPIENT) | COLUMN(COL_OCCURRED_AT) | COLUMN(COL_MESSAGE_ID) | COLUMN(COL_RFC_MESSAGE_ID),
+						  .first_only = true,
+						  .take_event = look_at_event,
+					  }};
+	Document alone = *document;
+
+	alone.time = NO_TIME; /* that of an envelope is not the document's */
+	ses_provider_read(provider, &alone, &trial.sink);
+	return trial.is_stated;
+}
+
 static bool
 can_read(const Siblings *self, const Provider *provider, const Document *document)
 {
 	for (int i = 0; i < MAX_LAYOUTS && provider->layouts[i] != NULL; i++)
 	{
 		if (has_name(provider, provider->layouts[i], document))
-			return !is_foreign(self, provider, &document->value);
+			return !is_foreign(self, provider, &document->value) && has_content(provider, document);
 	}
 	return false;
 }

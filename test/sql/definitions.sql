@@ -124,7 +124,7 @@ SELECT e.event_type, e.provider_event, e.message_id FROM ses_parse('{"spots": {"
 	definitions => '{"provider": "spot", "members": "spots", "signs": [{"keys": ["spots"]}], "names": ["(type)"], "events": {"in": "inbound", "out": "sent"}, "fields": {"message_id": "id"}}') e;
 
 -- A document that no sign recognizes is of the provider of those beside it, if that can read it and no other claims it.
-SELECT e.provider, e.message_id, e.event_type FROM inkwell, ses_parse('[{"ink": 1, "drop": {"act": "open", "id": "D4"}}, {"drop": {"act": "void", "id": "D5"}},
+SELECT e.provider, e.message_id, e.event_type FROM inkwell, ses_parse('[{"ink": 1, "drop": {"act": "open", "id": "D4"}}, {"drop": {"act": "void", "id": "D5", "to": [{"mail": "a@a.example"}]}},
 	{"drop": {"act": "lost", "id": "D6"}}, {"drop": {"act": "open", "id": "D7"}, "sg_event_id": "S"}]', definitions => inkwell) e;
 
 -- Without the definition, none of them is recognized.

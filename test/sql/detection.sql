@@ -84,3 +84,17 @@ WHERE jsonb_typeof(other.document) = 'object' AND e.event_id IS NULL AND e.attri
 
 -- An object with more keys than all signs together is not recognized.
 SELECT ses_provider(jsonb_object_agg('key' || i, i)) FROM generate_series(1, 1000) i;
+
+-- Documents that share words with those of a provider, but not all that it sends, are of no provider.
+SELECT document, ses_provider(document) FROM (VALUES
+	('{"event": "group_joined", "email": "ann@a.example", "timestamp": 1770091510}'::jsonb),
+	('{"event": "group_resubscribe", "email": "ann@a.example", "timestamp": 1770091510}'),
+	('{"event": "group_unsubscribe", "email": "ann@a.example", "timestamp": 1770091510}'),
+	('{"event": "contact_merged", "email": "ann@a.example", "key": "k", "content": "c"}'),
+	('{"event": "contact_updated", "email": "ann@a.example", "key": "k"}'),
+	('{"event": "contact_updated", "email": "ann@a.example", "key": "k", "content": "c"}'),
+	('{"Uuid": "x", "MessageId": "y", "From": "z"}'),
+	('{"Uuid": "x", "MessageId": "y", "From": "z", "To": "a"}'),
+	('{"Uuid": ["x"], "MessageId": "y", "From": {"Address": "ann@a.example"}, "To": [{"Address": "bob@b.example"}]}')) v (document);
+SELECT added, ses_provider(added || '{"type": "email.opened", "created_at": "2026-02-07T01:00:00Z", "data": {"email_id": "e-1"}}')
+FROM (VALUES ('{}'::jsonb), ('{"object": "event"}'), ('{"project_id": "p-1"}'), ('{"timestamp": 1770091510}'), ('{"id": "i-1"}'), ('{"account_id": "a-1"}')) v (added);
