@@ -53,6 +53,27 @@ ses_percent_decode(Slice encoded)
 	return ses_text_from_bytes((Slice) {bytes, length});
 }
 
+/* Skips blanks at the beginning, as they are, encoded once and encoded twice. */
+static Slice
+skip_blanks(Slice text)
+{
+	static const char *const blanks[] = {
+		" ", "\t", "\n", "\r", "+", "%20", "%09", "%0A", "%0D", "%2B", "%2520", "%2509", "%250A", "%250D"};
+	int i = 0;
+
+	while (i < (int) lengthof(blanks))
+	{
+		Slice blank = slice_of(blanks[i++]);
+
+		if (slice_starts_with(text, blank))
+		{
+			text = slice_from(text, blank.length);
+			i = 0;
+		}
+	}
+	return text;
+}
+
 /* Whether a text begins with an object, an array or a string that is encoded once. */
 static bool
 is_encoded_once(Slice text)
@@ -71,6 +92,7 @@ is_encoded_twice(Slice text)
 bool
 ses_percent_is_json(Slice text)
 {
+	text = skip_blanks(text);
 	return is_encoded_once(text) || is_encoded_twice(text);
 }
 
@@ -86,7 +108,7 @@ decode_mixed(Slice text)
 Slice
 ses_percent_decode_json(Slice text)
 {
-	if (is_encoded_twice(text))
+	if (is_encoded_twice(skip_blanks(text)))
 		text = decode_mixed(text);
 	return decode_mixed(text);
 }

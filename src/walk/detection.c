@@ -238,7 +238,7 @@ find_list(const Document *document, const Provider *const *providers)
 	for (const Provider *const *provider = providers; *provider != NULL; provider++)
 	{
 		if ((*provider)->list != NULL && ses_json_get(&document->value, (*provider)->list, &list) &&
-			(ses_json_is_array(&list) || list.type == jbvString) &&
+			(ses_json_is_array(&list) || ses_json_is_object(&list) || list.type == jbvString) &&
 			(is_alone || ses_provider_owns_list(*provider) || ses_wrapper_may_hold(&document->value, &list)))
 			return (*provider)->list;
 	}

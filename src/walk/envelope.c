@@ -108,7 +108,7 @@ unwrap_decimal(const Document *document, Sink *sink)
 	{
 		Layer layer = {array.name, NULL, -1, document->layer};
 
-		if (!ses_siblings_is_index(scan.key))
+		if (!ses_siblings_is_index(scan.key) || !ses_wrapper_is_content(&element.value))
 			continue;
 		layer.key = pnstrdup(scan.key.data, scan.key.length);
 		element.layer = &layer;
@@ -292,6 +292,21 @@ report_setup(const Document *document, Sink *sink)
 	return true;
 }
 
+/* Whether an object has a decimal key with what may be a document.  PHP begins at 0, or at any other. */
+static bool
+has_decimal_keys(const JsonbValue *object)
+{
+	bool	   has_any = false;
+	JsonScan   scan;
+	JsonbValue member;
+
+	ses_json_scan_members(&scan, object);
+	while (!has_any && ses_json_scan_next(&scan, &member))
+		has_any = ses_siblings_is_index(scan.key) && ses_wrapper_is_content(&member);
+	ses_json_scan_end(&scan);
+	return has_any;
+}
+
 Found
 ses_find_unsigned(const Document *document, const ProviderSet *defined)
 {
@@ -299,7 +314,6 @@ ses_find_unsigned(const Document *document, const ProviderSet *defined)
 	const Wrapper	 *wrapper = ses_wrapper_find(document);
 	Found			  found = {0};
 	const char		 *list;
-	JsonbValue		  first;
 
 	if (wrapper != NULL && !wrapper->is_general)
 		found.wrapper = *wrapper;
@@ -310,7 +324,7 @@ ses_find_unsigned(const Document *document, const ProviderSet *defined)
 	else if (wrapper != NULL)
 		found.wrapper = *wrapper;
 	else
-		found.has_decimal_keys = ses_json_get(object, "0", &first) && ses_wrapper_is_content(&first);
+		found.has_decimal_keys = has_decimal_keys(object);
 	return found;
 }
 

@@ -8,7 +8,7 @@
  * transformation"; Amazon EventBridge User Guide, "Events"; CloudEvents 1.0,
  * JSON format.  AWS Lambda Developer Guide, "Function URLs", "Application Load
  * Balancer", "Retaining records of asynchronous invocations"; Amazon API Gateway
- * Developer Guide, "Lambda proxy integrations"; Amazon CloudWatch Logs User Guide,
+ * Developer Guide, "Lambda proxy integrations", "Mapping templates"; Amazon CloudWatch Logs User Guide,
  * "Real-time processing of log data with subscriptions"; Google Cloud Pub/Sub,
  * "Push subscriptions", "PullResponse"; Yandex Cloud Functions, "Triggers";
  * Cloudflare Queues, "Pull consumers"; Ruby on Rails Guides, "Action Controller",
@@ -45,6 +45,7 @@ const Wrapper ses_wrappers[] = {
 	{"http", "request to a function URL of AWS Lambda, Amazon API Gateway or a load balancer", {"body", "isBase64Encoded"}, .content = "body", .base64_key = "isBase64Encoded"},
 	{"http", "request to Amazon API Gateway or a load balancer", {"body", "requestContext"}, .content = "body"},
 	{"http", "request to Amazon API Gateway or a load balancer", {"body", "httpMethod"}, .content = "body"},
+	{"http", "request to Amazon API Gateway, by its mapping template", {"body-json", "params", "context"}, .content = "body-json"},
 
 	{"cloudwatch", "event of AWS Lambda for a subscription to CloudWatch Logs", {"awslogs"}, .content = "awslogs.data", .is_base64 = true},
 	{.about = "batch of a subscription to CloudWatch Logs", .marks = {"logEvents", "messageType"}, .content = "logEvents"},

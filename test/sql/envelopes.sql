@@ -123,6 +123,17 @@ SELECT payload, i.kind, i.problem FROM (VALUES
 	('{"Type": "SubscriptionConfirmation", "MessageId": "1", "Token": "t"}')) v (payload),
 	ses_inspect(payload) i;
 
+-- Keys of PHP that begin at another number than 0, or with nothing; lists of a provider in all forms that frameworks bring them in.
+SELECT form, i.envelope, i.event_count, i.problem
+FROM unnest(ARRAY['{"1": %s, "token": "s"}', '{"0": null, "1": %s}', '{"7": 5, "12": %s, "x": {}}', '{"mandrill_events": {"0": %s}}', '{"mandrill_events": %s}',
+		'{"items": %s}', '{"events": {"3": %s}}', '{"mandrill_events": %s, "token": "s"}', '{"body-json": %s, "params": {"path": {}}, "context": {"http-method": "POST"}}']) form,
+	(VALUES ('{"event": "open", "sg_event_id": "o-1", "email": "bob@b.example", "timestamp": 1770091509}')) v (document),
+	ses_inspect(format(form, document)::jsonb) i;
+SELECT encoded, i.event_count, i.problem
+FROM unnest(ARRAY['%20%5B%7B%22eventType%22%3A%22Send%22%2C%22mail%22%3A%7B%7D%7D%5D', '+%5B%7B%22eventType%22%3A%22Send%22%2C%22mail%22%3A%7B%7D%7D%5D',
+		'%0D%0A+%7B%22eventType%22%3A%22Send%22%2C%22mail%22%3A%7B%7D%7D', '%2520%257B%2522eventType%2522%253A%2522Send%2522%252C%2522mail%2522%253A%257B%257D%257D']) encoded,
+	ses_inspect(jsonb_build_object('mandrill_events', encoded)) i;
+
 -- Words that anybody uses do not make the documents of others ours: nothing is looked at beside a name of the event, or where no document can be.
 SELECT payload, i.kind, i.problem
 FROM unnest(ARRAY[
