@@ -78,32 +78,44 @@ ses_mapping(PG_FUNCTION_ARGS)
  * ses_fields: where each attribute comes from
  */
 
-static char *
-field_path(const Layout *layout, const Field *field)
-{
-	StringInfoData path;
-
-	initStringInfo(&path);
-	ses_layout_append_path(&path, layout, NULL, field->part);
-	appendStringInfoString(&path, field->key);
-	return path.data;
-}
-
-/* The fields of a layout, in the order in which they are tried. */
 static void
-put_fields(ReturnSetInfo *result, const Dialect *dialect, const Layout *layout)
+put_field(ReturnSetInfo *result, const Dialect *dialect, const Layout *layout, Column column, const char *path, FieldForm form)
 {
 	Datum values[5];
 	bool  nulls[5];
 
+	values[0] = ses_text_or_null(dialect->name, &nulls[0]);
+	values[1] = ses_text_or_null(layout->name, &nulls[1]);
+	values[2] = ses_text_or_null(ses_columns[column].name, &nulls[2]);
+	values[3] = ses_text_or_null(path, &nulls[3]);
+	values[4] = ses_text_or_null(ses_field_form_name(form), &nulls[4]);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+/* The fields of a layout, in the order in which they are tried, and its lists of recipients. */
+static void
+put_fields(ReturnSetInfo *result, const Dialect *dialect, const Layout *layout)
+{
+	StringInfoData path;
+
+	initStringInfo(&path);
 	for (const Field *field = layout->fields; field->key != NULL; field++)
 	{
-		values[0] = ses_text_or_null(dialect->name, &nulls[0]);
-		values[1] = ses_text_or_null(layout->name, &nulls[1]);
-		values[2] = ses_text_or_null(ses_columns[field->column].name, &nulls[2]);
-		values[3] = ses_text_or_null(field_path(layout, field), &nulls[3]);
-		values[4] = ses_text_or_null(ses_field_form_name(field->form), &nulls[4]);
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		resetStringInfo(&path);
+		ses_layout_append_path(&path, layout, NULL, field->part);
+		appendStringInfoString(&path, field->key);
+		put_field(result, dialect, layout, field->column, path.data, field->form);
+	}
+	for (int i = 0; i < MAX_LISTED && layout->candidates[i].key != NULL; i++)
+	{
+		const Listed *list = &layout->candidates[i];
+
+		resetStringInfo(&path);
+		ses_layout_append_path(&path, layout, NULL, list->part);
+		appendStringInfoString(&path, list->key);
+		if (list->address != NULL)
+			appendStringInfo(&path, "[].%s", list->address);
+		put_field(result, dialect, layout, COL_RECIPIENT, path.data, AS_ADDRESS);
 	}
 }
 

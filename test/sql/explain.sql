@@ -50,6 +50,8 @@ WHERE attribute IN ('metadata', 'details');
 
 -- Where each attribute comes from, and how envelopes are recognized.
 SELECT * FROM ses_fields() WHERE provider = 'mailtrap';
+SELECT provider, document, path, form FROM ses_fields()
+WHERE attribute = 'recipient' AND (provider, path) IN (('resend', 'data.to'), ('resend', 'data.headers.Cc'), ('postmark', 'ToFull[].Email'), ('mailgun', 'message.recipients'));
 SELECT * FROM ses_envelopes();
 SELECT count(*) AS strange FROM ses_fields() WHERE attribute NOT IN (
 	SELECT attname FROM pg_attribute WHERE attrelid = 'ses_event'::regclass);
