@@ -49,8 +49,8 @@ BEGIN
 
 	UPDATE event e SET (event_columns) = ROW(p.*)
 	FROM webhook w, LATERAL (
-		SELECT DISTINCT ON (p.event_key) p.*
-		FROM @extschema@.ses_parse_all(w.payload, w.zone, definitions()) p ORDER BY p.event_key) p
+		SELECT DISTINCT ON (p.event_key) p.event_columns
+		FROM @extschema@.ses_parse_all(w.payload, w.zone, definitions()) WITH ORDINALITY p ORDER BY p.event_key, p.ordinality) p
 	WHERE (reparse.webhook_ids IS NULL OR w.id = ANY (reparse.webhook_ids))
 		AND e.event_id = p.event_id AND (e.event_key) IS NOT DISTINCT FROM (p.event_key)
 		AND e.webhook_id = w.id

@@ -11,7 +11,7 @@ BEGIN
 	BEGIN
 		WITH part AS MATERIALIZED (
 			SELECT w.id AS webhook_id, p.*
-			FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone, definitions()) p
+			FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone, definitions()) WITH ORDINALITY p
 			WHERE store_all.webhook_ids IS NULL OR w.id = ANY (store_all.webhook_ids)
 		), noted AS (
 			INSERT INTO problem (webhook_id, kind, provider, problem, url)
@@ -23,7 +23,7 @@ BEGIN
 		INSERT INTO event (webhook_id, event_columns)
 		SELECT webhook_id, event_columns
 		FROM part WHERE event_id IS NOT NULL
-		ORDER BY event_key, webhook_id
+		ORDER BY event_key, webhook_id, ordinality
 		ON CONFLICT (event_key) DO NOTHING;
 		GET DIAGNOSTICS stored = ROW_COUNT;
 	EXCEPTION WHEN OTHERS THEN

@@ -17,10 +17,11 @@ BEGIN
 		SET (kind, provider, problem, url) = (excluded.kind, excluded.provider, excluded.problem, excluded.url);
 
 	FOR one IN
-		SELECT w.id AS webhook_id, p AS event
-		FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone, definitions()) p
+		SELECT w.id AS webhook_id, e.event
+		FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone, definitions()) WITH ORDINALITY p,
+			LATERAL (SELECT ROW(p.event_columns)::@extschema@.ses_event) e (event)
 		WHERE w.id = ANY (store_each.webhook_ids) AND p.event_id IS NOT NULL
-		ORDER BY p.event_key, w.id
+		ORDER BY p.event_key, w.id, p.ordinality
 	LOOP
 		BEGIN
 			INSERT INTO event (webhook_id, event_columns)

@@ -1,5 +1,6 @@
 -- The trigger that reads new webhooks. Events are inserted in the order of their key, so
--- that concurrent statements with the same events wait for each other, but not in a circle.
+-- that concurrent statements with the same events wait for each other, but not in a circle; those of one
+-- key in the order of the payload, so that the same one of them is stored whenever it is read.
 -- It has its owner's privileges, so that INSERT on webhook is privilege enough.
 
 -- A transient error is raised, so that the sender delivers again: lack of memory, disk or locks, a
@@ -30,7 +31,7 @@ BEGIN
 	BEGIN
 		WITH part AS MATERIALIZED (
 			SELECT w.id AS webhook_id, p.*
-			FROM arrived w, @extschema@.ses_parse_all(w.payload, w.zone, definitions()) p
+			FROM arrived w, @extschema@.ses_parse_all(w.payload, w.zone, definitions()) WITH ORDINALITY p
 		), noted AS (
 			INSERT INTO problem (webhook_id, kind, provider, problem, url)
 			SELECT webhook_id, event_type, provider, description, url
@@ -41,7 +42,7 @@ BEGIN
 		INSERT INTO event (webhook_id, event_columns)
 		SELECT webhook_id, event_columns
 		FROM part WHERE event_id IS NOT NULL
-		ORDER BY event_key, webhook_id
+		ORDER BY event_key, webhook_id, ordinality
 		ON CONFLICT (event_key) DO NOTHING;
 	EXCEPTION WHEN OTHERS THEN
 		IF SQLSTATE ~ '^(40|53|57|55P03)' AND SQLSTATE <> '40001' THEN RAISE; END IF;
