@@ -6,7 +6,8 @@
 
 /* In lower case, without brackets around them. */
 static const char *const words[] = {
-	"null", "nil", "none", "nan", "n/a", "undefined", "unknown", "false", "object object", NULL};
+	"null", "nil", "none", "nan", "n/a", "undefined", "unknown", "false", "object object",
+	"-1", "-1.0", NULL};
 
 #define MAX_WORD 13
 
@@ -15,7 +16,7 @@ has_only_zeros(Slice text)
 {
 	for (int i = 0; i < text.length; i++)
 	{
-		if (text.data[i] != '0' && text.data[i] != '-')
+		if (text.data[i] != '0' && text.data[i] != '-' && text.data[i] != '.')
 			return false;
 	}
 	return true;
@@ -49,15 +50,28 @@ is_word(Slice text)
 	return false;
 }
 
+static bool
+is_no_value(Slice text)
+{
+	return is_word(text) || has_only_zeros(text);
+}
+
 bool
 ses_absent_has_word(Slice text)
 {
 	Slice inner;
+	int	  at_sign;
 
 	/* Before all else, because ids of Amazon SES begin with a zero and end with some. */
-	if (text.length > 1 && is_digit(text.data[1]) && text.data[1] != '0')
+	if (text.length > 1 && text.data[0] == '0' && is_digit(text.data[1]) && text.data[1] != '0')
 		return false;
 	text = slice_trim(text);
 	inner = strip_brackets(text);
-	return is_word(inner) || has_only_zeros(inner);
+	if (is_no_value(inner))
+		return true;
+
+	/* A program that has no value puts it on both sides: "null@", "undefined@undefined". */
+	at_sign = slice_find(inner, '@');
+	return at_sign >= 0 && is_no_value(slice_until(inner, at_sign)) &&
+		is_no_value(slice_from(inner, at_sign + 1));
 }

@@ -15,7 +15,7 @@
 extern bool ses_absent_has_word(Slice text);
 
 /*
- * Whether a text is such a word: "null", "0", "<>", "N/A".  Inline, because each id and
+ * Whether a text is such a word: "null", "0", "-1", "<>", "N/A", "null@".  Inline, because each id and
  * address is asked, and the first character of most decides.
  */
 static inline bool
@@ -30,7 +30,8 @@ ses_is_absent(Slice text)
 	{
 		case '0':
 		case '-':
-			return (last == '0' || last == '-' || is_blank(last)) && ses_absent_has_word(text);
+			return (last == '0' || last == '-' || last == '@' || text.length == 2 || is_blank(last)) &&
+				ses_absent_has_word(text);
 		case 'n':
 		case 'N':
 		case 'u':
@@ -41,6 +42,7 @@ ses_is_absent(Slice text)
 		case '(':
 		case '[':
 		case '{':
+		case '@':
 			return ses_absent_has_word(text);
 		default:
 			return is_blank(text.data[0]) && ses_absent_has_word(text);

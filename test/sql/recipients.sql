@@ -81,6 +81,7 @@ END;
 SELECT id, array_agg(provider) AS kept_by
 FROM unnest(ARRAY['0', '"0"', 'false', '"00000000-0000-0000-0000-000000000000"', '"00000000000000000000000000000000"', '"null"', '"NULL"', '"nil"', '"None"',
 	'"undefined"', '"(null)"', '"<null>"', '"N/A"', '"-"', '"  "', '"<>"', '"NaN"', '"[object Object]"',
+	'-1', '"-1"', '"0.0"', '"-1.0"', '"NULL@"', '"<undefined@>"', '"undefined@undefined"', '"@"', '"0@"', '"-12"', '"0.1"', '"null@n.example"', '"01"',
 	'"0a"', '"nil-1"', '"nobody@n.example"', '"00000000-0000-0000-0000-000000000001"']::jsonb[]) WITH ORDINALITY AS i (id, n)
 LEFT JOIN LATERAL (SELECT * FROM without_id(id) WHERE ids <> '') w ON true
 GROUP BY n, id ORDER BY n;
