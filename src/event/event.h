@@ -77,6 +77,7 @@ typedef struct Event
 								 * its own rates leave the event out */
 
 	Slice list_id; /* the list or contact that it is about: a part of what makes it the one it is */
+	int without_address; /* entries of its list that this one row without a recipient stands for */
 
 	/* How it came to what it is. */
 	Slice		   reply_host;	 /* the server that a reply names */

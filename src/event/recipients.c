@@ -10,6 +10,7 @@
 #include "event/absent.h"
 #include "event/budget.h"
 #include "event/sink.h"
+#include "json/parsing.h"
 #include "json/reading.h"
 #include "mail/header.h"
 
@@ -39,6 +40,7 @@ typedef struct Recipients
 	Entry		 *entries;
 	int			  count;
 	int			  room;
+	int			  repeated_without; /* entries without an address beside the one that has a row */
 	Entry		  few[FEW_ENTRIES];
 } Recipients;
 
@@ -59,7 +61,10 @@ add_entry(Recipients *self, Slice address, const JsonbValue *value)
 	self->count++;
 }
 
-/* Adds the addresses in a text: none of a group without members, or of a "null". */
+/*
+ * Adds the addresses in a text: none of a group without members, or of a "null".  An
+ * address that was erased, or cannot be read, must not leave the others certain.
+ */
 static void
 add_addresses(Recipients *self, const JsonbValue *value, Slice text)
 {
@@ -72,6 +77,8 @@ add_addresses(Recipients *self, const JsonbValue *value, Slice text)
 		if (!ses_is_absent(address))
 			add_entry(self, address, value);
 	}
+	for (int i = 0; i < list.without && self->count < MAX_ENTRIES; i++)
+		add_entry(self, NO_SLICE, value);
 }
 
 /* What an object says of the address, by the field that has the recipient. */
@@ -101,8 +108,8 @@ add_element(Recipients *self, const JsonbValue *element, bool has_entries)
 		return;
 	text = is_object ? address_in(self, element) : ses_json_text(element);
 	add_addresses(self, element, text);
-	if (has_entries && self->count == before &&
-		(is_object || slice_trim(text).length == 0 || slice_find(text, '<') >= 0))
+	if (self->count == before &&
+		(is_object || (element->type == jbvString && (slice_trim(text).length == 0 || slice_find(text, '<') >= 0))))
 		add_entry(self, NO_SLICE, element);
 }
 
@@ -150,6 +157,7 @@ list_recipients(Recipients *self, const EventPart *own, const JsonbValue *parts)
 		if (layout->recipients.key != NULL)
 			(void) ses_json_get(&parts[layout->recipients.part], layout->recipients.key, &self->list);
 	}
+	ses_json_read_list(&self->list);
 	add_list(self, true);
 	if (self->count == 0 && ses_layout_has_candidates(layout))
 	{
@@ -197,7 +205,8 @@ count_values(const Recipients *self, const Entry *entry)
 
 /*
  * Leaves each address once, as it is written first, with the entry that says most of
- * it: of several that say as much, the first.
+ * it: of several that say as much, the first.  Those without an address cannot be told
+ * apart, so that they have one row, but each of them stays a candidate.
  */
 static void
 remove_repeated(Recipients *self)
@@ -211,9 +220,13 @@ remove_repeated(Recipients *self)
 		Entry *next = &self->entries[i];
 
 		CHECK_FOR_INTERRUPTS();
-		if (next->address.length == 0 || !slice_equals_nocase(next->address, last->address))
+		if (!slice_equals_nocase(next->address, last->address))
+		{
 			self->entries[++kept] = *next;
-		else if (count_values(self, next) > count_values(self, last))
+			continue;
+		}
+		self->repeated_without += next->address.length == 0;
+		if (count_values(self, next) > count_values(self, last))
 			last->value = next->value;
 	}
 	self->count = kept + 1;
@@ -244,6 +257,8 @@ emit_for_each(Recipients *self, const Event *event, JsonbValue *parts)
 			ses_fields_fill(&one, self->fields, parts);
 		}
 		one.recipient = ses_column_text(COL_RECIPIENT, entry->address);
+		if (entry->address.length == 0)
+			one.without_address = 1 + self->repeated_without;
 		ses_event_emit(&one);
 		if (row != NULL)
 		{
@@ -268,6 +283,7 @@ ses_recipients_emit(Event *event, const Layout *layout, const EventPart *own,
 	self.entries = self.few;
 	self.count = 0;
 	self.room = FEW_ENTRIES;
+	self.repeated_without = 0;
 	if (layout->recipient_part != 0)
 		concern = list_recipients(&self, own, parts);
 	else if (ses_layout_has_candidates(layout))
@@ -280,7 +296,7 @@ ses_recipients_emit(Event *event, const Layout *layout, const EventPart *own,
 	if (self.count > 1 && self.count < MAX_ENTRIES)
 		remove_repeated(&self);
 	if (concern == ONE_OF_THEM)
-		event->candidates = Max(self.count, 1);
+		event->candidates = Max(self.count + self.repeated_without, 1);
 	if (self.count == 0)
 		ses_event_emit(event);
 	else if (!ses_event_emit_if_too_many(event, self.count))

@@ -473,3 +473,14 @@ ses_json_parse_in_place(JsonbValue *value, JsonError *error)
 		text = ses_percent_decode_json(text);
 	return ses_json_parse(text, value, error);
 }
+
+void
+ses_json_read_list(JsonbValue *list)
+{
+	Slice	   text = list->type == jbvString ? slice_trim(ses_json_text(list)) : NO_SLICE;
+	JsonbValue value;
+	JsonError  error;
+
+	if (slice_starts_with(text, SLICE("[")) && ses_json_parse(text, &value, &error) && ses_json_is_array(&value))
+		*list = value;
+}

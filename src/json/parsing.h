@@ -46,4 +46,7 @@ extern bool ses_json_parse_first(Slice text, int *budget, JsonbValue *value, int
  */
 extern bool ses_json_parse_in_place(JsonbValue *value, JsonError *error);
 
+/* Reads a text that is a list in JSON as that list; any other value stays as it is. */
+extern void ses_json_read_list(JsonbValue *value);
+
 #endif /* SES_JSON_PARSING_H */

@@ -152,9 +152,78 @@ strip_group_name(Slice text)
 	return text;
 }
 
+/* The length of the first word of a text. */
+static int
+word_length(Slice text)
+{
+	int length = 0;
+
+	while (length < text.length && !is_blank(text.data[length]))
+		length++;
+	return length;
+}
+
+/*
+ * Takes the first of the addresses that only blanks separate, and keeps the others
+ * for the next calls.  Empty, where a word is no address.  A quoted local part may
+ * have blanks, and stays whole.
+ */
+static Slice
+take_first_word(AddressList *list, Slice address)
+{
+	int length = word_length(address);
+
+	if (length == address.length || !list->has_at || slice_find(address, '"') >= 0)
+		return address;
+	for (Slice rest = address; rest.length > 0; rest = slice_trim(slice_from(rest, word_length(rest))))
+	{
+		if (slice_find(slice_until(rest, word_length(rest)), '@') < 0)
+			return NO_SLICE;
+	}
+	list->words = slice_trim(slice_from(address, length));
+	return slice_until(address, length);
+}
+
+/*
+ * Whether a piece without an address had one, or may have: "<>" and "Ann <>", and
+ * nothing before a comma.  A comma may end a list, so that nothing after it is none.
+ */
+static bool
+had_address(Slice piece, bool is_last)
+{
+	Slice trimmed = slice_trim(piece);
+
+	return trimmed.length == 0 ? !is_last : slice_find(trimmed, '<') >= 0 && ses_header_address(trimmed).length == 0;
+}
+
+/* The address of the next piece, empty where it has none. */
+static Slice
+next_in_piece(AddressList *list, Slice piece, bool is_last)
+{
+	Slice address = ses_header_address(strip_group_name(piece));
+	Slice first;
+
+	if (address.length == 0 || (list->has_at && slice_find(address, '@') < 0))
+	{
+		list->without += had_address(piece, is_last);
+		return NO_SLICE;
+	}
+	first = take_first_word(list, address);
+	list->without += first.length == 0;
+	return first;
+}
+
 Slice
 ses_header_next_address(AddressList *list)
 {
+	if (list->words.length > 0)
+	{
+		Slice words = list->words;
+		int	  length = word_length(words);
+
+		list->words = slice_trim(slice_from(words, length));
+		return slice_until(words, length);
+	}
 	while (list->rest.length > 0)
 	{
 		bool  is_open = false;
@@ -170,9 +239,9 @@ ses_header_next_address(AddressList *list)
 			list->is_plain = true;
 			end = find_separator(list->rest, true, &is_open);
 		}
-		address = ses_header_address(strip_group_name(slice_until(list->rest, end)));
+		address = next_in_piece(list, slice_until(list->rest, end), end == list->rest.length);
 		list->rest = end < list->rest.length ? slice_from(list->rest, end + 1) : NO_SLICE;
-		if (address.length > 0 && (!list->has_at || slice_find(address, '@') >= 0))
+		if (address.length > 0)
 			return address;
 	}
 	return NO_SLICE;

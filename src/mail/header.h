@@ -25,6 +25,8 @@ extern Slice ses_header_address(Slice mailbox);
 typedef struct AddressList
 {
 	Slice rest;
+	Slice words;	 /* what follows the address in its piece, where blanks separate several */
+	int	  without;	 /* pieces so far that had an address once, or have none that can be read */
 	bool  is_single; /* nothing is between addresses, as in most texts */
 	bool  has_at;	 /* a piece without @ is then a part of a name */
 	bool  is_plain;	 /* one of the marks around names is never closed, so none counts any more */

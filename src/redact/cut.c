@@ -52,10 +52,50 @@ ses_cut_end_scratch(Cut *self, MemoryContext outer, bool has_result, Slice *resu
  * Text
  */
 
+/* The first character of a text that is no blank, 0 where there is none; and the last. */
+static char
+first_character(Slice text)
+{
+	int at = 0;
+
+	while (at < text.length && is_blank(text.data[at]))
+		at++;
+	return at < text.length ? text.data[at] : '\0';
+}
+
+static char
+last_character(Slice text)
+{
+	int end = text.length;
+
+	while (end > 0 && is_blank(text.data[end - 1]))
+		end--;
+	return end > 0 ? text.data[end - 1] : '\0';
+}
+
+/*
+ * Whether a mention is all of an entry of a list in text.  The entry stays then, as
+ * "<>", because what is left of the list must not look like the whole of it.
+ */
+static bool
+is_entry(Slice before, Slice after)
+{
+	char previous = last_character(before);
+	char next = first_character(after);
+	bool is_before_separator = next == ',' || next == ';';
+
+	if (previous == '\0')
+		return is_before_separator || next == '(';
+	if (previous == ',' || previous == ';')
+		return is_before_separator || next == '(' || next == '\0';
+	return previous == ':' && is_before_separator;
+}
+
 /* A text as it stands. */
 bool
 ses_cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result)
 {
+	const Slice	   whole = text;
 	StringInfoData made;
 	bool		   found = false;
 	Slice		   mention;
@@ -75,6 +115,8 @@ ses_cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *re
 			break;
 		found = true;
 		text = slice_from(text, before.length + mention.length);
+		if (is_entry(slice_until(whole, mention.data - whole.data), text))
+			appendStringInfoString(&made, "<>");
 	}
 	if (found)
 		*result = (Slice) {made.data, made.len};

@@ -68,7 +68,7 @@ typedef struct Search
 	Events					  before;	 /* of the payload */
 	Events					  wanted;	 /* of the payload with the address cut out */
 	int						  of_nobody; /* so many are in what is redacted so far */
-	int64					  searched;	 /* bytes of payload that were parsed, or decompressed */
+	int64					  searched;	 /* bytes that were parsed or decompressed, and those that rows took */
 } Search;
 
 static void
@@ -77,7 +77,7 @@ take_event(Sink *sink, const Event *event)
 	Events *self = (Events *) sink;
 
 	if (event->recipient.length == 0)
-		self->of_nobody++;
+		self->of_nobody += Max(event->without_address, 1);
 	else if (slice_equals_nocase(event->recipient, self->address))
 		self->of_address++;
 	else
@@ -165,7 +165,7 @@ search_range(Search *self, int from, int until)
 	memset(self->left_out + from, true, until - from);
 	attempt = cut_payload(&self->cut, self->payload);
 	events = events_of(attempt, self->cut.address, self->defined);
-	self->searched += self->cut.decompressed + events.sink.decompressed;
+	self->searched += self->cut.decompressed + events.sink.decompressed + events.sink.budget.bytes;
 	MemoryContextSwitchTo(old);
 
 	/* Of several elements, each has to take an event away. */

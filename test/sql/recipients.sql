@@ -93,3 +93,17 @@ FROM unnest('{0,null,""}'::text[]) id, ses_parse(jsonb_build_object('eventType',
 	'mail', jsonb_build_object('messageId', id, 'destination', '["a@a.example"]'::jsonb), 'open', '{"timestamp": "2026-02-03T04:05:06Z"}'::jsonb)) e;
 
 DROP TABLE list;
+
+-- What is erased stays a candidate, in any form of list; entries without an address share one row.
+SELECT recipients, max(e.candidates) AS candidates, array_agg(e.recipient) AS found, count(DISTINCT e.event_id) AS ids
+FROM unnest(ARRAY['["", "", "b@b.example"]', '[", b@b.example"]', '["<>, b@b.example, <>"]', '["a@a.example,,b@b.example"]', '["Ann <>, b@b.example"]',
+	'["team: <>;", "b@b.example"]', '["<> (Ann), b@b.example"]', '["", ""]', '["b@b.example, "]', '""']::jsonb[]) WITH ORDINALITY AS r (recipients, n), ses_parse(opened_by(recipients)) e
+GROUP BY n, recipients ORDER BY n;
+
+-- Text that is a list in JSON is that list. Blanks separate addresses too, where each word is one; else none can be read.
+SELECT recipients, max(e.candidates) AS candidates, array_agg(e.recipient) AS found
+FROM unnest(ARRAY['"[\"a@a.example\", \"b@b.example\"]"', '"[\"a@a.example\""', '"[]"', '["a@a.example b@b.example\tc@c.example\n\nd@d.example"]',
+	'["a@a.example b@b.example, c@c.example"]', '["\"a b\"@a.example"]', '["Ann a@a.example"]', '["Ann a@a.example, b@b.example"]']::jsonb[]) WITH ORDINALITY AS r (recipients, n), ses_parse(opened_by(recipients)) e
+GROUP BY n, recipients ORDER BY n;
+SELECT array_agg(e.recipient), max(e.candidates) FROM ses_parse('{"type": "email.opened", "created_at": "2026-02-03T04:05:06Z",
+	"data": {"email_id": "r1", "to": "[\"a@a.example\", \"b@b.example\"]"}}') e;

@@ -132,3 +132,23 @@ RESET statement_timeout;
 -- However deep it stands.
 SELECT ses_redact((repeat('[', 300) || '"ann@a.example"' || repeat(']', 300))::jsonb, 'ann@a.example')::text LIKE '%ann@%' AS found,
 	ses_redact((repeat('{"a":', 5000) || '"ann@a.example"' || repeat('}', 5000))::jsonb, 'ann@a.example')::text LIKE '%ann@%' AS found_deeper;
+
+-- One of two recipients does not become certain because the other is erased, in any form of list.
+CREATE TABLE two (form text, payload jsonb);
+INSERT INTO two
+	SELECT 'Resend to', jsonb_build_object('type', 'email.bounced', 'created_at', '2026-02-03T04:05:06Z', 'data', jsonb_build_object('email_id', 'r1', 'to', l))
+	FROM unnest(ARRAY['["fay@a.example", "gus@a.example"]', '["fay@a.example, gus@a.example"]', '["gus@a.example, fay@a.example"]', '["gus@a.example; Fay <fay@a.example>"]',
+		'["friends: gus@a.example, fay@a.example;"]', '["friends: fay@a.example;", "gus@a.example"]', '["fay@a.example (Fay), gus@a.example"]',
+		'"[\"fay@a.example\", \"gus@a.example\"]"', '["fay@a.example gus@a.example"]']::jsonb[]) l
+	UNION ALL SELECT 'Resend cc', '{"type": "email.bounced", "created_at": "2026-02-03T04:05:06Z", "data": {"email_id": "r1", "to": ["gus@a.example"], "cc": ["fay@a.example"]}}'
+	UNION ALL SELECT 'Mailgun', '{"event-data": {"event": "unsubscribed", "id": "g1", "timestamp": 1770091509.5,
+		"message": {"headers": {"message-id": "x@g.example", "to": "fay@a.example, gus@a.example"}}}, "signature": {"token": "t"}}'
+	UNION ALL SELECT 'Amazon', opened FROM jsonb_build_object('eventType', 'Open', 'mail', '{"messageId": "m1", "destination": ["fay@a.example", "FAY@a.example", "gus@a.example"]}'::jsonb) opened;
+SELECT form, b.n AS before, max(e.candidates) AS after, count(*) AS rows, count(DISTINCT e.event_id) AS ids, array_agg(e.recipient) AS found, redacted ->> 'data' AS data
+FROM two, LATERAL (SELECT max(candidates) AS n FROM ses_parse(payload)) b, ses_redact(payload, 'fay@a.example') redacted, ses_parse(redacted) e
+GROUP BY form, payload, b.n, redacted ORDER BY form, payload;
+DROP TABLE two;
+
+-- Two entries of one person in a list of bounces both go.
+SELECT ses_redact('{"eventType": "Bounce", "mail": {"messageId": "m1"}, "bounce": {"bounceType": "Permanent", "bouncedRecipients": [
+	{"emailAddress": "fay@a.example", "status": "5.1.1"}, {"emailAddress": "FAY@a.example", "status": "5.1.2"}, {"emailAddress": "gus@a.example"}]}}', 'fay@a.example') #> '{bounce,bouncedRecipients}' AS left_over;
