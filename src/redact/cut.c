@@ -91,6 +91,37 @@ is_entry(Slice before, Slice after)
 	return previous == ':' && is_before_separator;
 }
 
+/* Whether a text is addresses with only blanks between them. */
+static bool
+is_words_with_at(Slice text)
+{
+	int	 words = 0;
+	bool has_at = true;
+
+	for (int i = 0; i < text.length && has_at; words++)
+	{
+		while (i < text.length && is_blank(text.data[i]))
+			i++;
+		if (i == text.length)
+			break;
+		for (has_at = false; i < text.length && !is_blank(text.data[i]); i++)
+			has_at |= text.data[i] == '@';
+	}
+	return has_at && words > 1;
+}
+
+/* What stays in place of a mention: nothing but of an entry of a list. */
+static const char *
+placeholder(Slice before, Slice after, bool is_words)
+{
+	if (is_entry(before, after))
+		return "<>";
+	if (!is_words || (before.length > 0 && !is_blank(before.data[before.length - 1])) ||
+		(after.length > 0 && !is_blank(after.data[0])))
+		return "";
+	return last_character(before) == '\0' ? "<>," : ", <>,";
+}
+
 /* A text as it stands. */
 bool
 ses_cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *result)
@@ -98,6 +129,7 @@ ses_cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *re
 	const Slice	   whole = text;
 	StringInfoData made;
 	bool		   found = false;
+	bool		   is_words = false;
 	Slice		   mention;
 
 	initStringInfo(&made);
@@ -113,10 +145,11 @@ ses_cut_plain(Cut *self, Slice text, bool look_into_base64, int depth, Slice *re
 			appendBinaryStringInfo(&made, before.data, before.length);
 		if (is_last)
 			break;
+		if (text.data == whole.data)
+			is_words = is_words_with_at(whole);
 		found = true;
 		text = slice_from(text, before.length + mention.length);
-		if (is_entry(slice_until(whole, mention.data - whole.data), text))
-			appendStringInfoString(&made, "<>");
+		appendStringInfoString(&made, placeholder(slice_until(whole, mention.data - whole.data), text, is_words));
 	}
 	if (found)
 		*result = (Slice) {made.data, made.len};

@@ -95,13 +95,13 @@ FROM unnest('{0,null,""}'::text[]) id, ses_parse(jsonb_build_object('eventType',
 DROP TABLE list;
 
 -- What is erased stays a candidate, in any form of list; entries without an address share one row.
-SELECT recipients, max(e.candidates) AS candidates, array_agg(e.recipient) AS found, count(DISTINCT e.event_id) AS ids
+SELECT recipients, max(e.candidates) AS candidates, array_agg(e.recipient ORDER BY e.recipient) AS found, count(DISTINCT e.event_id) AS ids
 FROM unnest(ARRAY['["", "", "b@b.example"]', '[", b@b.example"]', '["<>, b@b.example, <>"]', '["a@a.example,,b@b.example"]', '["Ann <>, b@b.example"]',
 	'["team: <>;", "b@b.example"]', '["<> (Ann), b@b.example"]', '["", ""]', '["b@b.example, "]', '""']::jsonb[]) WITH ORDINALITY AS r (recipients, n), ses_parse(opened_by(recipients)) e
 GROUP BY n, recipients ORDER BY n;
 
 -- Text that is a list in JSON is that list. Blanks separate addresses too, where each word is one; else none can be read.
-SELECT recipients, max(e.candidates) AS candidates, array_agg(e.recipient) AS found
+SELECT recipients, max(e.candidates) AS candidates, array_agg(e.recipient ORDER BY e.recipient) AS found
 FROM unnest(ARRAY['"[\"a@a.example\", \"b@b.example\"]"', '"[\"a@a.example\""', '"[]"', '["a@a.example b@b.example\tc@c.example\n\nd@d.example"]',
 	'["a@a.example b@b.example, c@c.example"]', '["\"a b\"@a.example"]', '["Ann a@a.example"]', '["Ann a@a.example, b@b.example"]']::jsonb[]) WITH ORDINALITY AS r (recipients, n), ses_parse(opened_by(recipients)) e
 GROUP BY n, recipients ORDER BY n;

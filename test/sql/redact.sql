@@ -139,12 +139,12 @@ INSERT INTO two
 	SELECT 'Resend to', jsonb_build_object('type', 'email.bounced', 'created_at', '2026-02-03T04:05:06Z', 'data', jsonb_build_object('email_id', 'r1', 'to', l))
 	FROM unnest(ARRAY['["fay@a.example", "gus@a.example"]', '["fay@a.example, gus@a.example"]', '["gus@a.example, fay@a.example"]', '["gus@a.example; Fay <fay@a.example>"]',
 		'["friends: gus@a.example, fay@a.example;"]', '["friends: fay@a.example;", "gus@a.example"]', '["fay@a.example (Fay), gus@a.example"]',
-		'"[\"fay@a.example\", \"gus@a.example\"]"', '["fay@a.example gus@a.example"]']::jsonb[]) l
+		'"[\"fay@a.example\", \"gus@a.example\"]"', '["fay@a.example gus@a.example"]', '["gus@a.example fay@a.example"]']::jsonb[]) l
 	UNION ALL SELECT 'Resend cc', '{"type": "email.bounced", "created_at": "2026-02-03T04:05:06Z", "data": {"email_id": "r1", "to": ["gus@a.example"], "cc": ["fay@a.example"]}}'
 	UNION ALL SELECT 'Mailgun', '{"event-data": {"event": "unsubscribed", "id": "g1", "timestamp": 1770091509.5,
 		"message": {"headers": {"message-id": "x@g.example", "to": "fay@a.example, gus@a.example"}}}, "signature": {"token": "t"}}'
 	UNION ALL SELECT 'Amazon', opened FROM jsonb_build_object('eventType', 'Open', 'mail', '{"messageId": "m1", "destination": ["fay@a.example", "FAY@a.example", "gus@a.example"]}'::jsonb) opened;
-SELECT form, b.n AS before, max(e.candidates) AS after, count(*) AS rows, count(DISTINCT e.event_id) AS ids, array_agg(e.recipient) AS found, redacted ->> 'data' AS data
+SELECT form, b.n AS before, max(e.candidates) AS after, count(*) AS rows, count(DISTINCT e.event_id) AS ids, array_agg(e.recipient ORDER BY e.recipient) AS found, redacted ->> 'data' AS data
 FROM two, LATERAL (SELECT max(candidates) AS n FROM ses_parse(payload)) b, ses_redact(payload, 'fay@a.example') redacted, ses_parse(redacted) e
 GROUP BY form, payload, b.n, redacted ORDER BY form, payload;
 DROP TABLE two;
