@@ -76,8 +76,8 @@ typedef struct Event
 	BounceClass provider_class; /* the provider's own word, NO_BOUNCE_CLASS where it has none, or
 								 * its own rates leave the event out */
 
-	Slice list_id; /* the list or contact that it is about: a part of what makes it the one it is */
-	int without_address; /* entries of its list that this one row without a recipient stands for */
+	Slice list_id;		   /* the list or contact that it is about: a part of what makes it the one it is */
+	int	  without_address; /* entries of its list that this one row without a recipient stands for */
 
 	/* How it came to what it is. */
 	Slice		   reply_host;	 /* the server that a reply names */

@@ -18,8 +18,10 @@ INSERT INTO post.provider VALUES ('heronmail', '{"a": 1, "b": 2, "c": 3, "d": 4,
 INSERT INTO post.provider VALUES ('heronmail', '[]');
 INSERT INTO post.provider VALUES ('heronmail', 'null');
 INSERT INTO post.provider SELECT 'all', jsonb_agg(definition) FROM ses_library();
-INSERT INTO post.provider VALUES ('goosemail', '{"provider": "heronmail", "signs": [{"keys": ["what", "letter"]}], "names": ["what"], "events": {"sent_back": "bounced"}, "fields": {"recipient": "to"}}');
-INSERT INTO post.provider (definition) VALUES ('{"provider": "heronmail", "signs": [{"keys": ["what", "letter"]}], "names": ["what"], "events": {"sent_back": "bounced"}, "fields": {"recipient": "to"}}');
+INSERT INTO post.provider VALUES ('goosemail', '{"provider": "heronmail",
+	"signs": [{"keys": ["what", "letter"]}], "names": ["what"], "events": {"sent_back": "bounced"}, "fields": {"recipient": "to"}}');
+INSERT INTO post.provider (definition) VALUES ('{"provider": "heronmail",
+	"signs": [{"keys": ["what", "letter"]}], "names": ["what"], "events": {"sent_back": "bounced"}, "fields": {"recipient": "to"}}');
 SELECT count(*), post.definitions() FROM post.provider;
 
 -- One without is used for new webhooks at once, and reparse() reads the earlier ones with it.
@@ -71,7 +73,8 @@ SELECT recipient FROM post.event WHERE message_id IN ('L-1', 'L-3');
 
 -- Several definitions, those of the library among them; all are read.
 INSERT INTO post.provider SELECT * FROM ses_library() WHERE provider IN ('sweego', 'lettermint');
-SELECT post.receive('{"id": "0a1b2c3d-1111-4222-8333-444455556666", "event": "message.delivered", "timestamp": "2026-02-03T04:05:09.000Z", "data": {"message_id": "lm-17", "subject": "Hello", "recipient": "fay@f.example"}}') IS NOT NULL AS is_stored;
+SELECT post.receive('{"id": "0a1b2c3d-1111-4222-8333-444455556666", "event": "message.delivered", "timestamp": "2026-02-03T04:05:09.000Z",
+	"data": {"message_id": "lm-17", "subject": "Hello", "recipient": "fay@f.example"}}') IS NOT NULL AS is_stored;
 SELECT provider, event_type, message_id FROM post.event WHERE recipient = 'fay@f.example';
 SELECT jsonb_path_query_array(post.definitions(), '$[*].provider') AS providers;
 -- More than readers take are refused.
@@ -122,7 +125,8 @@ SELECT ses_update_pipeline('built');
 RESET client_min_messages;
 TRUNCATE built.event, built.provider;
 INSERT INTO built.provider SELECT * FROM ses_library() WHERE provider = 'lettermint';
-INSERT INTO built.webhook_1 (id, payload) VALUES (1, '{"event": "message.delivered", "timestamp": "2026-02-03T04:05:09.000Z", "data": {"message_id": "lm-18", "subject": "Hello", "recipient": "fay@f.example"}}');
+INSERT INTO built.webhook_1 (id, payload) VALUES (1, '{"event": "message.delivered", "timestamp": "2026-02-03T04:05:09.000Z",
+	"data": {"message_id": "lm-18", "subject": "Hello", "recipient": "fay@f.example"}}');
 SELECT provider, message_id FROM built.event;
 ALTER SCHEMA built RENAME TO rebuilt;
 DELETE FROM rebuilt.provider;

@@ -13,8 +13,7 @@ BEGIN
 	SELECT w.id, p.event_type, p.provider, p.description, p.url
 	FROM webhook w, @extschema@.ses_parse_all(w.payload, w.zone, definitions()) p
 	WHERE w.id = ANY (store_each.webhook_ids) AND p.event_id IS NULL
-	ON CONFLICT (webhook_id) DO UPDATE
-		SET (kind, provider, problem, url) = (excluded.kind, excluded.provider, excluded.problem, excluded.url);
+	ON CONFLICT (webhook_id) DO UPDATE SET (kind, provider, problem, url) = (excluded.kind, excluded.provider, excluded.problem, excluded.url);
 
 	FOR one IN
 		SELECT w.id AS webhook_id, e.event
@@ -38,7 +37,7 @@ BEGIN
 				EXCEPTION WHEN unique_violation THEN NULL;
 				END;
 			WHEN OTHERS THEN
-				-- A transient error ends it, so that a lock is not waited for once per event.
+				-- Transient: it ends here, so that a lock is not waited for once per event.
 				IF SQLSTATE ~ '^(40|53|57|55P03)' THEN RAISE; END IF;
 				failures := failures + 1;
 				failure := coalesce(failure, SQLERRM);
