@@ -101,6 +101,21 @@ is_like_form(Slice text)
 	return equals > 0 && equals < text.length - 2 && slice_find(text, ' ') < 0;
 }
 
+/*
+ * What begins an object or an array, behind the quotation marks and backslashes of
+ * JSON text that is in strings of JSON again.
+ */
+static bool
+begins_container(Slice text)
+{
+	if (slice_starts_with(text, SLICE("\"")))
+	{
+		while (text.length > 0 && (text.data[0] == '"' || text.data[0] == '\\'))
+			text = slice_from(text, 1);
+	}
+	return text.length > 0 && (text.data[0] == '{' || text.data[0] == '[');
+}
+
 bool
 ses_wrapper_is_content(const JsonbValue *value)
 {
@@ -109,7 +124,7 @@ ses_wrapper_is_content(const JsonbValue *value)
 	if (value->type != jbvString)
 		return ses_json_is_object(value) || ses_json_is_array(value);
 	text = slice_trim(ses_json_text(value));
-	return text.length > 0 && (text.data[0] == '{' || text.data[0] == '[' || is_like_form(text));
+	return begins_container(text) || is_like_form(text);
 }
 
 /* Whether no member of an object names an event. */

@@ -108,6 +108,13 @@ SELECT times, i.kind, i.event_count, right(i.problem, 30) AS problem, count(*)
 FROM fixture f, generate_series(0, 8) kind, generate_series(8, 9) times, ses_inspect(in_clouds(f.payload, times, kind, 0)) i
 WHERE f.file = 'envelopes' AND f.name = 'raw' GROUP BY 1, 2, 3, 4 ORDER BY 1;
 
+-- What some programs write twice, or three times, is text of JSON in a string of JSON; words in quotation marks are not.
+SELECT format(form, to_jsonb(content)) AS payload, i.envelope, i.event_count
+FROM unnest('{"{\"0\": %s, \"token\": \"t\"}", "{\"payload\": %s}"}'::text[]) form,
+	(VALUES ('"{\"event\": \"open\", \"sg_event_id\": \"o-1\"}"'), ('"[{\"event\": \"open\", \"sg_event_id\": \"o-1\"}]"'), ('"\"{\\\"event\\\": \\\"open\\\", \\\"sg_event_id\\\": \\\"o-1\\\"}\""'),
+		('"two words"'), ('" {"'), ('"'), ('""')) v (content),
+	ses_inspect(format(form, to_jsonb(content))::jsonb) i;
+
 \pset format unaligned
 -- With nothing in them, and broken.
 SELECT payload, i.kind, i.problem FROM (VALUES
