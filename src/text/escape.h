@@ -20,6 +20,15 @@
  */
 extern int ses_escape_read(Slice text, int at, int *character);
 
+/* The bytes of a character in UTF-8. */
+#define UTF8_ROOM 4
+
+/*
+ * The same for a character beyond ASCII in JSON, which is written in UTF-8.  It may be
+ * a pair of escapes; what no text can hold is U+FFFD, as the reader of JSON has it.
+ */
+extern int ses_escape_read_utf8(Slice text, int at, char *utf8, int *utf8_length);
+
 /* How long a line break is at an offset, as it is or escaped; 0 where there is none. */
 extern int ses_escape_line_break(Slice text, int at);
 

@@ -17,6 +17,12 @@ ses_mention_is_address(Slice text)
 	return at_sign > 0 && at_sign < text.length - 1 && text.length <= MAX_ADDRESS;
 }
 
+static bool
+is_beyond_ascii(char c)
+{
+	return ((unsigned char) c & 0x80) != 0;
+}
+
 /*
  * How long the backslashes are that JSON, or JSON in JSON, has at an offset before a
  * quotation mark, or for the backslash of a quoted local part.
@@ -33,6 +39,22 @@ backslashes(Slice text, int at, char character)
 	return end < text.length && text.data[end] == '"' ? end - at : 0;
 }
 
+/*
+ * The length of an escape in JSON of the character beyond ASCII that the rest of an
+ * address begins with, 0 where there is none, and the length of the character.
+ */
+static int
+match_beyond_ascii(Slice text, int at, Slice rest, int *length)
+{
+	char utf8[UTF8_ROOM];
+	int	 escape;
+
+	if (text.data[at] != '\\' || !is_beyond_ascii(rest.data[0]))
+		return 0;
+	escape = ses_escape_read_utf8(text, at, utf8, length);
+	return escape > 0 && slice_starts_with(rest, (Slice) {utf8, *length}) ? escape : 0;
+}
+
 /* The length of an address that is spelled at an offset, 0 where it is not. */
 static int
 match(Slice text, int start, Slice address)
@@ -46,6 +68,7 @@ match(Slice text, int start, Slice address)
 	{
 		int character;
 		int length;
+		int bytes;
 
 		if (i > 0)
 			at += ses_escape_soft_break(text, at);
@@ -59,16 +82,15 @@ match(Slice text, int start, Slice address)
 			at += length;
 		else if (to_lower(text.data[at]) == to_lower(address.data[i]))
 			at++;
+		else if ((length = match_beyond_ascii(text, at, slice_from(address, i), &bytes)) > 0)
+		{
+			at += length;
+			i += bytes - 1;
+		}
 		else
 			return 0;
 	}
 	return at - start;
-}
-
-static bool
-is_beyond_ascii(char c)
-{
-	return ((unsigned char) c & 0x80) != 0;
 }
 
 /*
@@ -94,6 +116,20 @@ is_of_local_part(char c, char neighbour)
 	return is_letter_or_digit(c, neighbour) || (c != '\0' && strchr("._+-", c) != NULL);
 }
 
+/* An escape that stands for any character: for one beyond ASCII, its first byte. */
+static int
+read_json_escape(Slice text, int at, int *character)
+{
+	char utf8[UTF8_ROOM];
+	int	 bytes;
+	int	 length = ses_escape_read_utf8(text, at, utf8, &bytes);
+
+	if (length == 0)
+		return ses_escape_read(text, at, character);
+	*character = (unsigned char) utf8[0];
+	return length;
+}
+
 /*
  * Whether an escape ends before an offset, and what it stands for: what looks like
  * a letter may be its end, as in %3Dann, %253Dann, \u003cann or =20ann.  A
@@ -108,16 +144,16 @@ escape_before(Slice text, int at, int *character)
 		percent -= 2;
 	if (percent >= 0 && text.data[percent] == '%' && ses_escape_read(text, percent, character) == at - percent)
 		return true;
-	if (at >= 6 && text.data[at - 6] == '\\' && ses_escape_read(text, at - 6, character) == 6)
+	if (at >= 6 && text.data[at - 6] == '\\' && read_json_escape(text, at - 6, character) == 6)
 		return true;
 	if (at >= 3 && text.data[at - 3] == '=' && ses_escape_read(text, at - 3, character) == 3)
 		return *character >= ' ' || is_blank((char) *character);
 	return false;
 }
 
-/* Whether an address may begin at an offset: nothing before it belongs to it. */
+/* Whether a mention of an address may begin at an offset: nothing before it belongs to it. */
 static bool
-may_begin(Slice text, int at, Slice mention)
+may_begin(Slice text, int at, Slice mention, char first)
 {
 	int character;
 
@@ -129,13 +165,13 @@ may_begin(Slice text, int at, Slice mention)
 	if (at == 0)
 		return true;
 	if (escape_before(text, at, &character))
-		return !is_of_local_part((char) character, mention.data[0]);
+		return !is_of_local_part((char) character, first);
 	if (at >= 2 && text.data[at - 2] == '\\' && strchr("bfnrt", text.data[at - 1]) != NULL)
 		return true;
 	/* In the encoded-words of headers, a blank is written so. */
 	if (text.data[at - 1] == '_' && slice_find(mention, '=') >= 0)
 		return true;
-	return !is_of_local_part(text.data[at - 1], mention.data[0]);
+	return !is_of_local_part(text.data[at - 1], first);
 }
 
 /* The character at an offset, as it is meant, and how long it is; 0 at the end. */
@@ -149,16 +185,15 @@ read_character(Slice text, int at, char *character)
 	at += break_length;
 	if (at >= text.length)
 		return 0;
-	length = ses_escape_read(text, at, &escaped);
+	length = read_json_escape(text, at, &escaped);
 	*character = length > 0 ? (char) escaped : text.data[at];
 	return break_length + (length > 0 ? length : 1);
 }
 
 /* Whether an address may end before an offset: its domain does not go on there. */
 static bool
-may_end(Slice text, int at)
+may_end(Slice text, int at, char last)
 {
-	char last = text.data[at - 1];
 	char c;
 	int	 length = read_character(text, at, &c);
 
@@ -186,7 +221,8 @@ ses_mention_find(Slice text, Slice address, Slice *mention)
 			continue;
 		length = match(text, at, address);
 		*mention = (Slice) {text.data + at, length};
-		if (length > 0 && may_begin(text, at, *mention) && may_end(text, at + length))
+		if (length > 0 && may_begin(text, at, *mention, address.data[0]) &&
+			may_end(text, at + length, address.data[address.length - 1]))
 			return true;
 	}
 	return false;

@@ -44,6 +44,21 @@ FROM (VALUES
 	('joann%40a.example', 'another')
 ) t (spelled, note);
 
+-- In JSON that is broken, letters beyond ASCII may be escaped: those of the address, as one escape or a pair, and those beside it.
+-- What no text can hold is U+FFFD in the event, and so in the address.
+SELECT address, text, ses_redact(to_jsonb(text), address) AS redacted
+FROM (VALUES
+	('zoë@z.example', '{"to": "zo\u00eb@z.example", "cc": ["ZO\\u00eb@z.example"], "broken'),
+	('ann@bücher.example', '{"to": "ann@b\u00FCcher.example", "link": "?e=ann%40b%C3%BCcher.example", "broken'),
+	('😀@z.example', '{"to": "\ud83d\ude00@z.example", "cc": "\ude00@z.example", "broken'),
+	('�nn@a.example', '{"to": ["\ud800nn@a.example", "\u0000nn@a.example", "\udc00\udc00nn@a.example"], "broken'),
+	('ann@a.example', '{"to": "\u5b9b\u5148\uff1aann@a.example\u3001bob@b.example", "broken'),
+	('ünn@a.例', '{"others": ["\u3042ünn@a.例", "\u3042\u00fcnn@a.例", "\u00fcnn@a.例\u3042"], "broken')) t (address, text);
+-- And in JSON with a number that would be too long if it was written again.
+SELECT length(payload::text) - length(redacted::text) AS shorter, e.recipient AS recipient, r.recipient AS left
+FROM (SELECT to_jsonb('{"event": "open", "sg_event_id": "o-1", "x": -1e-300, "email": "\ud800nn@a.example"}'::text)) p (payload),
+	ses_parse(payload) e, ses_redact(payload, e.recipient) redacted, ses_parse(redacted) r;
+
 -- What is not found leaves the payload as it is.
 SELECT payload = ses_redact(payload, address) AS same, address
 FROM (SELECT '{"a": ["ann@a.example", null, 1.50, true, "ann"]}'::jsonb) p (payload),
