@@ -93,6 +93,15 @@ BEGIN
 	RETURN false;
 END $$;
 
+-- Whether an event's id may be made from a text with an address that no attribute shows: what should be
+-- an IP address is in the id as it was sent, and so is the id of a list.
+CREATE FUNCTION has_hidden_part(event ses_event, address text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+	RETURN EXISTS (
+		SELECT FROM jsonb_path_query(event.details, 'strict $.** ? (@.type() == "object").keyvalue() ? (@.key like_regex "ip|^id$|list_id|group_id" flag "i").value') part
+		WHERE strpos(lower(part::text), address) > 0);
+END $$;
+
 -- Without an address, a payload mentions it nowhere, and the events of others stay; but for what
 -- has an id or an attribute that is made from a text with the address. Without an id of the message,
 -- the event's is made from all of its document.
@@ -112,10 +121,12 @@ BEGIN
 		CASE WHEN mentions(lower(redacted::text), substr(to_json(address)::text, 2, length(to_json(address)::text) - 2)) THEN 'an address is left in the payload' END,
 		CASE WHEN EXISTS (SELECT FROM unnest(others) e WHERE address IN (lower(e.recipient), lower(e.sender))) THEN 'an address is left in an event' END,
 		CASE WHEN EXISTS (
-				SELECT CASE WHEN e.message_id IS NOT NULL THEN e.event_id END, e.recipient, e.event_type, e.occurred_at FROM unnest(bare) e
+				SELECT FROM unnest(bare) e
 				WHERE e.recipient ~ '^[^@]+@[^@\s"\\]+$'
 					AND strpos(lower(concat_ws(' ', e.recipient, e.url, e.user_agent, e.provider_event, e.provider_event_id, e.message_id)), address) = 0
-				EXCEPT SELECT CASE WHEN e.message_id IS NOT NULL THEN e.event_id END, e.recipient, e.event_type, e.occurred_at FROM unnest(others) e)
+					AND NOT EXISTS (SELECT FROM unnest(others) o
+						WHERE (o.recipient, o.event_type) = (e.recipient, e.event_type) AND o.occurred_at IS NOT DISTINCT FROM e.occurred_at
+							AND (o.event_id = e.event_id OR e.message_id IS NULL OR has_hidden_part(e, address))))
 			THEN 'an event of another address is lost' END), '');
 END $$;
 
