@@ -16,9 +16,9 @@ extern bool ses_mention_is_address(Slice text);
  * Finds the first mention of an address in a text, in any case of its ASCII
  * letters, with any of its characters escaped as in URLs and forms (%40, and
  * %2540 in a URL within a URL), in JSON (\u0040, also in JSON inside JSON; beyond
- * ASCII, in UTF-8 only) or in quoted-printable (=40, with soft line breaks).  A longer address that
- * contains it is no mention of it: joann@a.example and ann@a.example.com are
- * none of ann@a.example.
+ * ASCII, in UTF-8 only) or in quoted-printable (=40, with soft line breaks).  A
+ * longer address that contains it is no mention of it: joann@a.example and
+ * ann@a.example.com are none of ann@a.example.
  *
  * Returns false where there is none; else *mention is a part of the text.
  */
