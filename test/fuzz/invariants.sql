@@ -193,10 +193,13 @@ BEGIN
 	IF path IS NULL OR jsonb_array_length(list) >= 100 THEN
 		RETURN NULL;
 	END IF;
-	-- An element that has no address, or has several, is a recipient of its own each time.
+	-- An element that has no address, or has several, is a recipient of its own each time. So is an object
+	-- with the address under a key that the provider does not have: alone in the list, it is no event's.
 	again := (SELECT jsonb_agg(CASE jsonb_typeof(element) WHEN 'string' THEN to_jsonb(upper(element #>> '{}')) ELSE element END)
 		FROM jsonb_array_elements(list) element
-		WHERE element::text ~ '^("|\{[^{]*"(emailAddress|address|[Ee]mail)": ")[^]\s@"<>(){},;:\\[]+@[a-z0-9.-]+"[^@]*$');
+		WHERE element::text ~ '^("|\{[^{]*"(emailAddress|address|[Ee]mail)": ")[^]\s@"<>(){},;:\\[]+@[a-z0-9.-]+"[^@]*$'
+			AND (jsonb_typeof(element) = 'string' OR EXISTS (
+				SELECT FROM unnest(events(jsonb_set(payload, path, jsonb_build_array(element)))) e WHERE strpos(element::text, to_json(e.recipient)::text) > 0)));
 	difference := difference(bare, events(jsonb_set(payload, path, list || coalesce(again, '[]'))), '{details, metadata}');
 	RETURN difference || ' where addresses are twice in ' || path::text;
 END $$;
