@@ -2,7 +2,7 @@
  * sink.h
  *		Where a walk over a payload brings what it finds.
  *
- * ses_parse, ses_event_type, ses_inspect and their kin are sinks on the same
+ * ses_parse, ses_event_type, ses_inspect and the other readers are sinks on the same
  * walk: they differ in which columns they want and in what they do with them.
  */
 #ifndef SES_SINK_H

@@ -53,6 +53,13 @@ ses_percent_decode(Slice encoded)
 	return ses_text_from_bytes((Slice) {bytes, length});
 }
 
+/* Whether a text begins with another one, whose hexadecimal digits may have any case. */
+static bool
+begins_with(Slice text, Slice beginning)
+{
+	return text.length >= beginning.length && slice_equals_nocase(slice_until(text, beginning.length), beginning);
+}
+
 /* Skips blanks at the beginning, as they are, encoded once and encoded twice. */
 static Slice
 skip_blanks(Slice text)
@@ -65,7 +72,7 @@ skip_blanks(Slice text)
 	{
 		Slice blank = slice_of(blanks[i++]);
 
-		if (slice_starts_with(text, blank))
+		if (begins_with(text, blank))
 		{
 			text = slice_from(text, blank.length);
 			i = 0;
@@ -78,15 +85,15 @@ skip_blanks(Slice text)
 static bool
 is_encoded_once(Slice text)
 {
-	return slice_starts_with(text, SLICE("%7B")) || slice_starts_with(text, SLICE("%5B")) ||
-		slice_starts_with(text, SLICE("%22"));
+	return begins_with(text, SLICE("%7B")) || begins_with(text, SLICE("%5B")) ||
+		begins_with(text, SLICE("%22"));
 }
 
 static bool
 is_encoded_twice(Slice text)
 {
-	return slice_starts_with(text, SLICE("%257B")) || slice_starts_with(text, SLICE("%255B")) ||
-		slice_starts_with(text, SLICE("%2522"));
+	return begins_with(text, SLICE("%257B")) || begins_with(text, SLICE("%255B")) ||
+		begins_with(text, SLICE("%2522"));
 }
 
 bool

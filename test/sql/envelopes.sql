@@ -137,7 +137,8 @@ FROM unnest(ARRAY['{"1": %s, "token": "s"}', '{"0": null, "1": %s}', '{"7": 5, "
 	(VALUES ('{"event": "open", "sg_event_id": "o-1", "email": "bob@b.example", "timestamp": 1770091509}')) v (document),
 	ses_inspect(format(form, document)::jsonb) i;
 SELECT encoded, i.event_count, i.problem
-FROM unnest(ARRAY['%20%5B%7B%22eventType%22%3A%22Send%22%2C%22mail%22%3A%7B%7D%7D%5D', '+%5B%7B%22eventType%22%3A%22Send%22%2C%22mail%22%3A%7B%7D%7D%5D',
+FROM unnest(ARRAY['%5b%7b%22eventType%22%3a%22Send%22%2c%22mail%22%3a%7b%7d%7d%5d',
+		'%20%5B%7B%22eventType%22%3A%22Send%22%2C%22mail%22%3A%7B%7D%7D%5D', '+%5B%7B%22eventType%22%3A%22Send%22%2C%22mail%22%3A%7B%7D%7D%5D',
 		'%0D%0A+%7B%22eventType%22%3A%22Send%22%2C%22mail%22%3A%7B%7D%7D', '%2520%257B%2522eventType%2522%253A%2522Send%2522%252C%2522mail%2522%253A%257B%257D%257D']) encoded,
 	ses_inspect(jsonb_build_object('mandrill_events', encoded)) i;
 
