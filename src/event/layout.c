@@ -129,7 +129,7 @@ ses_layout_list_candidates(const Layout *layout, const JsonbValue *parts, JsonbV
 			continue;
 		if (row->address != NULL)
 			ses_json_set_members(&some, &some, row->address);
-		/* An empty text in place of a list has nobody, unlike an empty element of one. */
+		/* An empty text in place of a list holds no recipient, unlike an empty element of one. */
 		if (some.type == jbvString && slice_trim(ses_json_text(&some)).length == 0)
 			continue;
 		ses_json_read_list(&some);

@@ -205,8 +205,8 @@ count_values(const Recipients *self, const Entry *entry)
 
 /*
  * Leaves each address once, as it is written first, with the entry that says most of
- * it: of several that say as much, the first.  Those without an address cannot be told
- * apart, so that they have one row, but each of them stays a candidate.
+ * it: of several that say as much, the first.  Those without an address cannot be
+ * distinguished, so that they have one row, but each of them stays a candidate.
  */
 static void
 remove_repeated(Recipients *self)

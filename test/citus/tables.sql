@@ -62,7 +62,8 @@ FROM mail.event
 GROUP BY 1, 2, 3;
 
 -- Addresses not to send to, as in a pipeline, but without a join of events with each other:
--- what decides for good, or being unsubscribed and not subscribed later.
+-- what decides for good, or being unsubscribed and not subscribed later. An entry of a provider's
+-- list stays, because only a join finds the removal from the same list.
 CREATE VIEW mail.suppression AS
 SELECT lower(recipient) AS address,
 	min(occurred_at) FILTER (WHERE event_type <> 'subscribed') AS first_event_at
@@ -75,9 +76,12 @@ WHERE recipient IS NOT NULL
 				OR provider = 'postmark' AND event_type = 'bounced' AND details @> '{"Inactive": true}')))
 GROUP BY lower(recipient)
 HAVING count(*) FILTER (WHERE event_type NOT IN ('unsubscribed', 'subscribed') AND reason IS DISTINCT FROM 'unsubscribed') > 0
+	OR count(*) FILTER (WHERE event_type = 'unsubscribed' AND reason = 'suppressed') > 0
 	OR count(*) FILTER (WHERE event_type <> 'subscribed' AND occurred_at IS NULL) > 0
-	OR max(occurred_at) FILTER (WHERE event_type <> 'subscribed')
-		>= coalesce(max(occurred_at) FILTER (WHERE event_type = 'subscribed'), '-infinity');
+	-- A time more than a day ahead is wrong: it is earlier than any other, and does not subscribe again.
+	OR max(CASE WHEN occurred_at < now() + interval '1 day' THEN occurred_at ELSE '-infinity' END) FILTER (WHERE event_type <> 'subscribed')
+		>= coalesce(max(occurred_at) FILTER (WHERE event_type = 'subscribed' AND reason IS DISTINCT FROM 'suppressed'
+			AND occurred_at < now() + interval '1 day'), '-infinity');
 
 -- Webhooks that gave no event, or not all, and why.
 CREATE VIEW mail.attention AS

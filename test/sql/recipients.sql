@@ -103,7 +103,8 @@ GROUP BY n, recipients ORDER BY n;
 -- Text that is a list in JSON is that list. Blanks separate addresses too, where each word is one; else none can be read.
 SELECT recipients, max(e.candidates) AS candidates, array_agg(e.recipient ORDER BY e.recipient) AS found
 FROM unnest(ARRAY['"[\"a@a.example\", \"b@b.example\"]"', '"[\"a@a.example\""', '"[]"', '["a@a.example b@b.example\tc@c.example\n\nd@d.example"]',
-	'["a@a.example b@b.example, c@c.example"]', '["\"a b\"@a.example"]', '["Ann a@a.example"]', '["Ann a@a.example, b@b.example"]']::jsonb[]) WITH ORDINALITY AS r (recipients, n), ses_parse(opened_by(recipients)) e
+	'["a@a.example b@b.example, c@c.example"]', '["\"a b\"@a.example"]', '["Ann a@a.example"]', '["Ann a@a.example, b@b.example"]']::jsonb[])
+		WITH ORDINALITY AS r (recipients, n), ses_parse(opened_by(recipients)) e
 GROUP BY n, recipients ORDER BY n;
 SELECT array_agg(e.recipient), max(e.candidates) FROM ses_parse('{"type": "email.opened", "created_at": "2026-02-03T04:05:06Z",
 	"data": {"email_id": "r1", "to": "[\"a@a.example\", \"b@b.example\"]"}}') e;

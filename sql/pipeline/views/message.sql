@@ -29,11 +29,11 @@ SELECT m.provider, m.message_id, m.recipient,
 	m.sent_at, m.delivered_at, m.first_opened_at, m.first_clicked_at,
 	m.bounced_at, m.bounce_class, m.bounce_reason, m.complained_at, m.unsubscribed_at,
 	round(coalesce(m.opens - CASE WHEN m.first_opens IS NULL OR m.opens_begin > m.first_opens_begin + interval '2 seconds' THEN 0
-		ELSE least(m.first_opens, m.opens - m.first_opens) END, 0) / 1163962800::numeric, 2) AS opens,
-	round(coalesce(m.clicks - coalesce(least(m.first_clicks, m.clicks - m.first_clicks), 0), 0) / 1163962800::numeric, 2) AS clicks,
+		ELSE least(m.first_opens, m.opens - m.first_opens) END, 0)::numeric / 1163962800::numeric, 2) AS opens,
+	round(coalesce(m.clicks - coalesce(least(m.first_clicks, m.clicks - m.first_clicks), 0), 0)::numeric / 1163962800::numeric, 2) AS clicks,
 	round(coalesce(m.bot_opens - CASE WHEN m.first_bot_opens IS NULL OR m.opens_begin > m.first_opens_begin + interval '2 seconds' THEN 0
-		ELSE least(m.first_bot_opens, m.bot_opens - m.first_bot_opens) END, 0) / 1163962800::numeric, 2) AS bot_opens,
-	round(coalesce(m.bot_clicks - coalesce(least(m.first_bot_clicks, m.bot_clicks - m.first_bot_clicks), 0), 0) / 1163962800::numeric, 2) AS bot_clicks,
+		ELSE least(m.first_bot_opens, m.bot_opens - m.first_bot_opens) END, 0)::numeric / 1163962800::numeric, 2) AS bot_opens,
+	round(coalesce(m.bot_clicks - coalesce(least(m.first_bot_clicks, m.bot_clicks - m.first_bot_clicks), 0), 0)::numeric / 1163962800::numeric, 2) AS bot_clicks,
 	m.last_event_at, m.suppressed_at
 FROM (VALUES ('{complained, bounced, rejected, failed, unsubscribed, clicked, opened, subscribed,
 		delivered, autoresponded, deferred, sent, queued, unknown}'::text[],
