@@ -166,4 +166,5 @@ DROP TABLE two;
 
 -- Two entries of one person in a list of bounces both go.
 SELECT ses_redact('{"eventType": "Bounce", "mail": {"messageId": "m1"}, "bounce": {"bounceType": "Permanent", "bouncedRecipients": [
-	{"emailAddress": "fay@a.example", "status": "5.1.1"}, {"emailAddress": "FAY@a.example", "status": "5.1.2"}, {"emailAddress": "gus@a.example"}]}}', 'fay@a.example') #> '{bounce,bouncedRecipients}' AS left_over;
+	{"emailAddress": "fay@a.example", "status": "5.1.1"}, {"emailAddress": "FAY@a.example", "status": "5.1.2"}, {"emailAddress": "gus@a.example"}]}}',
+	 'fay@a.example') #> '{bounce,bouncedRecipients}' AS left_over;
