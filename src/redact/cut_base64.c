@@ -124,6 +124,7 @@ cut_shifted(Cut *self, Slice run, int depth, Slice *result)
 
 	while (!found && self->base64_depth == 0 && ++shift < 4)
 	{
+		CHECK_FOR_INTERRUPTS();
 		skipped = ses_base64_skip(run, shift);
 		rest = slice_from(run, skipped);
 		found = cut_base64(self, rest, depth, &rest);

@@ -4,6 +4,8 @@
  */
 #include "text/base64.h"
 
+#include "miscadmin.h"
+
 #include "utils/memutils.h"
 
 #include "text/escape.h"
@@ -130,6 +132,7 @@ ses_base64_length(Slice text, Base64Extent extent)
 		int	 length = read_digit(text, end, &digit);
 		bool is_slash = length > 0 && text.data[end + length - 1] == '/';
 
+		CHECK_FOR_INTERRUPTS();
 		if (length == 0 && extent != BASE64_PIECE && end > 0)
 			length = break_length(text, end, extent);
 		else if (is_slash && extent == BASE64_PIECE)

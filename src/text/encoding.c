@@ -244,6 +244,7 @@ ses_bytes_from_base64(Slice base64, Slice *bytes)
 	/* Line breaks are allowed (RFC 2045), but not by the server's decoder. */
 	for (int i = 0; i < base64.length; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (!is_blank(base64.data[i]))
 			digits[count++] = base64.data[i];
 	}
