@@ -7,6 +7,7 @@
  */
 #include "define/loader.h"
 
+#include "json/keys.h"
 #include "json/reading.h"
 
 /* The part of a key in another part, which is added if it is not there; -1 where there is no room. */
@@ -66,16 +67,6 @@ find_part(Loader *self, LayoutDraft *draft, const char **keys, int count)
 	return part;
 }
 
-static int
-count_keys(const char **keys)
-{
-	int count = 0;
-
-	while (keys[count] != NULL)
-		count++;
-	return count;
-}
-
 static bool
 is_bracketed(const char *key)
 {
@@ -86,7 +77,7 @@ bool
 ses_load_member(Loader *self, LayoutDraft *draft, const JsonbValue *value, Member *member)
 {
 	const char **keys = ses_load_keys(self, value);
-	int			 count = keys != NULL ? count_keys(keys) : 0;
+	int			 count = ses_json_count_keys((const char *const *) keys);
 
 	if (count == 0)
 		return false;
@@ -116,7 +107,7 @@ ses_load_details(Loader *self, const DefinitionKey *key, const JsonbValue *value
 {
 	LayoutDraft *draft = target;
 	const char **keys = ses_load_keys(self, value);
-	int			 part = keys != NULL ? find_part(self, draft, keys, count_keys(keys)) : -1;
+	int			 part = keys != NULL ? find_part(self, draft, keys, ses_json_count_keys((const char *const *) keys)) : -1;
 
 	(void) key;
 	if (part >= 0)
@@ -274,7 +265,7 @@ static void
 load_form(Loader *self, LayoutDraft *draft, const JsonbValue *path, PartForm form)
 {
 	const char **keys = ses_load_keys(self, path);
-	int			 part = keys != NULL ? find_part(self, draft, keys, count_keys(keys)) : -1;
+	int			 part = keys != NULL ? find_part(self, draft, keys, ses_json_count_keys((const char *const *) keys)) : -1;
 
 	if (part < 0)
 		return;

@@ -8,16 +8,6 @@
 #include "json/reading.h"
 #include "mail/clue.h"
 
-static int
-count_keys(const char *const *keys)
-{
-	int count = 0;
-
-	while (keys[count] != NULL)
-		count++;
-	return count;
-}
-
 /* Texts under keys with a prefix; anything else stays in details alone. */
 static void
 set_prefixed(JsonbValue *metadata, const JsonbValue *object, Slice prefix)
@@ -74,8 +64,7 @@ void
 ses_layout_adjust(const Layout *layout, Event *event, const JsonbValue *parts)
 {
 	if (layout->own_keys != NULL && ses_event_wants(event, COL_METADATA))
-		ses_json_set_others(&event->metadata, &parts[PART_DOCUMENT], layout->own_set, layout->own_keys,
-							count_keys(layout->own_keys));
+		ses_json_set_others(&event->metadata, &parts[PART_DOCUMENT], layout->own_set, layout->own_keys);
 	if (layout->metadata_prefix != NULL && ses_event_wants(event, COL_METADATA))
 		set_prefixed(&event->metadata, &parts[PART_DOCUMENT], slice_of(layout->metadata_prefix));
 	if (layout->hints != NULL)

@@ -141,14 +141,14 @@ ses_json_set_members(JsonbValue *list, const JsonbValue *objects, const char *ke
 
 void
 ses_json_set_others(JsonbValue *object, const JsonbValue *whole,
-					JsonKeySet *set, const char *const *keys, int count)
+					JsonKeySet *set, const char *const *keys)
 {
 	JsonbBuilder builder = {0};
 	JsonScan	 scan;
 	JsonbValue	 member;
 
 	if (set->count == 0)
-		ses_json_key_set_add(set, keys, count);
+		ses_json_key_set_add(set, keys, ses_json_count_keys(keys));
 	ses_json_scan_members(&scan, whole);
 	while (ses_json_scan_next(&scan, &member))
 	{

@@ -44,10 +44,10 @@ extern void ses_json_append(JsonElements *all, const JsonbValue *list);
 extern void ses_json_set_members(JsonbValue *list, const JsonbValue *objects, const char *key);
 
 /*
- * An object of those members of another whose keys are not in a list, of which
+ * An object of those members of another whose keys are not in a list ended by NULL, of which
  * the set is made when it is used first.
  */
 extern void ses_json_set_others(JsonbValue *object, const JsonbValue *whole,
-								JsonKeySet *set, const char *const *keys, int count);
+								JsonKeySet *set, const char *const *keys);
 
 #endif /* SES_JSON_BUILDING_H */

@@ -43,6 +43,16 @@ index_of(const JsonKeySet *set, Slice key)
 	return find_index(set, key, &slot);
 }
 
+int
+ses_json_count_keys(const char *const *keys)
+{
+	int count = 0;
+
+	while (keys != NULL && keys[count] != NULL)
+		count++;
+	return count;
+}
+
 void
 ses_json_key_set_add(JsonKeySet *set, const char *const *keys, int count)
 {

@@ -33,6 +33,9 @@ typedef struct JsonKeys
 /* Adds keys, up to a NULL or so many, to a set that was all zero at first. */
 extern void ses_json_key_set_add(JsonKeySet *set, const char *const *keys, int count);
 
+/* How many keys are in a list that is ended by NULL; 0 where there is no list. */
+extern int ses_json_count_keys(const char *const *keys);
+
 /* Adds the bit of a key that is in a set. */
 extern void ses_json_keys_add(JsonKeys *keys, const JsonKeySet *set, const char *key);
 

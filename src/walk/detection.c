@@ -64,25 +64,14 @@ add_mask(Detector *detector, const Provider *const *all, const Provider *provide
 	detector->masks[detector->count++] = mask;
 }
 
-/* How many keys are in a list that is ended by NULL. */
-static int
-count_keys(const char *const *keys)
-{
-	int count = 0;
-
-	while (keys != NULL && keys[count] != NULL)
-		count++;
-	return count;
-}
-
 static void
 know_keys(JsonKeySet *known_keys, const Provider *provider)
 {
-	ses_json_key_set_add(known_keys, provider->claims, count_keys(provider->claims));
+	ses_json_key_set_add(known_keys, provider->claims, ses_json_count_keys(provider->claims));
 	for (const Sign *sign = provider->signs; !ses_sign_is_last(sign); sign++)
 	{
 		ses_json_key_set_add(known_keys, sign->keys, (int) lengthof(sign->keys));
-		ses_json_key_set_add(known_keys, sign->foreign, count_keys(sign->foreign));
+		ses_json_key_set_add(known_keys, sign->foreign, ses_json_count_keys(sign->foreign));
 	}
 }
 
