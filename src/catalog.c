@@ -227,5 +227,6 @@ ses_vocabulary(PG_FUNCTION_ARGS)
 	put_terms(result, "event_type", ses_event_types, EVENT_TYPES);
 	put_terms(result, "bounce_class", ses_bounce_classes, BOUNCE_CLASSES);
 	put_terms(result, "reason", ses_reasons, REASONS);
+	put_terms(result, "actor", ses_actors, ACTORS);
 	return (Datum) 0;
 }

@@ -29,7 +29,10 @@ CREATE TYPE @extschema@.ses_event AS (
 	tags text[],
 	metadata jsonb,
 	details jsonb,
-	provider_class text
+	provider_class text,
+	actor text,
+	client text,
+	mailbox_provider text
 );
 
 COMMENT ON TYPE @extschema@.ses_event IS
@@ -97,6 +100,12 @@ COMMENT ON COLUMN @extschema@.ses_event.details IS
 	'the JSON object of the event, exactly as the provider sent it';
 COMMENT ON COLUMN @extschema@.ses_event.provider_class IS
 	'the provider''s own word for the bounce: hard, soft or undetermined; NULL if it has none, or leaves the bounce out of its own rates';
+COMMENT ON COLUMN @extschema@.ses_event.actor IS
+	'who opened or clicked, as a term of ses_vocabulary() of kind actor: person, proxy or machine; NULL where nothing reports it';
+COMMENT ON COLUMN @extschema@.ses_event.client IS
+	'program that opened or clicked, by its name in ses_clients(): apple_mail_privacy, outlook';
+COMMENT ON COLUMN @extschema@.ses_event.mailbox_provider IS
+	'operator of the recipient''s mailbox, by its name in ses_mailbox_providers(): gmail, microsoft; NULL where it is unknown';
 
 CREATE TYPE @extschema@.ses_inspection AS (
 	kind text,

@@ -50,3 +50,9 @@ const Term ses_reasons[REASONS] = {
 	[REASON_AUTHENTICATION] = {"authentication", "the sender failed SPF, DKIM, DMARC, reverse DNS, TLS or HELO checks"},
 	[REASON_RATE_LIMITED] = {"rate_limited", "too many connections, messages or recipients, or greylisting"},
 };
+
+const Term ses_actors[ACTORS] = {
+	[ACTOR_PERSON] = {"person", "a mail program or browser that a person used"},
+	[ACTOR_PROXY] = {"proxy", "the mailbox provider's image proxy, at the time when a person opened the message"},
+	[ACTOR_MACHINE] = {"machine", "a program without a person: a prefetch, a security scanner, a monitor, an HTTP library"},
+};

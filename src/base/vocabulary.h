@@ -62,6 +62,16 @@ typedef enum Reason
 	REASONS
 } Reason;
 
+/* Who opened or clicked. */
+typedef enum Actor
+{
+	NO_ACTOR,
+	ACTOR_PERSON,
+	ACTOR_PROXY,
+	ACTOR_MACHINE,
+	ACTORS
+} Actor;
+
 typedef struct Term
 {
 	const char *word; /* NULL for "not told" */
@@ -71,5 +81,6 @@ typedef struct Term
 extern const Term ses_event_types[EVENT_TYPES];
 extern const Term ses_bounce_classes[BOUNCE_CLASSES];
 extern const Term ses_reasons[REASONS];
+extern const Term ses_actors[ACTORS];
 
 #endif /* SES_VOCABULARY_H */

@@ -51,6 +51,9 @@ const ColumnInfo ses_columns[EVENT_COLUMNS] = {
 	[COL_METADATA] = {"metadata", KIND_JSON, MEMBER(metadata)},
 	[COL_DETAILS] = {"details", KIND_JSON, MEMBER(details)},
 	[COL_PROVIDER_CLASS] = {"provider_class", KIND_BOUNCE_CLASS, MEMBER(provider_class)},
+	[COL_ACTOR] = {"actor", KIND_ACTOR, MEMBER(actor)},
+	[COL_CLIENT] = {"client", KIND_WORD, MEMBER(client)},
+	[COL_MAILBOX_PROVIDER] = {"mailbox_provider", KIND_WORD, MEMBER(mailbox_provider)},
 };
 
 Oid
@@ -67,6 +70,8 @@ ses_column_type(Column column)
 		case KIND_TEXT:
 		case KIND_BOUNCE_CLASS:
 		case KIND_REASON:
+		case KIND_ACTOR:
+		case KIND_WORD:
 			return TEXTOID;
 		case KIND_INTEGER:
 			return INT4OID;
@@ -104,6 +109,10 @@ ses_column_size(Column column)
 			return sizeof(BounceClass);
 		case KIND_REASON:
 			return sizeof(Reason);
+		case KIND_ACTOR:
+			return sizeof(Actor);
+		case KIND_WORD:
+			return sizeof(const char *);
 		case KIND_ANSWER:
 			return sizeof(Answer);
 		case KIND_LABELS:
@@ -121,10 +130,16 @@ text_datum(Slice text, bool *is_null)
 }
 
 static Datum
+word_datum(const char *word, bool *is_null)
+{
+	*is_null = word == NULL;
+	return *is_null ? (Datum) 0 : CStringGetTextDatum(word);
+}
+
+static Datum
 term_datum(const Term *term, bool *is_null)
 {
-	*is_null = term->word == NULL;
-	return *is_null ? (Datum) 0 : CStringGetTextDatum(term->word);
+	return word_datum(term->word, is_null);
 }
 
 static Datum
@@ -233,6 +248,10 @@ ses_event_datum(const Event *event, Column column, bool *is_null)
 			return term_datum(&ses_bounce_classes[*(const BounceClass *) member], is_null);
 		case KIND_REASON:
 			return term_datum(&ses_reasons[*(const Reason *) member], is_null);
+		case KIND_ACTOR:
+			return term_datum(&ses_actors[*(const Actor *) member], is_null);
+		case KIND_WORD:
+			return word_datum(*(const char *const *) member, is_null);
 		case KIND_INET:
 			return inet_datum(*(const Slice *) member, is_null);
 		case KIND_ANSWER:

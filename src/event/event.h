@@ -73,8 +73,11 @@ typedef struct Event
 	JsonbValue	tags; /* a list of labels, or a single one */
 	JsonbValue	metadata;
 	JsonbValue	details;
-	BounceClass provider_class; /* the provider's own word, NO_BOUNCE_CLASS where it has none, or
+	BounceClass provider_class;	  /* the provider's own word, NO_BOUNCE_CLASS where it has none, or
 								 * its own rates leave the event out */
+	Actor		actor;			  /* who opened or clicked; set when the event is emitted, as the next two */
+	const char *client;			  /* the program that did, NULL where nothing reports it */
+	const char *mailbox_provider; /* the operator of the recipient's mailbox, NULL where unknown */
 
 	Slice list_id;		   /* the list or contact that it is about: a part of what makes it the one it is */
 	int	  without_address; /* entries of its list that this one row without a recipient stands for */

@@ -135,6 +135,9 @@ LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20000 ROWS 60;
 -- include library
 
 ALTER TYPE @extschema@.ses_event ADD ATTRIBUTE provider_class text CASCADE;
+ALTER TYPE @extschema@.ses_event ADD ATTRIBUTE actor text CASCADE;
+ALTER TYPE @extschema@.ses_event ADD ATTRIBUTE client text CASCADE;
+ALTER TYPE @extschema@.ses_event ADD ATTRIBUTE mailbox_provider text CASCADE;
 
 ALTER FUNCTION @extschema@.ses_vocabulary() ROWS 36;
 
