@@ -112,7 +112,7 @@ slice_equals(Slice a, Slice b)
 		(a.length == 0 || (a.data[0] == b.data[0] && memcmp(a.data, b.data, a.length) == 0));
 }
 
-/* Whether a slice begins with a prefix, whatever the case of either. */
+/* Whether a slice begins with a prefix, whatever the case of either.  Most are written alike. */
 static inline bool
 slice_starts_with(Slice slice, Slice prefix)
 {
@@ -120,7 +120,7 @@ slice_starts_with(Slice slice, Slice prefix)
 		return false;
 	for (int i = 0; i < prefix.length; i++)
 	{
-		if (to_lower(slice.data[i]) != to_lower(prefix.data[i]))
+		if (slice.data[i] != prefix.data[i] && to_lower(slice.data[i]) != to_lower(prefix.data[i]))
 			return false;
 	}
 	return true;

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "base/slice.h"
+#include "json/reading.h"
 #include "utils/jsonb.h"
 
 /* One step into a payload, from what is around to what is inside. */
@@ -20,9 +21,19 @@ typedef struct Layer
 	const struct Layer *outer; /* NULL: the payload itself */
 } Layer;
 
+/* The text of a member; no member: none. */
+typedef struct KnownText
+{
+	const char *member;
+	Slice		text;
+} KnownText;
+
 typedef struct Document
 {
 	JsonbValue	 value;
+	KnownText	 known; /* of the value, so that signs, layouts and names, which ask for one
+								 * member after the other, look it up once; another value
+								 * has to begin with none */
 	const Layer *layer; /* the innermost; NULL: the payload itself */
 
 	/* The list that it is an element of; NULL: none. */
@@ -40,6 +51,30 @@ typedef struct Document
 	int64 time; /* when the innermost wrapper was made that tells,
 								 * or NO_TIME */
 } Document;
+
+static inline bool
+ses_document_knows(const Document *document, const char *member)
+{
+	const char *known = document->known.member;
+
+	return known != NULL && (known == member || strcmp(known, member) == 0);
+}
+
+/* The text of a member, empty where it has none. */
+static inline Slice
+ses_document_text(const Document *document, const char *member)
+{
+	return ses_document_knows(document, member) ? document->known.text : ses_json_get_text(&document->value, member);
+}
+
+/* The same, to be asked for again. */
+static inline Slice
+ses_document_keep_text(Document *document, const char *member)
+{
+	if (!ses_document_knows(document, member))
+		document->known = (KnownText) {member, ses_json_get_text(&document->value, member)};
+	return document->known.text;
+}
 
 /* The names of the wrappers from the outside in, "sqs>sns"; NULL if there are none. */
 extern char *ses_document_envelope(const Document *document);

@@ -302,6 +302,7 @@ read_list(const Layout *layout, const Dialect *dialect, const Document *document
 	Layer			layer = {NULL, pnstrdup(name.length > 0 ? name.data : "", name.length), -1, &lists};
 
 	item.wrapper = document->value;
+	item.known.member = NULL;
 	item.layer = &layer;
 	ses_json_scan_begin(&scan, list);
 	while (!sink->satisfied && ses_json_scan_next(&scan, &item.value))
@@ -372,28 +373,37 @@ find_part(const Layout *layout, const Document *document, int part, JsonbValue *
 	set_part(layout, part, &outer, value);
 }
 
-static Slice
-half_of_name(const Layout *layout, const Document *document, Member member)
+/* Apart, because names seldom stand so deep. */
+static pg_noinline Slice
+find_text_in_part(const Layout *layout, const Document *document, const Member *member)
 {
 	JsonbValue object;
 
-	if (member.part == PART_TYPE)
+	find_part(layout, document, member->part, &object);
+	return ses_json_get_text(&object, member->key);
+}
+
+static Slice
+half_of_name(const Layout *layout, const Document *document, const Member *member)
+{
+	if (member->part == PART_TYPE)
 		return document->type;
-	if (member.key == NULL)
-		return NO_SLICE;
-	find_part(layout, document, member.part, &object);
-	return ses_json_get_text(&object, member.key);
+	if (member->part == PART_DOCUMENT)
+		return ses_document_text(document, member->key);
+	return find_text_in_part(layout, document, member);
 }
 
 static Slice
 find_name(const Layout *layout, const Document *document, const Naming *naming)
 {
-	Slice word = naming->constant != NULL ? slice_of(naming->constant) : half_of_name(layout, document, naming->word);
+	Slice word = naming->constant != NULL ? slice_of(naming->constant) : half_of_name(layout, document, &naming->word);
 	Slice after = naming->after != NULL ? slice_of(naming->after) : NO_SLICE;
 
 	if (after.length > 0 && slice_starts_with(word, after))
 		word = slice_from(word, after.length);
-	return ses_event_name(word, half_of_name(layout, document, naming->kind));
+	if (naming->kind.key != NULL)
+		word = ses_event_name(word, half_of_name(layout, document, &naming->kind));
+	return word;
 }
 
 Slice
@@ -409,7 +419,7 @@ ses_layout_find_name(const Layout *layout, const Document *document, bool or_con
 			name = find_name(layout, document, naming);
 	}
 	for (int i = 0; i < (int) lengthof(layout->names) && layout->names[i] != NULL && name.length == 0; i++)
-		name = ses_json_get_text(&document->value, layout->names[i]);
+		name = ses_document_text(document, layout->names[i]);
 	return name;
 }
 

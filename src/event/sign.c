@@ -24,64 +24,68 @@ ses_sign_has_paths(const Sign *sign, const Document *document)
 	return true;
 }
 
+/* Whether one of some keys is that of the text that is known, which needs no look-up. */
 static bool
-has_keys(const Sign *sign, const JsonbValue *object)
+has_known(const Document *document, const char *const *keys)
+{
+	if (document->known.text.length == 0)
+		return false;
+	for (; keys != NULL && *keys != NULL; keys++)
+	{
+		if (ses_document_knows(document, *keys))
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_keys(const Sign *sign, const Document *document)
 {
 	JsonbValue member;
 
+	if (has_known(document, sign->foreign))
+		return false;
 	for (int i = 0; i < (int) lengthof(sign->keys) && sign->keys[i] != NULL; i++)
 	{
-		if (!ses_json_get(object, sign->keys[i], &member))
+		if (!ses_json_get(&document->value, sign->keys[i], &member))
 			return false;
 	}
 	for (const char *const *key = sign->foreign; key != NULL && *key != NULL; key++)
 	{
-		if (ses_json_get(object, *key, &member))
+		if (ses_json_get(&document->value, *key, &member))
 			return false;
 	}
 	return true;
 }
 
 static bool
-has_prefix(const Sign *sign, const Document *document, SignText *last)
+has_prefix(const Sign *sign, const Document *document)
 {
-	Slice word = document->type;
+	Slice word = sign->member != NULL ? ses_document_text(document, sign->member) : document->type;
 
-	if (sign->member != NULL)
-	{
-		if (last->member == NULL || strcmp(last->member, sign->member) != 0)
-			*last = (SignText) {sign->member, ses_json_get_text(&document->value, sign->member)};
-		word = last->text;
-	}
 	return slice_starts_with(word, slice_of(sign->prefix));
 }
 
 /* The prefix is asked for first, because most of several signs differ in that. */
-static bool
-is_met(const Sign *sign, const Document *document, SignText *last)
+bool
+ses_sign_is_met(const Sign *sign, const Document *document)
 {
 	JsonbValue object;
 
 	return sign->is_text == (document->value.type == jbvString) &&
-		(sign->prefix == NULL || has_prefix(sign, document, last)) && has_keys(sign, &document->value) &&
+		(sign->prefix == NULL || has_prefix(sign, document)) && has_keys(sign, document) &&
 		(sign->object == NULL || ses_json_get_object(&document->value, sign->object, &object)) &&
 		ses_sign_has_paths(sign, document) && (sign->confirms == NULL || sign->confirms(document));
 }
 
 bool
-ses_sign_is_met(const Sign *sign, const Document *document)
-{
-	SignText last = {NULL, NO_SLICE};
-
-	return is_met(sign, document, &last);
-}
-
-bool
-ses_sign_any_is_met(const Sign *signs, const Document *document, SignText *last)
+ses_sign_any_is_met(const Sign *signs, Document *document)
 {
 	for (; !ses_sign_is_last(signs); signs++)
 	{
-		if (is_met(signs, document, last))
+		if (signs->prefix != NULL && signs->member != NULL)
+			(void) ses_document_keep_text(document, signs->member);
+		if (ses_sign_is_met(signs, document))
 			return true;
 	}
 	return false;

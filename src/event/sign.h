@@ -49,18 +49,14 @@ ses_sign_is_last(const Sign *sign)
 	return sign->keys[0] == NULL && sign->prefix == NULL && sign->confirms == NULL;
 }
 
-/* The text that was asked for last, because several signs are of the same member. */
-typedef struct SignText
-{
-	const char *member;
-	Slice		text;
-} SignText;
-
 /* Whether all members are there that a sign has paths to. */
 extern bool ses_sign_has_paths(const Sign *sign, const Document *document);
 
-/* Whether a document has a sign; one of some, which end with the last. */
+/*
+ * Whether a document has a sign; one of some, which end with the last.  The text that
+ * those name is kept in the document.
+ */
 extern bool ses_sign_is_met(const Sign *sign, const Document *document);
-extern bool ses_sign_any_is_met(const Sign *signs, const Document *document, SignText *last);
+extern bool ses_sign_any_is_met(const Sign *signs, Document *document);
 
 #endif /* SES_SIGN_H */

@@ -76,7 +76,7 @@ add_key(JsonKeys *keys, const JsonKeySet *set, Slice key)
 	int index = index_of(set, key);
 
 	if (index >= 0)
-		keys->bits[index / 64] |= UINT64CONST(1) << index % 64;
+		ses_json_keys_add_index(keys, index);
 }
 
 void

@@ -52,6 +52,19 @@ ses_json_keys_overlap(const JsonKeys *keys, const JsonKeys *others)
 	return (keys->bits[0] & others->bits[0]) != 0 || (keys->bits[1] & others->bits[1]) != 0;
 }
 
+/* The same by its index in the set. */
+static inline void
+ses_json_keys_add_index(JsonKeys *keys, int index)
+{
+	keys->bits[index / 64] |= UINT64CONST(1) << index % 64;
+}
+
+static inline bool
+ses_json_keys_have_index(const JsonKeys *keys, int index)
+{
+	return (keys->bits[index / 64] >> index % 64 & 1) != 0;
+}
+
 /* Whether a key is in a set. */
 extern bool ses_json_key_set_has(const JsonKeySet *set, Slice key);
 

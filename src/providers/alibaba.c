@@ -183,12 +183,15 @@ read_message(Slice text, JsonbValue *message)
 }
 
 static void
-read_document(const Provider *self, const Document *document, Sink *sink)
+read_document(const Provider *self, Document *document, Sink *sink)
 {
 	Document event = *document;
 
 	if (document->value.type == jbvString)
+	{
 		read_message(ses_json_text(&document->value), &event.value);
+		event.known.member = NULL;
+	}
 	ses_provider_read_layouts(self, &event, sink);
 }
 

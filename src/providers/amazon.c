@@ -432,7 +432,7 @@ static const Layout layout = {
 };
 
 static void
-read_document(const Provider *self, const Document *document, Sink *sink)
+read_document(const Provider *self, Document *document, Sink *sink)
 {
 	if (!ses_json_is_object(&document->value) || is_setup_object(document))
 		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,

@@ -263,9 +263,9 @@ static const Sign account_signs[] = {
 };
 
 static void
-read_document(const Provider *self, const Document *document, Sink *sink)
+read_document(const Provider *self, Document *document, Sink *sink)
 {
-	Slice type = ses_json_get_text(&document->value, "type");
+	Slice type = ses_document_keep_text(document, "type");
 
 	if (slice_starts_with(type, SLICE("activity.")) || slice_equals_nocase(type, SLICE("inbound.message")) ||
 		names_somebody(&document->value))

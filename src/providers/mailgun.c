@@ -200,7 +200,7 @@ static const Sign form_signs[] = {
 };
 
 static void
-read_document(const Provider *self, const Document *document, Sink *sink)
+read_document(const Provider *self, Document *document, Sink *sink)
 {
 	JsonbValue member;
 

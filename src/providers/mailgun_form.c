@@ -242,6 +242,7 @@ ses_mailgun_read_form(const Dialect *dialect, const Document *document, struct S
 	Document settled = *document;
 
 	settled.wrapper = document->value;
+	settled.known.member = NULL;
 	if (has_repeated(&settled.value))
 		settle_repeated(&settled.value);
 	ses_layout_read(&ses_mailgun_form, dialect, &settled, sink);

@@ -3,11 +3,12 @@
  *		Of which provider a document is.
  *
  * The signs of all providers are made into one list of bit masks when the library
- * is loaded.  A document's keys are looked at once, and each sign then costs a
- * comparison, so it does not matter how many providers there are, nor which of
- * them a document is of.
+ * is loaded.  A document's keys are looked at once; they lead to the few signs that
+ * need one of them, so it does not matter how many providers there are.
  */
 #include "walk/detection.h"
+
+#include "port/pg_bitutils.h"
 
 #include "json/keys.h"
 #include "json/reading.h"
@@ -23,12 +24,24 @@ typedef struct Mask
 	const Provider *provider;
 } Mask;
 
-/* The signs of several providers. */
+/* Some of the masks: a bit for each. */
+typedef struct MaskSet
+{
+	uint64 bits[(MAX_SIGNS + 63) / 64];
+} MaskSet;
+
+/*
+ * The signs of several providers.  Each stands under one of its keys, that which the
+ * fewest of them have, so that a document is compared with no more of them than it has to.
+ */
 typedef struct Detector
 {
 	JsonKeySet known_keys;
 	int		   count;
 	Mask	  *masks;
+	JsonKeys   used; /* those keys */
+	MaskSet	   by_key[JSON_KEY_SET_MAX];
+	MaskSet	   without_keys;
 } Detector;
 
 static Mask		built_in_masks[MAX_SIGNS];
@@ -75,6 +88,37 @@ know_keys(JsonKeySet *known_keys, const Provider *provider)
 	}
 }
 
+/* The set under which a mask stands from now on. */
+static MaskSet *
+find_set(Detector *detector, const Mask *mask, const int *usage)
+{
+	int rarest = -1;
+
+	for (int key = 0; key < detector->known_keys.count; key++)
+	{
+		if (ses_json_keys_have_index(&mask->all, key) && (rarest < 0 || usage[key] < usage[rarest]))
+			rarest = key;
+	}
+	if (rarest < 0)
+		return &detector->without_keys;
+	ses_json_keys_add_index(&detector->used, rarest);
+	return &detector->by_key[rarest];
+}
+
+static void
+sort_masks(Detector *detector)
+{
+	int usage[JSON_KEY_SET_MAX] = {0};
+
+	for (int key = 0; key < detector->known_keys.count; key++)
+	{
+		for (int i = 0; i < detector->count; i++)
+			usage[key] += ses_json_keys_have_index(&detector->masks[i].all, key);
+	}
+	for (int i = 0; i < detector->count; i++)
+		find_set(detector, &detector->masks[i], usage)->bits[i / 64] |= UINT64CONST(1) << i % 64;
+}
+
 static void
 prepare(Detector *detector, const Provider *const *all)
 {
@@ -86,6 +130,7 @@ prepare(Detector *detector, const Provider *const *all)
 		for (const Sign *sign = (*provider)->signs; !ses_sign_is_last(sign); sign++)
 			add_mask(detector, all, *provider, sign);
 	}
+	sort_masks(detector);
 }
 
 void
@@ -109,18 +154,16 @@ ses_detection_prepare_set(ProviderSet *set)
 	prepare(set->detector, set->providers);
 }
 
-/* A document that is looked at: its keys, and the member that was read last. */
+/* A document that is looked at, and its keys. */
 typedef struct Look
 {
-	const Document *document;
-	bool			is_text;
-	JsonKeys		keys;
-	const char	   *member; /* and its text */
-	Slice			word;
+	Document *document;
+	bool	  is_text;
+	JsonKeys  keys;
 } Look;
 
 static inline Look
-look_at(const Detector *detector, const Document *document)
+look_at(const Detector *detector, Document *document)
 {
 	return (Look) {
 		.document = document,
@@ -138,22 +181,17 @@ has_object(const Mask *mask, const Look *look)
 
 /* Whether the word that a sign names begins as it should. */
 static bool
-has_prefix(const Mask *mask, Look *look)
+has_prefix(const Mask *mask, const Look *look)
 {
 	const char *member = mask->sign->member;
 
 	if (member == NULL)
 		return slice_starts_with(look->document->type, mask->prefix);
-	if (look->member == NULL || strcmp(look->member, member) != 0)
-	{
-		look->member = member;
-		look->word = ses_json_get_text(&look->document->value, member);
-	}
-	return slice_starts_with(look->word, mask->prefix);
+	return slice_starts_with(ses_document_keep_text(look->document, member), mask->prefix);
 }
 
 static pg_attribute_always_inline bool
-has_sign(const Mask *mask, Look *look)
+has_sign(const Mask *mask, const Look *look)
 {
 	return ses_json_keys_have(&look->keys, &mask->all) && mask->sign->is_text == look->is_text &&
 		!ses_json_keys_overlap(&look->keys, &mask->none) &&
@@ -175,17 +213,41 @@ is_replaced(const Provider *built_in_one, const ProviderSet *set)
 	return false;
 }
 
+/* The masks that stand under a document's keys, and those that need none. */
+static pg_attribute_always_inline MaskSet
+masks_for(const Detector *detector, const JsonKeys *keys)
+{
+	MaskSet set = detector->without_keys;
+
+	for (int word = 0; word < (int) lengthof(keys->bits); word++)
+	{
+		for (uint64 bits = keys->bits[word] & detector->used.bits[word]; bits != 0; bits &= bits - 1)
+		{
+			const MaskSet *others = &detector->by_key[word * 64 + pg_rightmost_one_pos64(bits)];
+
+			for (int i = 0; i < (int) lengthof(set.bits); i++)
+				set.bits[i] |= others->bits[i];
+		}
+	}
+	return set;
+}
+
 /* The first provider with a sign in a document, but for those that a set replaces. */
 static pg_attribute_always_inline const Provider *
-detect(const Detector *detector, const Document *document, const ProviderSet *replacing)
+detect(const Detector *detector, Document *document, const ProviderSet *replacing)
 {
-	Look			  look = look_at(detector, document);
-	const Mask *const end = detector->masks + detector->count;
+	Look	look = look_at(detector, document);
+	MaskSet set = masks_for(detector, &look.keys);
 
-	for (const Mask *mask = detector->masks; mask < end; mask++)
+	for (int word = 0; word < (int) lengthof(set.bits); word++)
 	{
-		if (has_sign(mask, &look) && (replacing == NULL || !is_replaced(mask->provider, replacing)))
-			return mask->provider;
+		for (uint64 bits = set.bits[word]; bits != 0; bits &= bits - 1)
+		{
+			const Mask *mask = &detector->masks[word * 64 + pg_rightmost_one_pos64(bits)];
+
+			if (has_sign(mask, &look) && (replacing == NULL || !is_replaced(mask->provider, replacing)))
+				return mask->provider;
+		}
 	}
 	return NULL;
 }
@@ -198,7 +260,7 @@ ses_provider_owns_list(const Provider *provider)
 
 /* With a set; apart, so that the way without one stays short. */
 static pg_noinline const Provider *
-detect_defined(const Document *document, const ProviderSet *defined)
+detect_defined(Document *document, const ProviderSet *defined)
 {
 	const Provider *provider = NULL;
 
@@ -212,8 +274,9 @@ detect_defined(const Document *document, const ProviderSet *defined)
 }
 
 const Provider *
-ses_detect(const Document *document, const ProviderSet *defined)
+ses_detect(Document *document, const ProviderSet *defined)
 {
+	document->known.member = NULL;
 	return defined == NULL ? detect(&built_in, document, NULL) : detect_defined(document, defined);
 }
 
@@ -246,7 +309,8 @@ const Sign *
 ses_detection_sign(const Provider *provider, const Document *document, const ProviderSet *defined)
 {
 	const Detector *detector = defined != NULL ? defined->detector : &built_in;
-	Look			look = look_at(detector, document);
+	Document		copy = *document;
+	Look			look = look_at(detector, &copy);
 
 	for (int i = 0; i < detector->count; i++)
 	{

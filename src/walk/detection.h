@@ -33,8 +33,11 @@ extern void ses_detection_prepare(void);
  */
 extern void ses_detection_prepare_set(ProviderSet *set);
 
-/* The provider of a document, NULL where nobody knows it.  The set may be NULL. */
-extern const Provider *ses_detect(const Document *document, const ProviderSet *defined);
+/*
+ * The provider of a document, NULL where nobody knows it.  The set may be NULL.  The text
+ * that was looked up last is kept in the document.
+ */
+extern const Provider *ses_detect(Document *document, const ProviderSet *defined);
 
 /*
  * Whether the key of a provider's list is its own word, which begins with its name;

@@ -29,7 +29,7 @@
  */
 #define MAX_LAYERS (3 * MAX_ENVELOPES)
 
-static void unwrap(const Document *document, Sink *sink);
+static void unwrap(Document *document, Sink *sink);
 
 /* How many steps lead to a layer, or how many wrappers with a name. */
 static int
@@ -122,7 +122,7 @@ unwrap_decimal(const Document *document, Sink *sink)
 
 /* Has a document read by the provider that it is of; false where nobody knows it. */
 static bool
-read_known(const Document *document, Sink *sink)
+read_known(Document *document, Sink *sink)
 {
 	const Provider *provider = ses_detect(document, sink->defined);
 
@@ -330,7 +330,7 @@ ses_find_unsigned(const Document *document, const ProviderSet *defined)
 
 /* An object that no sign recognizes; apart, so that what they recognize does not wait for it. */
 static pg_noinline void
-unwrap_unsigned(const Document *document, Sink *sink)
+unwrap_unsigned(Document *document, Sink *sink)
 {
 	Found found;
 
@@ -349,14 +349,14 @@ unwrap_unsigned(const Document *document, Sink *sink)
 }
 
 static void
-unwrap_object(const Document *document, Sink *sink)
+unwrap_object(Document *document, Sink *sink)
 {
 	if (!read_known(document, sink))
 		unwrap_unsigned(document, sink);
 }
 
 static void
-unwrap(const Document *document, Sink *sink)
+unwrap(Document *document, Sink *sink)
 {
 	if (count_layers(document->layer, true) > MAX_ENVELOPES ||
 		count_layers(document->layer, false) > MAX_LAYERS)

@@ -68,7 +68,7 @@ typedef struct Provider
 	 * Emits the document's events, where the layout alone cannot, and reports
 	 * what in it is no event.  Ends early once the sink is satisfied.
 	 */
-	void (*read)(const struct Provider *self, const Document *document, Sink *sink);
+	void (*read)(const struct Provider *self, Document *document, Sink *sink);
 } Provider;
 
 #endif /* SES_PROVIDER_H */

@@ -37,18 +37,15 @@ report_control(const Provider *provider, const Document *document, Sink *sink)
 
 /* Which of its layouts a document has: that of its signs, else the first without any. */
 static const Layout *
-layout_of(const Provider *provider, const Document *document)
+layout_of(const Provider *provider, Document *document)
 {
 	const Layout *other = NULL;
-	SignText	  last = {NULL, NO_SLICE};
 
-	if (provider->layouts[1] == NULL)
-		return provider->layouts[0];
 	for (int i = 0; i < MAX_LAYOUTS && provider->layouts[i] != NULL; i++)
 	{
 		if (provider->layout_signs[i] == NULL)
 			other = other != NULL ? other : provider->layouts[i];
-		else if (ses_sign_any_is_met(provider->layout_signs[i], document, &last))
+		else if (ses_sign_any_is_met(provider->layout_signs[i], document))
 			return provider->layouts[i];
 	}
 	return other != NULL ? other : provider->layouts[0];
@@ -61,7 +58,10 @@ settle_wrapper(const Provider *provider, Document *document)
 	JsonbValue outer = document->value;
 
 	if (provider->within != NULL && ses_json_get_object(&outer, provider->within, &document->value))
+	{
 		document->wrapper = outer;
+		document->known.member = NULL;
+	}
 	else
 		document->value = outer;
 	if (provider->wrapper_type != NULL && !slice_starts_with(document->type, slice_of(provider->wrapper_type)))
@@ -70,10 +70,14 @@ settle_wrapper(const Provider *provider, Document *document)
 
 /* Reads one document. */
 static void
-read_one(const Provider *provider, const Document *document, Sink *sink)
+read_one(const Provider *provider, Document *document, Sink *sink)
 {
-	if (!report_control(provider, document, sink))
-		ses_layout_read(layout_of(provider, document), &provider->dialect, document, sink);
+	if (provider->controls == NULL || !report_control(provider, document, sink))
+	{
+		const Layout *layout = provider->layouts[1] == NULL ? provider->layouts[0] : layout_of(provider, document);
+
+		ses_layout_read(layout, &provider->dialect, document, sink);
+	}
 }
 
 /* Reads each member of an object; reports where there is nothing in it. */
@@ -96,6 +100,7 @@ read_members(const Provider *provider, const Document *document, const JsonbValu
 	while (!sink->satisfied && scan.index + 1 < MAX_MEMBERS && ses_json_scan_next(&scan, &inner.value))
 	{
 		inner.type = scan.key;
+		inner.known.member = NULL;
 		if (ses_json_is_object(&inner.value))
 			read_one(provider, &inner, sink);
 		else
@@ -105,10 +110,11 @@ read_members(const Provider *provider, const Document *document, const JsonbValu
 	ses_json_scan_end(&scan);
 }
 
-void
-ses_provider_read_layouts(const Provider *provider, const Document *document, Sink *sink)
+/* Reads a document that may be around others, or inside one. */
+static void
+read_wrapped(const Provider *provider, const Document *document, Sink *sink)
 {
-	Document   inner;
+	Document   inner = *document;
 	JsonbValue object;
 
 	if (provider->members != NULL && ses_json_get_object(&document->value, provider->members, &object))
@@ -117,16 +123,21 @@ ses_provider_read_layouts(const Provider *provider, const Document *document, Si
 		return;
 	}
 	if (provider->within != NULL || provider->wrapper_type != NULL)
-	{
-		inner = *document;
 		settle_wrapper(provider, &inner);
-		document = &inner;
-	}
-	read_one(provider, document, sink);
+	read_one(provider, &inner, sink);
 }
 
 void
-ses_provider_read(const Provider *provider, const Document *document, Sink *sink)
+ses_provider_read_layouts(const Provider *provider, Document *document, Sink *sink)
+{
+	if (provider->members == NULL && provider->within == NULL && provider->wrapper_type == NULL)
+		read_one(provider, document, sink);
+	else
+		read_wrapped(provider, document, sink);
+}
+
+void
+ses_provider_read(const Provider *provider, Document *document, Sink *sink)
 {
 	if (provider->read != NULL)
 		provider->read(provider, document, sink);

@@ -44,10 +44,10 @@ enum
 /* All of them, ended by NULL. */
 extern const Provider *const ses_providers[];
 
-/* Reads a document of a provider. */
-extern void ses_provider_read(const Provider *provider, const Document *document, Sink *sink);
+/* Reads a document of a provider, in which texts that were looked up are kept. */
+extern void ses_provider_read(const Provider *provider, Document *document, Sink *sink);
 
 /* The same by its tables alone, for what its read() prepared. */
-extern void ses_provider_read_layouts(const Provider *provider, const Document *document, Sink *sink);
+extern void ses_provider_read_layouts(const Provider *provider, Document *document, Sink *sink);
 
 #endif /* SES_REGISTRY_H */
