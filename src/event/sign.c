@@ -75,7 +75,7 @@ ses_sign_is_met(const Sign *sign, const Document *document)
 	return sign->is_text == (document->value.type == jbvString) &&
 		(sign->prefix == NULL || has_prefix(sign, document)) && has_keys(sign, document) &&
 		(sign->object == NULL || ses_json_get_object(&document->value, sign->object, &object)) &&
-		ses_sign_has_paths(sign, document) && (sign->confirms == NULL || sign->confirms(document));
+		(sign->paths == NULL || ses_sign_has_paths(sign, document)) && (sign->confirms == NULL || sign->confirms(document));
 }
 
 bool

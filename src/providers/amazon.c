@@ -243,8 +243,8 @@ is_setup_text(const Document *document)
 static bool
 is_setup_object(const Document *document)
 {
-	return slice_equals_nocase(ses_json_get_text(&document->value, "notificationType"), SLICE(SETUP)) &&
-		ses_json_get_text(&document->value, "eventType").length == 0;
+	return ses_document_text(document, "eventType").length == 0 &&
+		slice_equals_nocase(ses_document_text(document, "notificationType"), SLICE(SETUP));
 }
 
 /* What is about mail: without a mail object, the event's own has to be there. */
@@ -434,6 +434,7 @@ static const Layout layout = {
 static void
 read_document(const Provider *self, Document *document, Sink *sink)
 {
+	(void) ses_document_keep_text(document, "eventType");
 	if (!ses_json_is_object(&document->value) || is_setup_object(document))
 		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is a notice from Amazon SES that an SNS topic was set up");

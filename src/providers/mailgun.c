@@ -202,11 +202,11 @@ static const Sign form_signs[] = {
 static void
 read_document(const Provider *self, Document *document, Sink *sink)
 {
-	JsonbValue member;
+	Document   inner = *document;
+	JsonbValue level;
 
-	if (ses_json_get_object(&document->value, self->within, &member) ||
-		ses_json_get(&document->value, "log-level", &member))
-		ses_provider_read_layouts(self, document, sink);
+	if (ses_provider_enter(self, &inner) || ses_json_get(&document->value, "log-level", &level))
+		ses_layout_read(&layout, &self->dialect, &inner, sink);
 	else
 		ses_mailgun_read_form(&self->dialect, document, sink);
 }

@@ -47,6 +47,9 @@ extern const Provider *const ses_providers[];
 /* Reads a document of a provider, in which texts that were looked up are kept. */
 extern void ses_provider_read(const Provider *provider, Document *document, Sink *sink);
 
+/* Goes into the member that is the document, if the provider has one; false where it is not there. */
+extern bool ses_provider_enter(const Provider *provider, Document *document);
+
 /* The same by its tables alone, for what its read() prepared. */
 extern void ses_provider_read_layouts(const Provider *provider, Document *document, Sink *sink);
 
