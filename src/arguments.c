@@ -4,6 +4,7 @@
  */
 #include "arguments.h"
 
+#include "access/detoast.h"
 #include "nodes/execnodes.h"
 #include "nodes/primnodes.h"
 #include "utils/builtins.h"
@@ -60,18 +61,52 @@ is_same_in_all_calls(FunctionCallInfo fcinfo, int n)
 		(fcinfo->resultinfo != NULL && IsA(fcinfo->resultinfo, ReturnSetInfo) && get_fn_expr_arg_stable(fcinfo->flinfo, n));
 }
 
-/* Comparing definitions with those in the cache takes longer than parsing an event, if there are many. */
+/* Where a value is stored out of line. */
+static struct varatt_external
+toast_pointer(const struct varlena *value)
+{
+	struct varatt_external pointer = {0};
+
+	if (VARATT_IS_EXTERNAL_ONDISK(value))
+		VARATT_EXTERNAL_GET_POINTER(pointer, value);
+	return pointer;
+}
+
+/*
+ * Whether a call has the definitions of the call before.  What is stored out of line is
+ * never changed, and its id is not used again while a query runs.
+ */
+static bool
+has_same_definitions(const CallMemory *memory, Datum definitions)
+{
+	struct varatt_external pointer;
+
+	if (memory->dropped != ses_definitions_dropped || memory->definitions == (Datum) 0)
+		return false;
+	if (memory->is_same && memory->definitions == definitions)
+		return true;
+	if (!OidIsValid(memory->toasted.va_valueid))
+		return false;
+	pointer = toast_pointer((const struct varlena *) DatumGetPointer(definitions));
+	return memcmp(&pointer, &memory->toasted, sizeof(pointer)) == 0;
+}
+
+/*
+ * Comparing definitions with those in the cache takes longer than parsing an event, if
+ * there are many, and reading them from where they are stored longer still.
+ */
 static const struct ProviderSet *
 find_definitions(FunctionCallInfo fcinfo, int n)
 {
 	CallMemory *memory = ses_call_memory(fcinfo);
-	bool		is_kept = memory->dropped == ses_definitions_dropped + 1 && memory->definitions == PG_GETARG_DATUM(n);
 
-	if (is_kept)
+	if (has_same_definitions(memory, PG_GETARG_DATUM(n)))
 		return memory->defined;
 	memory->defined = ses_definitions_find(PG_GETARG_RAW_VARLENA_P(n));
 	memory->definitions = PG_GETARG_DATUM(n);
-	memory->dropped = is_same_in_all_calls(fcinfo, n) ? ses_definitions_dropped + 1 : 0;
+	memory->toasted = toast_pointer(PG_GETARG_RAW_VARLENA_P(n));
+	memory->is_same = is_same_in_all_calls(fcinfo, n);
+	memory->dropped = ses_definitions_dropped;
 	return memory->defined;
 }
 

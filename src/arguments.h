@@ -27,9 +27,10 @@ typedef struct CallMemory
 {
 	TupleDesc				  type; /* of the rows that are returned; NULL: not known yet */
 	Datum					  definitions;
+	struct varatt_external	  toasted; /* where they are stored out of line; no value: they are not */
 	const struct ProviderSet *defined; /* by these definitions */
-	uint64					  dropped; /* one more than the sets that were dropped until then; 0: the
-										 * next call may have other definitions */
+	uint64					  dropped; /* how many sets were dropped until then */
+	bool					  is_same; /* all calls have these definitions */
 } CallMemory;
 
 extern CallMemory *ses_call_memory(FunctionCallInfo fcinfo);
