@@ -1,6 +1,7 @@
 /*
  * budget.h
- *		How many copies of what it says a payload may have in rows.
+ *		How many copies of what it says a payload may have in rows, and how many
+ *		bytes may be decompressed of it.
  *
  * Each recipient in a list has a row, and each row has all that the event says.
  * Without a bound, half a megabyte would become hundreds.  The bound is of a whole
@@ -15,11 +16,12 @@
 /* More recipients than one event may have. */
 #define MAX_RECIPIENTS 1000
 
-/* What the events of a payload have spent; zero at first. */
+/* What a payload has spent; zero at first. */
 typedef struct Budget
 {
 	int	  rows; /* beyond the usual number of recipients of an event */
 	int64 bytes;
+	int	  decompressed; /* bytes, of GZIP_MAX_LENGTH */
 } Budget;
 
 /*

@@ -36,9 +36,6 @@ typedef struct Sink
 
 	Budget budget; /* of the whole payload */
 
-	/* Bytes that were decompressed so far, because their sum has a bound. */
-	int decompressed;
-
 	/* Notes which fields the events are filled from; NULL: of no interest. */
 	struct Trace *trace;
 

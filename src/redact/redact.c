@@ -165,7 +165,7 @@ search_range(Search *self, int from, int until)
 	memset(self->left_out + from, true, until - from);
 	attempt = cut_payload(&self->cut, self->payload);
 	events = events_of(attempt, self->cut.address, self->defined);
-	self->searched += self->cut.decompressed + events.sink.decompressed + events.sink.budget.bytes;
+	self->searched += self->cut.decompressed + events.sink.budget.decompressed + events.sink.budget.bytes;
 	MemoryContextSwitchTo(old);
 
 	/* Of several elements, each has to take an event away. */

@@ -184,7 +184,7 @@ is_in_base64(const JsonbValue *object, const Wrapper *wrapper, Slice text)
 
 /* Decodes base64, and decompresses what is gzip then.  Returns NULL, or what is wrong. */
 static const char *
-decode(Slice *text, Sink *sink)
+decode(Slice *text, Budget *budget)
 {
 	const char *problem;
 	Slice		bytes;
@@ -194,8 +194,8 @@ decode(Slice *text, Sink *sink)
 		return "is not base64";
 	if (ses_gzip_is_likely(bytes))
 	{
-		problem = ses_gzip_inflate(bytes, GZIP_MAX_LENGTH - sink->decompressed, &content);
-		sink->decompressed += content.length;
+		problem = ses_gzip_inflate(bytes, GZIP_MAX_LENGTH - budget->decompressed, &content);
+		budget->decompressed += content.length;
 		pfree((char *) bytes.data);
 		if (problem != NULL)
 			return problem;
@@ -210,7 +210,7 @@ static void
 unwrap_content_text(const Document *document, const JsonbValue *object, const Wrapper *wrapper, Sink *sink)
 {
 	Slice		text = ses_json_text(&document->value);
-	const char *problem = is_in_base64(object, wrapper, text) ? decode(&text, sink) : NULL;
+	const char *problem = is_in_base64(object, wrapper, text) ? decode(&text, &sink->budget) : NULL;
 
 	if (problem != NULL)
 		ses_report(sink, document, OUTCOME_MALFORMED, NULL, NULL, "%s", problem);
