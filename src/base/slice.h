@@ -66,6 +66,16 @@ hex_value(char c)
 	return (c >= 'a' && c <= 'f') ? c - 'a' + 10 : -1;
 }
 
+/* The value of the two hexadecimal digits at an offset, -1 where they are none. */
+static inline int
+slice_hex_byte(Slice slice, int at)
+{
+	int high = at + 1 < slice.length ? hex_value(slice.data[at]) : -1;
+	int low = high >= 0 ? hex_value(slice.data[at + 1]) : -1;
+
+	return low >= 0 ? high * 16 + low : -1;
+}
+
 static inline Slice
 slice_from(Slice slice, int start)
 {

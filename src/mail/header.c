@@ -280,12 +280,11 @@ decode_q(Slice text, Slice *bytes)
 			c = ' ';
 		else if (c == '=')
 		{
-			int high = i + 2 < text.length ? hex_value(text.data[i + 1]) : -1;
-			int low = high >= 0 ? hex_value(text.data[i + 2]) : -1;
+			int byte = slice_hex_byte(text, i + 1);
 
-			if (high < 0 || low < 0)
+			if (byte < 0)
 				return false;
-			c = (char) (high * 16 + low);
+			c = (char) byte;
 			i += 2;
 		}
 		out[length++] = c;

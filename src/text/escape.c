@@ -11,16 +11,6 @@
 /* What the reader of JSON has for a zero and for half a pair. */
 #define REPLACEMENT 0xFFFD
 
-/* The value of two hexadecimal digits, -1 where they are none. */
-static int
-hex_byte(Slice text, int at)
-{
-	int high = at + 1 < text.length ? hex_value(text.data[at]) : -1;
-	int low = high >= 0 ? hex_value(text.data[at + 1]) : -1;
-
-	return low >= 0 ? high * 16 + low : -1;
-}
-
 int
 ses_escape_read(Slice text, int at, int *character)
 {
@@ -38,14 +28,14 @@ ses_escape_read(Slice text, int at, int *character)
 		case '\\':
 			while (at < text.length && text.data[at] == '\\')
 				at++;
-			if (at >= text.length || text.data[at] != 'u' || hex_byte(text, at + 1) != 0)
+			if (at >= text.length || text.data[at] != 'u' || slice_hex_byte(text, at + 1) != 0)
 				return 0;
 			at += 3;
 			break;
 		default:
 			return 0;
 	}
-	*character = hex_byte(text, at);
+	*character = slice_hex_byte(text, at);
 	if (*character >= 0)
 		return at + 2 - start;
 	/* %25 alone is a % itself. */
@@ -65,8 +55,8 @@ read_unit(Slice text, int at, int *unit)
 		end++;
 	if (end == at || end >= text.length || text.data[end] != 'u')
 		return 0;
-	high = hex_byte(text, end + 1);
-	low = hex_byte(text, end + 3);
+	high = slice_hex_byte(text, end + 1);
+	low = slice_hex_byte(text, end + 3);
 	*unit = high * 256 + low;
 	return high >= 0 && low >= 0 ? end + 5 - at : 0;
 }

@@ -38,12 +38,11 @@ ses_percent_decode(Slice encoded)
 	for (int i = 0; i < encoded.length; i++)
 	{
 		char c = encoded.data[i];
-		int	 high = c == '%' && i + 2 < encoded.length ? hex_value(encoded.data[i + 1]) : -1;
-		int	 low = high >= 0 ? hex_value(encoded.data[i + 2]) : -1;
+		int	 byte = c == '%' ? slice_hex_byte(encoded, i + 1) : -1;
 
-		if (low >= 0)
+		if (byte >= 0)
 		{
-			c = (char) (high * 16 + low);
+			c = (char) byte;
 			i += 2;
 		}
 		else if (c == '+' && !is_address)
