@@ -135,13 +135,15 @@ ses_load_place_form(Loader *self, const DefinitionKey *key, const JsonbValue *va
 
 /* One place of a column: a path, or an object with its form. */
 static void
-load_place(Loader *self, FieldList *list, const JsonbValue *value)
+load_place(Loader *self, const JsonbValue *value, int index, void *target)
 {
+	FieldList *list = target;
 	PlaceDraft place = {
 		.field = {.column = list->column, .form = ses_field_usual_form(list->column)},
 		.draft = list->draft,
 	};
 
+	(void) index;
 	if (ses_json_is_object(value))
 		ses_load_object(self, value, OF_PLACE, 0, &place);
 	else
@@ -158,29 +160,10 @@ load_place(Loader *self, FieldList *list, const JsonbValue *value)
 static void
 load_places(Loader *self, FieldList *list, const JsonbValue *value)
 {
-	const Step *outer = self->step;
-	JsonScan	scan;
-	JsonbValue	element;
-
-	if (!ses_json_is_array(value))
-	{
-		load_place(self, list, value);
-		return;
-	}
-	if (ses_json_length(value) > MAX_LIST)
-	{
-		mistake(self, "The list has more than %d elements.", MAX_LIST);
-		return;
-	}
-	ses_json_scan_light(&scan, value);
-	while (ses_json_scan_next(&scan, &element))
-	{
-		const Step step = {NO_SLICE, scan.index, outer};
-
-		self->step = &step;
-		load_place(self, list, &element);
-	}
-	self->step = outer;
+	if (ses_json_is_array(value))
+		ses_load_elements(self, value, MAX_LIST, load_place, list);
+	else
+		load_place(self, value, 0, list);
 }
 
 bool
