@@ -122,13 +122,16 @@ slice_equals(Slice a, Slice b)
 		(a.length == 0 || (a.data[0] == b.data[0] && memcmp(a.data, b.data, a.length) == 0));
 }
 
-/* Whether a slice begins with a prefix, whatever the case of either.  Most are written alike. */
+/*
+ * Whether a slice begins with a prefix, whatever the case of either.  Most are written
+ * alike, and words of one provider, which begin alike, differ at their ends.
+ */
 static inline bool
 slice_starts_with(Slice slice, Slice prefix)
 {
 	if (slice.length < prefix.length)
 		return false;
-	for (int i = 0; i < prefix.length; i++)
+	for (int i = prefix.length - 1; i >= 0; i--)
 	{
 		if (slice.data[i] != prefix.data[i] && to_lower(slice.data[i]) != to_lower(prefix.data[i]))
 			return false;

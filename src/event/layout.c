@@ -383,7 +383,7 @@ find_text_in_part(const Layout *layout, const Document *document, const Member *
 	return ses_json_get_text(&object, member->key);
 }
 
-static Slice
+static pg_attribute_always_inline Slice
 half_of_name(const Layout *layout, const Document *document, const Member *member)
 {
 	if (member->part == PART_TYPE)
