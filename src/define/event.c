@@ -4,6 +4,8 @@
  */
 #include "define/loader.h"
 
+#include "common/hashfn.h"
+
 #include "json/reading.h"
 
 /* The word of a term; the first of each list has none. */
@@ -53,14 +55,36 @@ ses_load_in_rates(Loader *self, const DefinitionKey *key, const JsonbValue *valu
 	*(bool *) ((char *) target + key->offset) = !value->val.boolean;
 }
 
+/* Rows of a table, while it is loaded, with a hash of each name: so that not all are compared. */
+typedef struct RowList
+{
+	Mapping *rows;
+	uint32	*hashes; /* of the names as they are compared */
+	int		 count;
+} RowList;
+
+/* The row whose name differs from another only in what does not count; NULL if there is none. */
+static const Mapping *
+find_equal(const RowList *list, Slice name, uint32 hash)
+{
+	for (int i = 0; i < list->count; i++)
+	{
+		if (list->hashes[i] == hash && ses_word_equals(name, list->rows[i].name))
+			return &list->rows[i];
+	}
+	return NULL;
+}
+
 /* The name of a row, from the first character that counts. */
 static const char *
-load_name(Loader *self, Slice key, const Mapping *rows, int count)
+load_name(Loader *self, Slice key, const RowList *list)
 {
-	char *normalized = palloc(key.length + 1);
-	int	  skipped = 0;
+	char		  *normalized = palloc(key.length + 1);
+	int			   length = ses_word_normalize(key, normalized);
+	const Mapping *equal;
+	int			   skipped = 0;
 
-	if (ses_word_normalize(key, normalized) == 0)
+	if (length == 0)
 	{
 		mistake(self, "The name is empty.");
 		return NULL;
@@ -70,13 +94,12 @@ load_name(Loader *self, Slice key, const Mapping *rows, int count)
 		mistake(self, "The name is longer than %d bytes.", MAX_TEXT);
 		return NULL;
 	}
-	for (int i = 0; i < count; i++)
+	list->hashes[list->count] = hash_bytes((const unsigned char *) normalized, length);
+	equal = find_equal(list, key, list->hashes[list->count]);
+	if (equal != NULL)
 	{
-		if (rows[i].name != NULL && ses_word_equals(key, rows[i].name))
-		{
-			mistake(self, "The name differs from \"%s\" in case, blanks, _ or - only.", rows[i].name);
-			return NULL;
-		}
+		mistake(self, "The name differs from \"%s\" in case, blanks, _ or - only.", ses_mistake_quote(slice_of(equal->name)));
+		return NULL;
 	}
 	while (strchr(" _-", key.data[skipped]) != NULL)
 		skipped++;
@@ -102,8 +125,8 @@ static const Mapping *
 load_rows(Loader *self, const JsonbValue *object, bool need_types)
 {
 	const Step *outer = self->step;
-	Mapping	   *rows = palloc0((Min(ses_json_length(object), MAX_MAPPINGS) + 1) * sizeof(Mapping));
-	int			count = 0;
+	const int	room = Min(ses_json_length(object), MAX_MAPPINGS) + 1;
+	RowList		list = {palloc0(room * sizeof(Mapping)), palloc(room * sizeof(uint32)), 0};
 	JsonScan	scan;
 	JsonbValue	value;
 
@@ -111,28 +134,28 @@ load_rows(Loader *self, const JsonbValue *object, bool need_types)
 	if (self->mappings > MAX_MAPPINGS)
 	{
 		mistake(self, "There are more than %d events and subtypes.", MAX_MAPPINGS);
-		return rows;
+		return list.rows;
 	}
 	ses_json_scan_members(&scan, object);
 	while (ses_json_scan_next(&scan, &value))
 	{
 		const Step step = {scan.key, -1, outer};
-		Mapping	  *row = &rows[count];
+		Mapping	  *row = &list.rows[list.count];
 
 		self->step = &step;
-		row->name = load_name(self, scan.key, rows, count);
+		row->name = load_name(self, scan.key, &list);
 		load_row(self, &value, row);
 		if (need_types && row->event_type == NO_EVENT_TYPE && ses_json_is_object(&value) &&
 			!ses_json_get(&value, "type", &(JsonbValue) {0}))
 			mistake(self, "The key \"type\" is missing.");
 		if (row->name != NULL)
-			count++;
+			list.count++;
 		else
 			memset(row, 0, sizeof(*row));
 	}
 	ses_json_scan_end(&scan);
 	self->step = outer;
-	return rows;
+	return list.rows;
 }
 
 void
