@@ -81,6 +81,19 @@ SELECT jsonb_path_query_array(post.definitions(), '$[*].provider') AS providers;
 INSERT INTO post.provider SELECT 'p' || i, jsonb_set(definition, '{provider}', to_jsonb('p' || i)) FROM post.provider, generate_series(1, 200) i WHERE provider = 'heronmail';
 SELECT count(*) FROM post.provider;
 
+-- So are those whose signs have more keys together than readers look for: they would be left out.
+INSERT INTO post.provider
+SELECT 'p' || i, jsonb_build_object('provider', 'p' || i, 'names', '["k"]'::jsonb, 'events', '{}'::jsonb,
+	'signs', jsonb_build_array(jsonb_build_object('keys', jsonb_build_array('a' || i, 'b' || i, 'c' || i, 'd' || i)))) FROM generate_series(1, 40) i;
+SELECT count(*) FROM post.provider;
+-- One with mistakes of its own, stored without triggers, is left out by readers and keeps no other from being stored.
+ALTER TABLE post.provider DISABLE TRIGGER check_definition;
+INSERT INTO post.provider VALUES ('broken', '{"provider": "broken"}');
+ALTER TABLE post.provider ENABLE TRIGGER check_definition;
+SELECT jsonb_path_query_array(post.definitions(), '$[*].provider') AS providers;
+INSERT INTO post.provider SELECT * FROM ses_library() WHERE provider = 'mailomat';
+DELETE FROM post.provider WHERE provider IN ('broken', 'mailomat');
+
 -- A definition that is deleted: reparse() removes its events, and its webhooks are in attention again.
 DELETE FROM post.provider WHERE provider <> 'lettermint';
 SELECT * FROM post.reparse();
