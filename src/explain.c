@@ -177,12 +177,9 @@ put_outcome(Sink *sink, const Document *document, Outcome outcome, const Dialect
  * Each attribute of an event.
  */
 
-/*
- * The text of JSON, NULL where it is long, or may become long: a number of eight
- * bytes can have 131,072 digits.
- */
-static char *
-json_text(Jsonb *json)
+/* A number of eight bytes can have 131,072 digits. */
+char *
+ses_explain_json(Jsonb *json)
 {
 	JsonbIterator	  *iterator = JsonbIteratorInit(&json->root);
 	JsonbIteratorToken token;
@@ -219,7 +216,7 @@ value_text(Column column, Datum value)
 			EncodeDateTime(&tm, fsec, true, 0, NULL, USE_ISO_DATES, text);
 			return pstrdup(text);
 		case KIND_JSON:
-			return column == COL_DETAILS ? NULL : json_text(DatumGetJsonbP(value));
+			return column == COL_DETAILS ? NULL : ses_explain_json(DatumGetJsonbP(value));
 		default:
 			getTypeOutputInfo(ses_column_type(column), &output, &is_varlena);
 			return OidOutputFunctionCall(output, value);

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "funcapi.h"
+#include "utils/jsonb.h"
 #include "utils/uuid.h"
 
 #include "event/sink.h"
@@ -30,5 +31,8 @@ extern void ses_explain_begin(ExplainSink *self);
 /* Its functions, for those who do more with a document and an event. */
 extern void ses_explain_document(Sink *sink, const Document *document);
 extern void ses_explain_event(Sink *sink, const Event *event);
+
+/* The text of JSON, NULL where it is long, or may become long. */
+extern char *ses_explain_json(Jsonb *json);
 
 #endif /* SES_EXPLAIN_H */

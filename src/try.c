@@ -46,6 +46,7 @@ typedef struct TryState
 	int				event;
 	Mentions		mentions;
 	const Provider *provider;
+	bool			is_alone; /* it is the only one that is tried */
 	Met				met;
 	MemoryContext	context; /* of what is kept from sample to sample */
 } TryState;
@@ -54,6 +55,10 @@ typedef struct TrySink
 {
 	ExplainSink explain;
 	TryState   *state;
+
+	/* That of the sink of ses_explain. */
+	void (*take_outcome)(Sink *sink, const Document *document, Outcome outcome, const Dialect *dialect,
+						 const char *problem);
 } TrySink;
 
 /* A longer value is cut, because a row is to be read. */
@@ -142,15 +147,28 @@ put_unused(void *context, const char *path, const JsonbValue *value)
 	char	  *text = NULL;
 	Slice	   slice = ses_json_text(&copy);
 
-	if (value->type == jbvNull)
-		text = "null";
-	else if (ses_json_is_object(value))
-		text = "{...}";
-	else if (ses_json_is_array(value))
-		text = "[...]";
-	else if (slice.length > 0)
+	/* What is in an object that no path leads through is what to write paths for. */
+	if (ses_json_is_object(value) || ses_json_is_array(value))
+	{
+		text = ses_explain_json(ses_json_to_jsonb(&copy));
+		slice = slice_of(text != NULL ? text : ses_json_is_object(value) ? "{...}" :
+																		   "[...]");
+	}
+	else if (value->type == jbvNull)
+		slice = SLICE("null");
+	if (slice.length > 0)
 		text = pnstrdup(slice.data, pg_mbcliplen(slice.data, slice.length, MAX_VALUE));
 	put_finding(context, false, "unused", NULL, text, path, NULL);
+}
+
+/* Why none of the signs is that of a document. */
+static void
+put_signs(const TrySink *self, const Document *document)
+{
+	const Sign *signs = self->state->provider->signs;
+
+	for (int i = 0; !ses_sign_is_last(&signs[i]); i++)
+		put_finding(self, false, "document", "sign", ses_sign_find_lack(&signs[i], document), psprintf("$.signs[%d]", i), "not met");
 }
 
 static void
@@ -161,6 +179,18 @@ take_document(Sink *sink, const Document *document)
 	ses_explain_document(sink, document);
 	if (ses_detection_sign(self->state->provider, document, sink->defined) != NULL)
 		ses_mentions_find_unused(&self->state->mentions, &document->value, put_unused, self);
+	else if (self->state->is_alone && ses_detect(document, sink->defined) != NULL)
+		put_signs(self, document);
+}
+
+static void
+take_outcome(Sink *sink, const Document *document, Outcome outcome, const Dialect *dialect, const char *problem)
+{
+	TrySink *self = (TrySink *) sink;
+
+	self->take_outcome(sink, document, outcome, dialect, problem);
+	if (self->state->is_alone && outcome == OUTCOME_UNRECOGNIZED && ses_json_is_object(&document->value))
+		put_signs(self, document);
 }
 
 /* Rows of a table of events, and of their subtypes, by their place in the definition. */
@@ -256,7 +286,10 @@ ses_try(PG_FUNCTION_ARGS)
 	self.explain.sink.defined = set;
 	self.explain.sink.take_event = take_event;
 	self.explain.sink.take_document = take_document;
+	self.take_outcome = self.explain.sink.take_outcome;
+	self.explain.sink.take_outcome = take_outcome;
 	state.provider = set->providers[0];
+	state.is_alone = set->providers[1] == NULL;
 	ses_mentions_collect(&state.mentions, state.provider);
 	walk_samples(&self, PG_GETARG_JSONB_P(1));
 	put_tables(&self);

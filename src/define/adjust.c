@@ -18,7 +18,7 @@ static void
 load_only(Loader *self, Slice name, const JsonbValue *types, Only *only)
 {
 	if (!ses_load_column(name, &only->column))
-		mistake(self, "There is no such attribute, or it is not filled from a field.");
+		ses_load_refuse_column(self, name);
 	else if (!ses_json_is_array(types) || ses_json_length(types) == 0)
 		mistake(self, "The value is not a list of event types.");
 	else

@@ -88,6 +88,52 @@ load_layouts(Loader *self, const JsonbValue *list, int count)
 	self->step = outer;
 }
 
+/* Whether a layout says where something stands that refines an event. */
+static bool
+has_subtypes(const Layout *layout)
+{
+	bool any = layout->subtypes[0].key != NULL;
+
+	for (const EventPart *own = layout->event_parts; own != NULL && own->event != NULL; own++)
+		any |= own->subtypes[0] != NULL;
+	return any;
+}
+
+static bool
+has_field(const Layout *layout, Column column)
+{
+	const Field *field = layout->fields;
+
+	while (field->key != NULL && field->column != column)
+		field++;
+	return field->key != NULL;
+}
+
+/* What would have no effect, because no layout has what it needs. */
+static void
+check_layouts(Loader *self)
+{
+	const Provider *provider = self->provider;
+	bool			any_subtypes = false;
+	bool			any_id = false;
+
+	for (int i = 0; i < MAX_LAYOUTS && provider->layouts[i] != NULL; i++)
+	{
+		any_subtypes |= has_subtypes(provider->layouts[i]);
+		any_id |= has_field(provider->layouts[i], COL_PROVIDER_EVENT_ID);
+	}
+	for (const Mapping *row = provider->dialect.events; row->name != NULL && !any_subtypes; row++)
+	{
+		if (row->subtypes == NULL)
+			continue;
+		mistake(self, "The event \"%s\" has subtypes, but the key \"subtypes\" is missing: where they stand.",
+				ses_mistake_quote(slice_of(row->name)));
+		break;
+	}
+	if (provider->dialect.has_unique_event_ids && !any_id)
+		mistake(self, "Event ids are unique, but there is no field provider_event_id.");
+}
+
 /* One definition; NULL where it has a mistake. */
 static const Provider *
 load_definition(Loader *self, const JsonbValue *definition)
@@ -112,6 +158,8 @@ load_definition(Loader *self, const JsonbValue *definition)
 		ses_load_layout(self, definition, ANY_OTHERS, count++);
 	if (ses_json_get(definition, "layouts", &list) && ses_json_is_array(&list))
 		load_layouts(self, &list, count);
+	if (self->mistakes->count == mistakes)
+		check_layouts(self);
 	return self->mistakes->count == mistakes ? self->provider : NULL;
 }
 

@@ -323,8 +323,8 @@ ses_export_layout(Export *self, const Layout *layout)
 	{
 		ses_export_add_key(self, "recipients");
 		add_path(self, layout, layout->recipients.part, layout->recipients.key);
-		ses_export_add_text(self, "concern", layout->is_for_each ? "each" : NULL);
 	}
+	ses_export_add_text(self, "concern", layout->is_for_each ? "each" : NULL);
 	ses_export_add_text(self, "lists", layout->lists);
 	if (layout->half_name.name != NULL)
 	{

@@ -178,7 +178,24 @@ ses_load_column(Slice name, Column *column)
 	return false;
 }
 
-/* Attributes that are in no field, because they follow from others, or do not exist. */
+void
+ses_load_refuse_column(Loader *self, Slice name)
+{
+	Guess guess = {.text = name};
+
+	for (int i = 0; i < EVENT_COLUMNS; i++)
+	{
+		if (slice_equals(name, slice_of(ses_columns[i].name)))
+		{
+			mistake(self, "The attribute has no field: names, events and subtypes decide, or details.");
+			return;
+		}
+	}
+	for (int i = 0; i < ses_field_columns; i++)
+		ses_guess_look_at(&guess, ses_columns[ses_field_order[i]].name);
+	mistake(self, "There is no such attribute.%s", ses_guess_sentence(&guess));
+}
+
 static void
 check_names(Loader *self, const JsonbValue *object)
 {
@@ -194,7 +211,7 @@ check_names(Loader *self, const JsonbValue *object)
 
 		self->step = &step;
 		if (!ses_load_column(scan.key, &column))
-			mistake(self, "There is no such attribute, or it is not filled from a field.");
+			ses_load_refuse_column(self, scan.key);
 	}
 	ses_json_scan_end(&scan);
 	self->step = outer;

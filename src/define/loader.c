@@ -49,6 +49,20 @@ find_key(Slice name, int owners)
 	return NULL;
 }
 
+/* A key that is none; which one it was probably meant to be. */
+static void
+refuse_key(Loader *self, Slice name, int owners)
+{
+	Guess guess = {.text = name};
+
+	for (const DefinitionKey *key = ses_definition_key_list; key->name != NULL; key++)
+	{
+		if ((key->owner & owners) != 0)
+			ses_guess_look_at(&guess, key->name);
+	}
+	mistake(self, "The key is unknown.%s", ses_guess_sentence(&guess));
+}
+
 /* Loads one member, at its own step. */
 static void
 load_member(Loader *self, const DefinitionKey *key, const JsonbValue *value, void *target)
@@ -90,7 +104,7 @@ ses_load_object(Loader *self, const JsonbValue *object, int owners, int others, 
 		if (key != NULL)
 			load_member(self, key, &value, target);
 		else if (others != ANY_OTHERS && find_key(scan.key, others) == NULL)
-			mistake(self, "The key is unknown.");
+			refuse_key(self, scan.key, owners | others);
 	}
 	ses_json_scan_end(&scan);
 	self->step = outer;
@@ -116,14 +130,19 @@ ses_load_copy(Loader *self, const JsonbValue *value)
 int
 ses_load_word(Loader *self, const JsonbValue *value, const char *kind, const char *const *words, int count)
 {
-	Slice text = value->type == jbvString ? ses_json_text(value) : NO_SLICE;
+	Guess guess = {.text = value->type == jbvString ? ses_json_text(value) : NO_SLICE};
 
 	for (int i = 1; i < count; i++)
 	{
-		if (words[i] != NULL && slice_equals(text, slice_of(words[i])))
+		if (words[i] != NULL && slice_equals(guess.text, slice_of(words[i])))
 			return i;
 	}
-	mistake(self, "\"%s\" is no %s.", ses_mistake_quote(text), kind);
+	for (int i = 1; i < count; i++)
+	{
+		if (words[i] != NULL)
+			ses_guess_look_at(&guess, words[i]);
+	}
+	mistake(self, "\"%s\" is no %s.%s", ses_mistake_quote(guess.text), kind, ses_guess_sentence(&guess));
 	return 0;
 }
 

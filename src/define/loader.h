@@ -84,6 +84,9 @@ extern uint32 ses_load_type_bit(Loader *self, const JsonbValue *value);
 /* The column of a field by its name; false for what is filled from no field. */
 extern bool ses_load_column(Slice name, Column *column);
 
+/* The mistake that a name is of no such column. */
+extern void ses_load_refuse_column(Loader *self, Slice name);
+
 /* A path as keys, ended by NULL: "a.b", or a list of keys.  NULL, and a mistake, for any other value. */
 extern const char **ses_load_keys(Loader *self, const JsonbValue *value);
 

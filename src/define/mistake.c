@@ -7,6 +7,7 @@
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "utils/json.h"
+#include "utils/varlena.h"
 
 /* How much of a text a sentence quotes, and how long a key is in a path. */
 #define MAX_QUOTED 60
@@ -66,6 +67,30 @@ const char *
 ses_mistake_quote(Slice text)
 {
 	return text.length > 0 ? cut(text, MAX_QUOTED) : "";
+}
+
+/* As the server guesses the names of columns: at most four edits, and half of the text stays. */
+#define MAX_EDITS 4
+
+void
+ses_guess_look_at(Guess *self, const char *word)
+{
+	int most = self->word != NULL ? self->distance - 1 : Min(MAX_EDITS, self->text.length / 2);
+	int distance;
+
+	if (most < 1 || self->text.length > MAX_QUOTED)
+		return;
+	distance = varstr_levenshtein_less_equal(self->text.data, self->text.length, word, strlen(word), 1, 1, 1, most, true);
+	if (distance > most)
+		return;
+	self->word = word;
+	self->distance = distance;
+}
+
+const char *
+ses_guess_sentence(const Guess *self)
+{
+	return self->word != NULL ? psprintf(" Perhaps it is \"%s\".", self->word) : "";
 }
 
 void

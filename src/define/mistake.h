@@ -42,4 +42,17 @@ extern char *ses_step_path(const Step *step);
 /* A text as mistakes quote it: short, whatever is in it. */
 extern const char *ses_mistake_quote(Slice text);
 
+/* The word that a text was probably meant to be, while some are looked at. */
+typedef struct Guess
+{
+	Slice		text;
+	const char *word; /* NULL: none so far is like the text */
+	int			distance;
+} Guess;
+
+extern void ses_guess_look_at(Guess *self, const char *word);
+
+/* A sentence behind the first, with a blank before it; empty where there is no guess. */
+extern const char *ses_guess_sentence(const Guess *self);
+
 #endif /* SES_MISTAKE_H */

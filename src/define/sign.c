@@ -98,7 +98,24 @@ ses_load_sign_paths(Loader *self, const DefinitionKey *key, const JsonbValue *va
 	*(const char *const *const **) ((char *) target + key->offset) = paths;
 }
 
-/* A sign needs something that is looked for, or it would be in all documents. */
+/* Whether a sign needs a key in the document itself. */
+static bool
+needs_key(const Sign *sign, const char *key)
+{
+	bool needed = (sign->object != NULL && strcmp(sign->object, key) == 0) ||
+		(sign->member != NULL && strcmp(sign->member, key) == 0);
+
+	for (int i = 0; i < (int) lengthof(sign->keys) && sign->keys[i] != NULL; i++)
+		needed |= strcmp(sign->keys[i], key) == 0;
+	for (const char *const *const *path = sign->paths; path != NULL && *path != NULL; path++)
+		needed |= strcmp((*path)[0], key) == 0;
+	return needed;
+}
+
+/*
+ * A sign needs something that is looked for, or it would be in all documents; and
+ * it needs nothing that is foreign, or it would be in none.
+ */
 static void
 check_sign(Loader *self, const JsonbValue *object, const Sign *sign)
 {
@@ -110,6 +127,11 @@ check_sign(Loader *self, const JsonbValue *object, const Sign *sign)
 		mistake(self, "A sign has \"keys\" or a \"prefix\".");
 	else if (ses_json_get(object, "keys", &member) && ses_json_length(&member) == 0)
 		mistake(self, "The list of keys is empty.");
+	for (const char *const *key = sign->foreign; key != NULL && *key != NULL; key++)
+	{
+		if (needs_key(sign, *key))
+			mistake(self, "The sign needs the key \"%s\", which is foreign to it.", ses_mistake_quote(slice_of(*key)));
+	}
 }
 
 void

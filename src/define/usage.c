@@ -1,6 +1,6 @@
 /*
  * usage.c
- *		What of a document a provider's tables do not mention.
+ *		What of a document a provider's tables do not mention, and what of a sign it lacks.
  *
  * Paths are compared as text with dots between the keys: what is mentioned may
  * be a whole object, and of an object that is not, each member is looked at.
@@ -171,4 +171,68 @@ ses_mentions_find_unused(const Mentions *self, const JsonbValue *document, Unuse
 {
 	if (ses_json_is_object(document))
 		find_unused(self, document, "", 0, take, context);
+}
+
+/* The path of keys that lead nowhere in an object; NULL where they lead to a value. */
+static char *
+find_missing_path(const char *const *keys, const JsonbValue *object)
+{
+	JsonbValue	   value = *object;
+	bool		   is_found = true;
+	StringInfoData path;
+
+	initStringInfo(&path);
+	for (int i = 0; keys[i] != NULL; i++)
+	{
+		JsonbValue outer = value;
+
+		appendStringInfo(&path, "%s%s", i > 0 ? "." : "", keys[i]);
+		is_found = is_found && ses_json_get(&outer, keys[i], &value);
+	}
+	return is_found ? NULL : path.data;
+}
+
+/* The same of its keys, which are looked for first. */
+static const char *
+find_key_lack(const Sign *sign, const JsonbValue *object)
+{
+	JsonbValue value;
+
+	for (int i = 0; i < (int) lengthof(sign->keys) && sign->keys[i] != NULL; i++)
+	{
+		if (!ses_json_get(object, sign->keys[i], &value))
+			return psprintf("There is no key \"%s\".", sign->keys[i]);
+	}
+	for (const char *const *key = sign->foreign; key != NULL && *key != NULL; key++)
+	{
+		if (ses_json_get(object, *key, &value))
+			return psprintf("There is the foreign key \"%s\".", *key);
+	}
+	return NULL;
+}
+
+const char *
+ses_sign_find_lack(const Sign *sign, const Document *document)
+{
+	const JsonbValue *object = &document->value;
+	const char		 *lack = find_key_lack(sign, object);
+	JsonbValue		  value;
+
+	if (lack != NULL)
+		return lack;
+	if (sign->object != NULL && !ses_json_get_object(object, sign->object, &value))
+		return psprintf("The value of \"%s\" is not an object.", sign->object);
+	if (sign->prefix != NULL && sign->member == NULL && !slice_starts_with(document->type, slice_of(sign->prefix)))
+		return psprintf("No envelope states a type that begins with \"%s\".", sign->prefix);
+	if (sign->prefix != NULL && sign->member != NULL &&
+		!slice_starts_with(ses_json_get_text(object, sign->member), slice_of(sign->prefix)))
+		return psprintf("The text of \"%s\" does not begin with \"%s\".", sign->member, sign->prefix);
+	for (const char *const *const *path = sign->paths; path != NULL && *path != NULL; path++)
+	{
+		char *missing = find_missing_path(*path, object);
+
+		if (missing != NULL)
+			return psprintf("There is no \"%s\".", missing);
+	}
+	return NULL;
 }

@@ -1,6 +1,6 @@
 /*
  * usage.h
- *		What of a document a provider's tables do not mention.
+ *		What of a document a provider's tables do not mention, and what of a sign it lacks.
  */
 #ifndef SES_USAGE_H
 #define SES_USAGE_H
@@ -26,5 +26,8 @@ extern void ses_mentions_collect(Mentions *mentions, const Provider *provider);
 /* Goes through the members of a document that no path leads to, or through. */
 extern void ses_mentions_find_unused(const Mentions *mentions, const JsonbValue *document,
 									 UnusedMember take, void *context);
+
+/* Why a sign is not that of a document, as a sentence; NULL if it is. */
+extern const char *ses_sign_find_lack(const Sign *sign, const Document *document);
 
 #endif /* SES_USAGE_H */

@@ -229,7 +229,7 @@ typedef struct Layout
 
 	/*
 	 * The lists of those one of whom is meant, where no field and no other list has
-	 * the recipient.
+	 * the recipient; each of whom, where the layout has no such list and is_for_each.
 	 */
 	Listed candidates[MAX_LISTED];
 } Layout;

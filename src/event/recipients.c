@@ -288,6 +288,7 @@ ses_recipients_emit(Event *event, const Layout *layout, const EventPart *own,
 		concern = list_recipients(&self, own, parts);
 	else if (ses_layout_has_candidates(layout))
 	{
+		concern = layout->is_for_each ? EACH_OF_THEM : ONE_OF_THEM;
 		ses_fields_fill_column(event, layout->fields, parts, COL_RECIPIENT);
 		if (event->recipient.length == 0)
 			list_candidates(&self, parts);

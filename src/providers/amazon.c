@@ -443,10 +443,11 @@ read_document(const Provider *self, Document *document, Sink *sink)
 }
 
 static const char *const only_code[] = {
-	"new names of events in envelopes of Amazon's own",
-	"replies, senders and Message-IDs that only the headers of a message have",
-	"the remote server of bounces of Amazon's own, and notices of its topics",
-	"bounces without a delivery report, reasons of subtypes under other types, and subscriptions",
+	"new names of events in envelopes of Amazon's own, and notices of its topics",
+	"senders, Message-IDs and configuration sets that only the headers of a message have, and the dates of inbound mail",
+	"the address of a remote server, where the reporting one is missing or Amazon's own",
+	"bounces without a delivery report, which are automatic answers, and subscriptions that are none",
+	"reasons of subtypes under other types, and of delays that are General",
 	"events of Yandex Cloud Postbox by their own object, which do not have Amazon's class of a bounce",
 	NULL,
 };

@@ -87,6 +87,9 @@ SELECT t.source FROM inkwell, drop, ses_try(inkwell, payload) t WHERE t.finding 
 SELECT c.path, c.problem FROM inkwell, ses_check_definition(inkwell ||
 	'{"headers": ["drop.by", "(wrapper)"], "candidates": [{"address": "mail"}, {"at": "a", "is_instead": 1}, "1", "2", "3"], "first_elements": ["drop.by", "x"]}') c;
 
+-- Each of several lists.
+SELECT e.recipient, e.candidates FROM inkwell, ses_parse('{"ink": 1, "drop": {"act": "open", "to": [{"mail": "a@a.example"}], "cc": "b@b.example, c@c.example"}}', definitions => inkwell || '{"concern": "each"}') e;
+
 -- What differs from type to type, words in prose, members of customers, other names; a document in a member, and its envelope.
 CREATE TABLE blot AS SELECT $${
 	"provider": "blot", "within": "inner", "wrapper_type": "blot.", "signs": [{"keys": ["blot"]}, {"prefix": "blot."}],
@@ -194,6 +197,15 @@ SELECT * FROM mistakes('{"fields": {"event_id": "a", "url": {"as": "text"}, "tag
 SELECT * FROM mistakes('{"layouts": [{"fields": {}}, 1], "controls": [{"keys": ["a"]}]}');
 SELECT * FROM mistakes('{"event_parts": {"lost": {"key": "a"}, "sent": {"subtypes": ["a", "b", "c"], "concern": "all"}}}');
 
+-- What would have no effect, and what is in no document.
+SELECT * FROM mistakes('{"signs": [{"keys": ["kind", "quill"], "foreign": ["quill", "x"]}, {"member": "kind", "prefix": "a", "has": ["plume.x"], "foreign": ["plume", "kind"]}]}');
+SELECT c.* FROM ses_check_definition('{"provider": "x", "signs": [{"keys": ["x"]}], "names": ["x"], "has_unique_event_ids": true,
+	"events": {"a": "sent", "b": {"type": "bounced", "subtypes": {"c": {"class": "hard"}}}}}') c;
+
+-- What a word was probably meant to be.
+SELECT * FROM mistakes('{"name": ["kind"], "event": {}, "fields": {"messageid": "a", "bounce_class": "b", "replyto": "c", "subject": {"at": "a", "as": "headers"}}, "concern": "echo"}');
+SELECT c.problem FROM ses_check_definition('{"provider": "x", "signs": [{"keys": ["x"]}], "names": ["x"], "events": {"a": "bounce", "b": "click", "c": "spam", "d": "delivery", "e": ""}}') c;
+
 -- A path is one of jsonpath, which finds the place.
 SELECT m.path, jsonb_path_query(jsonb_set(quillpost, '{events}', d.events), m.path::jsonpath)
 FROM definition, (VALUES ('{"a.b": {"typ": 1, "subtypes": {"\"": {"class": "c"}}}}'::jsonb)) d (events), mistakes(jsonb_build_object('events', d.events)) m
@@ -220,6 +232,12 @@ SELECT t.* FROM ses_try('{"provider": "x", "signs": [], "names": [], "events": {
 SELECT t.name, t.value, t.rule FROM loose, ses_try(definition, '{"event": "open", "sg_event_id": "e"}') t
 WHERE loose.name = 'loose' AND t.name IN ('provider', 'event_type');
 
+-- What keeps a sample from being recognized: what each sign lacks. What is in objects that no path leads to is shown as JSON.
+SELECT t.sample, t.name, t.value, t.source, t.rule FROM ses_try('{"provider": "x", "names": ["k"], "events": {}, "signs": [{"keys": ["k", "l"], "foreign": ["f"]}, {"keys": ["k"], "object": "o", "has": ["o.p.q"]},
+	{"member": "k", "prefix": "x."}, {"prefix": "x."}]}', '[{"k": "x"}, {"k": "X.", "f": 1}, {"k": 1, "l": 1, "f": 1, "o": {}}, {"event": "open", "sg_event_id": "e"}, 1]') t WHERE t.finding = 'document' ORDER BY t.sample;
+SELECT t.source, t.value FROM ses_try('{"provider": "x", "signs": [{"keys": ["k"]}], "names": ["k"], "events": {}}', jsonb_build_object('k', 'x', 'o', '{"p": [1, {}], "q": ""}'::jsonb,
+	'l', '[]'::jsonb, 'n', NULL, 't', true, 'long', (SELECT jsonb_agg(n) FROM generate_series(1, 1000) n))) t WHERE t.finding = 'unused';
+
 -- Built-in providers as definitions: loaded again, none has a mistake, or takes another's webhooks.
 CREATE TABLE exported AS SELECT DISTINCT provider, ses_definition(provider) AS definition FROM ses_mapping();
 SELECT provider, c.* FROM exported, ses_check_definition(definition) c;
@@ -234,6 +252,18 @@ FROM exported, fixture f,
 	LATERAL (SELECT ARRAY(SELECT e FROM ses_parse(f.payload) e), ARRAY(SELECT e FROM ses_parse(f.payload, definitions => definition) e)) e (built_in, defined)
 WHERE EXISTS (SELECT FROM unnest(built_in) b WHERE b.provider = exported.provider)
 GROUP BY provider ORDER BY provider;
+
+-- Which attributes differ, in how many of the fixtures, and where there are fewer or more rows: each is in the list of what only code does.
+WITH difference AS (
+	SELECT DISTINCT x.provider, f.file, f.position, CASE WHEN b.ordinality IS NULL OR d.ordinality IS NULL THEN 'rows' ELSE b.key END AS attribute
+	FROM exported x, fixture f,
+		LATERAL (SELECT e.ordinality, a.* FROM ses_parse(f.payload) WITH ORDINALITY e, jsonb_each(to_jsonb(e)) a WHERE e.provider = x.provider) b
+		FULL JOIN LATERAL (SELECT e.ordinality, a.* FROM ses_parse(f.payload, definitions => x.definition) WITH ORDINALITY e, jsonb_each(to_jsonb(e)) a
+			WHERE e.provider = x.provider) d ON (d.ordinality, d.key) = (b.ordinality, b.key)
+	WHERE b.value IS DISTINCT FROM d.value
+)
+SELECT provider, string_agg(attribute || ' ' || fixtures, ', ' ORDER BY attribute) AS differing
+FROM (SELECT provider, attribute, count(*) AS fixtures FROM difference WHERE attribute <> 'event_id' GROUP BY 1, 2) a GROUP BY provider ORDER BY provider;
 
 -- The reference of keys has each key that a definition here has.
 SELECT object, count(*) AS keys, count(*) FILTER (WHERE is_required) AS required FROM ses_definition_keys() GROUP BY object ORDER BY min(object);
