@@ -27,6 +27,8 @@ sub fill
 		'webhooks are stored');
 	$node->safe_psql('mail', q[
 		SELECT ses_create_pipeline('mail');
+		INSERT INTO mail.provider SELECT * FROM ses_library() WHERE provider = 'mailpace';
+		SELECT mail.receive('{"event": "email.delivered", "payload": {"status": "delivered", "id": 17, "updated_at": "2026-02-03T04:05:09Z", "to": "ann@a.example", "from": "news@shop.example"}}');
 		SELECT mail.receive(payload::text) FROM fixture;
 		CREATE TABLE email_event OF ses_event (PRIMARY KEY (event_id));
 		INSERT INTO email_event SELECT e.* FROM fixture f, ses_parse(f.payload) e ON CONFLICT (event_id) DO NOTHING;
@@ -46,7 +48,8 @@ sub fill
 sub knowledge
 {
 	my ($node) = @_;
-	my @sources = ((map { "SELECT r FROM $_ r" } 'email_event', 'raw', 'kinds', map { "mail.$_" } qw(webhook event problem suppression message daily attention)),
+	my @sources = ((map { "SELECT r FROM $_ r" } 'email_event', 'raw', 'kinds', map { "mail.$_" } qw(webhook event problem provider suppression message daily attention)),
+		'SELECT mail.definitions()', "SELECT e FROM mail.event e WHERE e.provider = 'mailpace'",
 		'SELECT e FROM raw r, ses_parse(r.payload) e', 'SELECT i FROM raw r, ses_inspect(r.payload) i');
 
 	return join "\n", map {
@@ -138,15 +141,25 @@ sub subscribe
 	$subscriber->safe_psql('mail', "CREATE SUBSCRIPTION $name CONNECTION \$\$" . $origin->connstr('mail') . "\$\$ PUBLICATION $name");
 	$subscriber->wait_for_subscription_sync($origin, $name, 'mail');
 }
-subscribe('everything', 'mail.webhook, mail.event, mail.problem, email_event, raw');
+subscribe('everything', 'mail.webhook, mail.event, mail.problem, mail.provider, email_event, raw');
 $origin->safe_psql('mail', q[SELECT mail.receive('{"event": "open", "email": "later@l.example", "bulkId": "b", "timestamp": 1770091512}');
 	INSERT INTO raw (payload) VALUES ('{"event": "open", "email": "later@l.example", "bulkId": "b", "timestamp": 1770091512}')]);
 $origin->wait_for_catchup('everything');
 $_->safe_psql('mail', 'REFRESH MATERIALIZED VIEW kinds') for $origin, $subscriber;
 is(knowledge($subscriber), knowledge($origin), 'subscriber: all is there');
 check_indexes($subscriber, 'subscriber');
-$subscriber->safe_psql('mail', 'DROP SUBSCRIPTION everything; TRUNCATE mail.webhook, mail.event, mail.problem, email_event, raw');
-subscribe('webhooks', 'mail.webhook');
+
+# Changed definitions are used there at once, although a subscription fires no ordinary trigger.
+foreach my $change (q[INSERT INTO mail.provider SELECT * FROM ses_library() WHERE provider IN ('lettermint', 'sweego')],
+	q[UPDATE mail.provider SET definition = jsonb_set(definition, '{about}', '"changed"') WHERE provider = 'sweego'],
+	q[DELETE FROM mail.provider WHERE provider = 'lettermint'], 'TRUNCATE mail.provider', q[INSERT INTO mail.provider SELECT * FROM ses_library() WHERE provider = 'mailpace'])
+{
+	$origin->safe_psql('mail', $change);
+	$origin->wait_for_catchup('everything');
+	is($subscriber->safe_psql('mail', 'SELECT mail.definitions()'), $origin->safe_psql('mail', 'SELECT mail.definitions()'), "subscriber: $change");
+}
+$subscriber->safe_psql('mail', 'DROP SUBSCRIPTION everything; TRUNCATE mail.webhook, mail.event, mail.problem, mail.provider, email_event, raw');
+subscribe('webhooks', 'mail.webhook, mail.provider');
 $origin->safe_psql('mail', q[SELECT mail.receive('{"event": "open", "email": "latest@l.example", "bulkId": "b", "timestamp": 1770091513}')]);
 $origin->wait_for_catchup('webhooks');
 $subscriber->safe_psql('mail', 'SELECT mail.reparse()');
