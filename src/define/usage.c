@@ -145,6 +145,16 @@ leads_on(const Mentions *self, const char *path)
 	return false;
 }
 
+/* Whether paths can lead through a value: an object, or a list whose first element is one, which it becomes. */
+static bool
+has_members(JsonbValue *value)
+{
+	JsonbValue list = *value;
+
+	return ses_json_is_object(value) ||
+		(ses_json_is_array(&list) && ses_json_get_first(&list, value) && ses_json_is_object(value));
+}
+
 static void
 find_unused(const Mentions *self, const JsonbValue *object, const char *prefix, int depth,
 			UnusedMember take, void *context)
@@ -155,11 +165,12 @@ find_unused(const Mentions *self, const JsonbValue *object, const char *prefix, 
 	ses_json_scan_members(&scan, object);
 	while (ses_json_scan_next(&scan, &value))
 	{
-		char *path = psprintf("%s%.*s", prefix, scan.key.length, scan.key.data);
-		bool  leads = ses_json_is_object(&value) && leads_on(self, path);
+		char	  *path = psprintf("%s%.*s", prefix, scan.key.length, scan.key.data);
+		JsonbValue inner = value;
+		bool	   leads = has_members(&inner) && leads_on(self, path);
 
 		if (leads && depth < MAX_DEPTH)
-			find_unused(self, &value, psprintf("%s.", path), depth + 1, take, context);
+			find_unused(self, &inner, psprintf("%s.", path), depth + 1, take, context);
 		else if (!leads && !is_mentioned(self, path))
 			take(context, path, &value);
 	}

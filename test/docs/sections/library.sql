@@ -22,7 +22,7 @@ CREATE FUNCTION pg_temp.show_fields(layout jsonb) RETURNS text LANGUAGE sql AS $
 			UNION ALL
 			SELECT 'recipient', 2, format('each of `%s`', layout->>'recipients') WHERE layout ? 'recipients'
 			UNION ALL
-			SELECT 'recipient', 3, 'one of those in ' || pg_temp.show_places(layout->'candidates', ' and ') WHERE layout ? 'candidates') s
+			SELECT 'recipient', 3, CASE WHEN layout->>'concern' = 'each' AND NOT layout ? 'recipients' THEN 'each of those in ' ELSE 'one of those in ' END || pg_temp.show_places(layout->'candidates', ' and ') WHERE layout ? 'candidates') s
 		GROUP BY attribute) f
 	JOIN pg_attribute a ON a.attrelid = 'ses_event'::regclass AND a.attname = attribute
 $$;
