@@ -124,6 +124,57 @@ is_met(const TryState *state, const void *row)
 	return false;
 }
 
+/* The text of a value, cut. */
+static char *
+show_value(const JsonbValue *value)
+{
+	JsonbValue copy = *value;
+	Slice	   slice = ses_json_text(&copy);
+
+	/* What is in an object that no path leads through is what to write paths for. */
+	if (ses_json_is_object(value) || ses_json_is_array(value))
+	{
+		char *text = ses_explain_json(ses_json_to_jsonb(&copy));
+
+		slice = slice_of(text != NULL ? text : ses_json_is_object(value) ? "{...}" :
+																		   "[...]");
+	}
+	else if (value->type == jbvNull)
+		slice = SLICE("null");
+	return slice.length > 0 ? pnstrdup(slice.data, pg_mbcliplen(slice.data, slice.length, MAX_VALUE)) : NULL;
+}
+
+/* The path of a field in the documents of a layout. */
+static char *
+field_path(const Layout *layout, const Field *field)
+{
+	StringInfoData path;
+
+	initStringInfo(&path);
+	ses_layout_append_path(&path, layout, NULL, field->part);
+	appendStringInfoString(&path, field->key);
+	return path.data;
+}
+
+/* Values that paths lead to, of attributes that the event does not have. */
+static void
+put_refused(const TrySink *self, const Event *event)
+{
+	const Layout *layout = self->explain.trace.layout;
+	JsonbValue	  value;
+	bool		  is_null;
+
+	if (layout == NULL || event->dialect != &self->state->provider->dialect)
+		return;
+	for (const Field *field = layout->fields; field->key != NULL; field++)
+	{
+		(void) ses_event_datum(event, field->column, &is_null);
+		if (is_null && ses_field_find_refused(layout, event->document, field, &value))
+			put_finding(self, true, "refused", ses_columns[field->column].name, show_value(&value), field_path(layout, field),
+						psprintf("field as %s", ses_field_form_name(field->form)));
+	}
+}
+
 static void
 take_event(Sink *sink, const Event *event)
 {
@@ -131,6 +182,7 @@ take_event(Sink *sink, const Event *event)
 
 	self->state->event++;
 	ses_explain_event(sink, event);
+	put_refused(self, event);
 	for (int i = 0; i < MAX_ROWS && event->rows[i] != NULL; i++)
 		meet(self->state, event->rows[i]);
 	for (int i = 0; i < EVENT_COLUMNS; i++)
@@ -143,22 +195,7 @@ take_event(Sink *sink, const Event *event)
 static void
 put_unused(void *context, const char *path, const JsonbValue *value)
 {
-	JsonbValue copy = *value;
-	char	  *text = NULL;
-	Slice	   slice = ses_json_text(&copy);
-
-	/* What is in an object that no path leads through is what to write paths for. */
-	if (ses_json_is_object(value) || ses_json_is_array(value))
-	{
-		text = ses_explain_json(ses_json_to_jsonb(&copy));
-		slice = slice_of(text != NULL ? text : ses_json_is_object(value) ? "{...}" :
-																		   "[...]");
-	}
-	else if (value->type == jbvNull)
-		slice = SLICE("null");
-	if (slice.length > 0)
-		text = pnstrdup(slice.data, pg_mbcliplen(slice.data, slice.length, MAX_VALUE));
-	put_finding(context, false, "unused", NULL, text, path, NULL);
+	put_finding(context, false, "unused", NULL, show_value(value), path, NULL);
 }
 
 /* Why none of the signs is that of a document. */
@@ -215,13 +252,8 @@ put_fields(const TrySink *self, const Layout *layout)
 {
 	for (const Field *field = layout->fields; field->key != NULL; field++)
 	{
-		StringInfoData path;
-
-		initStringInfo(&path);
-		ses_layout_append_path(&path, layout, NULL, field->part);
-		appendStringInfoString(&path, field->key);
 		put_finding(self, false, is_met(self->state, field) ? "met" : "not met", ses_columns[field->column].name, NULL,
-					path.data, "field");
+					field_path(layout, field), "field");
 	}
 }
 

@@ -63,7 +63,7 @@ typedef struct RowList
 	int		 count;
 } RowList;
 
-/* The row whose name differs from another only in what does not count; NULL if there is none. */
+/* The row whose name differs from another only in what does not count, or NULL. */
 static const Mapping *
 find_equal(const RowList *list, Slice name, uint32 hash)
 {

@@ -49,7 +49,7 @@ find_key(Slice name, int owners)
 	return NULL;
 }
 
-/* A key that is none; which one it was probably meant to be. */
+/* An unknown key, and which one it was probably meant to be. */
 static void
 refuse_key(Loader *self, Slice name, int owners)
 {

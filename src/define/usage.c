@@ -101,6 +101,8 @@ mention_layout(Mentions *self, const Layout *layout)
 	{
 		if (layout->forms[i] != PART_OBJECT)
 			mention_member(self, layout, (Member) {layout->parts[i].within, layout->parts[i].key});
+		if (layout->forms[i] == PART_FIRST)
+			mention_member(self, layout, (Member) {layout->parts[i].within, psprintf("%s[]", layout->parts[i].key)});
 	}
 	for (const Hint *hint = layout->hints; hint != NULL && hint->type != NO_EVENT_TYPE; hint++)
 		mention_member(self, layout, (Member) {hint->part, hint->key});
@@ -145,14 +147,15 @@ leads_on(const Mentions *self, const char *path)
 	return false;
 }
 
-/* Whether paths can lead through a value: an object, or a list whose first element is one, which it becomes. */
+/* Whether paths can lead through a value: an object, or a list whose first element, which it becomes, is read. */
 static bool
-has_members(JsonbValue *value)
+has_members(const Mentions *self, const char *path, JsonbValue *value)
 {
 	JsonbValue list = *value;
 
 	return ses_json_is_object(value) ||
-		(ses_json_is_array(&list) && ses_json_get_first(&list, value) && ses_json_is_object(value));
+		(ses_json_is_array(&list) && is_mentioned(self, psprintf("%s[]", path)) &&
+		 ses_json_get_first(&list, value) && ses_json_is_object(value));
 }
 
 static void
@@ -167,7 +170,7 @@ find_unused(const Mentions *self, const JsonbValue *object, const char *prefix, 
 	{
 		char	  *path = psprintf("%s%.*s", prefix, scan.key.length, scan.key.data);
 		JsonbValue inner = value;
-		bool	   leads = has_members(&inner) && leads_on(self, path);
+		bool	   leads = has_members(self, path, &inner) && leads_on(self, path);
 
 		if (leads && depth < MAX_DEPTH)
 			find_unused(self, &inner, psprintf("%s.", path), depth + 1, take, context);
@@ -246,4 +249,44 @@ ses_sign_find_lack(const Sign *sign, const Document *document)
 			return psprintf("There is no \"%s\".", missing);
 	}
 	return NULL;
+}
+
+/* A part of a document, if it is an object under keys that are the same in all documents. */
+static bool
+find_plain_part(const Layout *layout, const Document *document, int part, JsonbValue *value)
+{
+	JsonbValue outer;
+
+	if (part == PART_WRAPPER)
+		*value = document->wrapper;
+	else if (part == PART_DOCUMENT)
+		*value = document->value;
+	else
+		return part != layout->event_part && part != layout->recipient_part && layout->forms[part] == PART_OBJECT &&
+			find_plain_part(layout, document, layout->parts[part].within, &outer) &&
+			ses_json_get(&outer, layout->parts[part].key, value);
+	return true;
+}
+
+static bool
+is_only_of_some(const Layout *layout, Column column)
+{
+	const Only *only = layout->only;
+
+	while (only != NULL && only->types != 0 && only->column != column)
+		only++;
+	return only != NULL && only->types != 0;
+}
+
+bool
+ses_field_find_refused(const Layout *layout, const Document *document, const Field *field, JsonbValue *value)
+{
+	JsonbValue object;
+
+	/* Words that are no reply become the description, and only says itself whose a value is not. */
+	if (field->form == AS_REPLY || is_only_of_some(layout, field->column) ||
+		!find_plain_part(layout, document, field->part, &object) || !ses_json_get(&object, field->key, value))
+		return false;
+	return value->type != jbvNull && !(value->type == jbvString && value->val.string.len == 0) &&
+		!((ses_json_is_array(value) || ses_json_is_object(value)) && ses_json_length(value) == 0);
 }

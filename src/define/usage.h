@@ -30,4 +30,7 @@ extern void ses_mentions_find_unused(const Mentions *mentions, const JsonbValue 
 /* Why a sign is not that of a document, as a sentence; NULL if it is. */
 extern const char *ses_sign_find_lack(const Sign *sign, const Document *document);
 
+/* Whether a document has a value for a field, which an event without the attribute then refused. */
+extern bool ses_field_find_refused(const Layout *layout, const Document *document, const Field *field, JsonbValue *value);
+
 #endif /* SES_USAGE_H */

@@ -88,7 +88,8 @@ SELECT c.path, c.problem FROM inkwell, ses_check_definition(inkwell ||
 	'{"headers": ["drop.by", "(wrapper)"], "candidates": [{"address": "mail"}, {"at": "a", "is_instead": 1}, "1", "2", "3"], "first_elements": ["drop.by", "x"]}') c;
 
 -- Each of several lists.
-SELECT e.recipient, e.candidates FROM inkwell, ses_parse('{"ink": 1, "drop": {"act": "open", "to": [{"mail": "a@a.example"}], "cc": "b@b.example, c@c.example"}}', definitions => inkwell || '{"concern": "each"}') e;
+SELECT e.recipient, e.candidates
+FROM inkwell, ses_parse('{"ink": 1, "drop": {"act": "open", "to": [{"mail": "a@a.example"}], "cc": "b@b.example, c@c.example"}}', definitions => inkwell || '{"concern": "each"}') e;
 
 -- What differs from type to type, words in prose, members of customers, other names; a document in a member, and its envelope.
 CREATE TABLE blot AS SELECT $${
@@ -232,11 +233,23 @@ SELECT t.* FROM ses_try('{"provider": "x", "signs": [], "names": [], "events": {
 SELECT t.name, t.value, t.rule FROM loose, ses_try(definition, '{"event": "open", "sg_event_id": "e"}') t
 WHERE loose.name = 'loose' AND t.name IN ('provider', 'event_type');
 
--- What keeps a sample from being recognized: what each sign lacks. What is in objects that no path leads to is shown as JSON.
-SELECT t.sample, t.name, t.value, t.source, t.rule FROM ses_try('{"provider": "x", "names": ["k"], "events": {}, "signs": [{"keys": ["k", "l"], "foreign": ["f"]}, {"keys": ["k"], "object": "o", "has": ["o.p.q"]},
-	{"member": "k", "prefix": "x."}, {"prefix": "x."}]}', '[{"k": "x"}, {"k": "X.", "f": 1}, {"k": 1, "l": 1, "f": 1, "o": {}}, {"event": "open", "sg_event_id": "e"}, 1]') t WHERE t.finding = 'document' ORDER BY t.sample;
-SELECT t.source, t.value FROM ses_try('{"provider": "x", "signs": [{"keys": ["k"]}], "names": ["k"], "events": {}}', jsonb_build_object('k', 'x', 'o', '{"p": [1, {}], "q": ""}'::jsonb,
-	'l', '[]'::jsonb, 'n', NULL, 't', true, 'long', (SELECT jsonb_agg(n) FROM generate_series(1, 1000) n))) t WHERE t.finding = 'unused';
+-- What keeps a sample from being recognized: what each sign lacks. What is in objects that no path leads to is shown as JSON,
+-- and paths through the first element of a list are found.
+SELECT t.sample, t.name, t.value, t.source, t.rule FROM ses_try('{"provider": "x", "names": ["k"], "events": {},
+	"signs": [{"keys": ["k", "l"], "foreign": ["f"]}, {"keys": ["k"], "object": "o", "has": ["o.p.q"]}, {"member": "k", "prefix": "x."}, {"prefix": "x."}]}',
+	'[{"k": "x"}, {"k": "X.", "f": 1}, {"k": 1, "l": 1, "f": 1, "o": {}}, {"event": "open", "sg_event_id": "e"}, 1]') t
+WHERE t.finding = 'document' ORDER BY t.sample;
+SELECT t.source, left(t.value, 60) AS value FROM ses_try('{"provider": "x", "signs": [{"keys": ["k"]}], "names": ["k"], "events": {}, "first_elements": ["f"], "fields": {"url": "f.a"}}',
+	jsonb_build_object('k', 'x', 'o', '{"p": [1, {}], "q": ""}'::jsonb, 'l', '[]'::jsonb, 'f', '[{"a": 1, "b": {"c": 2}}]'::jsonb, 'n', NULL, 't', true,
+		'long', (SELECT jsonb_agg(n) FROM generate_series(1, 1000) n))) t WHERE t.finding = 'unused';
+
+-- Values that paths lead to, and that their attributes cannot have; not what another path has, what is empty, or what only some types have.
+SELECT t.name, t.value, t.source, t.rule FROM ses_try('{"provider": "x", "signs": [{"keys": ["k"]}], "names": ["k"], "events": {"s": "sent"}, "only": {"url": ["clicked"]},
+	"fields": {"recipient": "o.to", "occurred_at": ["o.when", "at"], "sent_at": ["no", "at"], "ip_address": "o.ip", "smtp_code": "code", "smtp_response": "words", "is_bot": "bot",
+		"message_id": "id", "url": "url", "tags": "tags", "subject": "subject", "sender": "(wrapper).from"}}',
+	'{"k": "s", "at": "2026-02-03T04:05:06Z", "o": {"to": ["a@a.example"], "when": "today", "ip": "192.0.2.x"},
+	"code": 605, "words": "none", "bot": "maybe", "id": 0, "url": "u", "tags": [], "subject": ""}') t
+WHERE t.finding = 'refused';
 
 -- Built-in providers as definitions: loaded again, none has a mistake, or takes another's webhooks.
 CREATE TABLE exported AS SELECT DISTINCT provider, ses_definition(provider) AS definition FROM ses_mapping();
