@@ -289,6 +289,15 @@ decision_rule(const Event *event, Column column)
 	return row >= 0 ? mapping_rule(event, row) : "no rule";
 }
 
+/* The pattern that names the operator of a mailbox: "host *.google.com". */
+static const char *
+mailbox_rule(const Event *event)
+{
+	const MailboxPattern *pattern = ses_event_mailbox(event);
+
+	return psprintf("%s %.*s", ses_mailbox_sign_name(pattern->rule->sign), pattern->text.length, pattern->text.data);
+}
+
 /* The rule of a column that no field filled, or not alone. */
 static const char *
 other_rule(const ExplainSink *self, const Event *event, Column column)
@@ -312,6 +321,8 @@ other_rule(const ExplainSink *self, const Event *event, Column column)
 			return "list of recipients";
 		case COL_DETAILS:
 			return "document";
+		case COL_MAILBOX_PROVIDER:
+			return mailbox_rule(event);
 		case COL_OCCURRED_AT:
 			if (event->occurred_at == event->document->time && self->trace.last.occurred_at == NO_TIME)
 				return "time of the envelope";

@@ -8,7 +8,12 @@
 #include "event/budget.h"
 #include "event/sink.h"
 #include "event/trace.h"
+#include "mail/mailbox.h"
 #include "mail/reply.h"
+
+/* What follows from a reply, or from the host that it names. */
+#define JUDGED_COLUMNS \
+	(COLUMN(COL_BOUNCE_CLASS) | COLUMN(COL_REASON) | COLUMN(COL_REMOTE_MTA) | COLUMN(COL_MAILBOX_PROVIDER))
 
 void
 ses_event_begin(Event *event, const Dialect *dialect, const Document *document, Sink *sink)
@@ -162,6 +167,38 @@ judge(Event *event)
 		event->remote_mta = event->reply_host;
 }
 
+/*
+ * The host and the reply are those of the one recipient who is meant: where several may
+ * be, the address has to do.  The recipient of inbound mail is the sender's own side, and
+ * what answered is not its host.
+ */
+const MailboxPattern *
+ses_event_mailbox(const Event *event)
+{
+	MailboxFacts facts = {.address = event->recipient};
+	Slice		 reply = event->smtp_response;
+
+	if (event->recipient.length == 0 || event->event_type == EVENT_INBOUND)
+		return NULL;
+	if (event->candidates == 1)
+	{
+		facts.host = event->remote_mta;
+		facts.reply = reply;
+		if (event->reply_host.data >= reply.data && event->reply_host.data < reply.data + reply.length)
+			facts.reply_host = event->reply_host;
+	}
+	return ses_mailbox_find(&facts);
+}
+
+/* To be called when remote_mta is complete. */
+static void
+set_mailbox_provider(Event *event)
+{
+	const MailboxPattern *pattern = ses_event_mailbox(event);
+
+	event->mailbox_provider = pattern != NULL ? pattern->rule->operator_name : NULL;
+}
+
 void
 ses_event_clear_absent(Event *event)
 {
@@ -179,8 +216,10 @@ complete(Event *event)
 	event->stated_class = event->provider_class;
 	if (event->is_outside_rates)
 		event->provider_class = NO_BOUNCE_CLASS;
-	if ((event->sink->wanted & (COLUMN(COL_BOUNCE_CLASS) | COLUMN(COL_REASON) | COLUMN(COL_REMOTE_MTA))) != 0)
+	if ((event->sink->wanted & JUDGED_COLUMNS) != 0)
 		judge(event);
+	if (ses_event_wants(event, COL_MAILBOX_PROVIDER))
+		set_mailbox_provider(event);
 	if (event->message_id.length == 0)
 		event->message_id = event->rfc_message_id;
 	if (ses_event_wants(event, COL_EVENT_ID))

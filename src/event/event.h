@@ -18,6 +18,7 @@
 #include "event/dialect.h"
 #include "event/document.h"
 #include "event/mapping.h"
+#include "mail/mailbox.h"
 #include "mail/verdict.h"
 #include "text/timestamp.h"
 
@@ -119,6 +120,9 @@ extern void ses_event_clear_absent(Event *event);
 
 /* What the reply of a refusal means; of an event that was emitted, what it meant. */
 extern void ses_event_judge(const Event *event, Verdict *verdict);
+
+/* What names the operator of the recipient's mailbox, NULL where nothing does. */
+extern const MailboxPattern *ses_event_mailbox(const Event *event);
 
 /* Whether the sink will read a column. */
 extern bool ses_event_wants(const Event *event, Column column);

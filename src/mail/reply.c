@@ -343,9 +343,8 @@ find_host(Slice text, int said)
 	return NO_SLICE;
 }
 
-/* Postfix and Exim add in which command it was said: "(in reply to RCPT TO command)". */
-static Slice
-strip_remark(Slice said)
+Slice
+ses_reply_without_remark(Slice said)
 {
 	Slice remark = SLICE("(in reply to ");
 
@@ -391,7 +390,7 @@ ses_reply_read(Slice text)
 		if (reply.status.length == 0)
 			reply.status = outer.status;
 	}
-	reply.said = strip_remark(reply.said.length > 0 ? reply.said : slice_from(read, inner));
+	reply.said = ses_reply_without_remark(reply.said.length > 0 ? reply.said : slice_from(read, inner));
 	reply.host = find_host(read, reply.code != 0 ? (int) (reply.said.data - read.data) : read.length);
 	if (reply.code != 0 || read_status(read, &status) > 0)
 		reply.is_remote = true;

@@ -34,6 +34,12 @@ typedef struct Status
 /* Reads a text that may be a reply.  Never fails, because any text is something. */
 extern Reply ses_reply_read(Slice text);
 
+/*
+ * A reply without the command that Postfix and Exim name behind it, "(in reply to
+ * RCPT TO command)".
+ */
+extern Slice ses_reply_without_remark(Slice reply);
+
 /* The reply code if a text is exactly one, else 0. */
 extern int ses_reply_code(Slice text);
 

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <stdint.h>
 
+#include "mail/mailbox.h"
 #include "mail/verdict.h"
 #include "mail/words.h"
 #include "event/mapping.h"
@@ -93,6 +94,42 @@ try_verdict(Slice text)
 	expect(ses_match_memory_used() < 100, "all phrases have room");
 }
 
+static const MailboxPattern *
+mailbox(Slice address, Slice host, Slice reply)
+{
+	const MailboxFacts facts = {.address = address, .host = host, .reply = reply};
+
+	return ses_mailbox_find(&facts);
+}
+
+/* The text as each of the facts, and with a letter before a name that is one. */
+static void
+try_mailbox(Slice text)
+{
+	const MailboxPattern *by_host = mailbox(NO_SLICE, text, NO_SLICE);
+	const MailboxPattern *by_reply = mailbox(NO_SLICE, NO_SLICE, text);
+	const MailboxPattern *by_domain = mailbox(text, NO_SLICE, NO_SLICE);
+	const MailboxPattern *by_all = mailbox(text, text, text);
+	const MailboxFacts	  quoted = {.address = text, .reply_host = ses_reply_read(text).host, .reply = text};
+	char				 *longer = malloc(text.length + 1);
+
+	expect(by_host == NULL || by_host->rule->sign == BY_HOST, "a host is one of the hosts");
+	expect(by_reply == NULL || by_reply->rule->sign == BY_REPLY, "a reply is one of the replies");
+	expect(by_domain == NULL || by_domain->rule->sign == BY_DOMAIN, "a domain is one of the domains");
+	expect(by_domain == NULL || memchr(text.data, '@', text.length) != NULL, "an address has an @");
+	expect(by_all == (by_host != NULL ? by_host : by_reply != NULL ? by_reply :
+																	 by_domain),
+		   "a host goes before a reply, and that before a domain");
+	(void) ses_mailbox_find(&quoted);
+
+	memcpy(longer + 1, text.data, text.length);
+	longer[0] = 'x';
+	if (by_host != NULL && is_letter(text.data[0]) && by_host->text.data[0] != '*')
+		expect(mailbox(NO_SLICE, (Slice) {longer, text.length + 1}, NO_SLICE) != by_host, "labels are compared as a whole");
+	free(longer);
+	expect(ses_mailbox_memory_used() < 100, "all patterns have room");
+}
+
 /* The first half as a word, the other as a name. */
 static void
 try_word(Slice text)
@@ -141,7 +178,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static void (*const targets[])(Slice text) = {try_timestamp, try_word, try_mention, try_verdict};
+	static void (*const targets[])(Slice text) = {try_timestamp, try_word, try_mention, try_verdict, try_mailbox};
 	Slice text = {(const char *) data + 1, (int) size - 1};
 
 	if (size > 1)
