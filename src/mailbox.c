@@ -58,11 +58,10 @@ ses_mailbox_providers(PG_FUNCTION_ARGS)
 	{
 		for (const MailboxRule *rule = *table; rule->operator_name != NULL; rule++)
 		{
-			int	  offset = 0;
-			Slice pattern;
+			Slice patterns = slice_of(rule->patterns);
 
-			while ((pattern = ses_mailbox_next_pattern(rule, &offset)).length > 0)
-				put_pattern(result, rule, pattern);
+			while (patterns.length > 0)
+				put_pattern(result, rule, ses_mailbox_next_pattern(&patterns));
 		}
 	}
 	return (Datum) 0;

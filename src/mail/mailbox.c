@@ -172,14 +172,13 @@ add_pattern(const MailboxRule *rule, Slice text)
 }
 
 Slice
-ses_mailbox_next_pattern(const MailboxRule *rule, int *offset)
+ses_mailbox_next_pattern(Slice *patterns)
 {
-	Slice rest = slice_trim_start(slice_of(rule->patterns + *offset));
+	Slice rest = slice_trim_start(*patterns);
 	int	  comma = slice_find(rest, ',');
-	Slice pattern = comma >= 0 ? slice_until(rest, comma) : rest;
 
-	*offset = (int) (pattern.data + pattern.length - rule->patterns) + (comma >= 0);
-	return pattern;
+	*patterns = comma >= 0 ? slice_from(rest, comma + 1) : NO_SLICE;
+	return comma >= 0 ? slice_until(rest, comma) : rest;
 }
 
 static void
@@ -189,11 +188,10 @@ build_index(void)
 	{
 		for (const MailboxRule *rule = *table; rule->operator_name != NULL; rule++)
 		{
-			int	  offset = 0;
-			Slice pattern;
+			Slice patterns = slice_of(rule->patterns);
 
-			while ((pattern = ses_mailbox_next_pattern(rule, &offset)).length > 0)
-				add_pattern(rule, pattern);
+			while (patterns.length > 0)
+				add_pattern(rule, ses_mailbox_next_pattern(&patterns));
 		}
 	}
 	index_of_names.is_built = true;
@@ -216,6 +214,7 @@ find_name(Mark mark, Slice name)
 {
 	const Entry *found = NULL;
 	uint32_t	 hash = hash_start(mark);
+	bool		 has_dot = false;
 
 	/* A name may end with the dot of the root. */
 	if (name.length > 0 && name.data[name.length - 1] == '.')
@@ -231,6 +230,11 @@ find_name(Mark mark, Slice name)
 		hash = hash_next(hash, name.data[i]);
 		if (i > 0 && name.data[i - 1] != '.')
 			continue;
+		if (i > 0 && !has_dot)
+		{
+			has_dot = true; /* a top-level domain is not one operator's */
+			continue;
+		}
 		number = *slot_of(hash, mark, slice_from(name, i));
 		if (number != 0 && (i == 0 || index_of_names.entries[number].is_tree))
 			found = &index_of_names.entries[number];
@@ -272,7 +276,9 @@ find_at_end(Slice reply)
 	int start;
 
 	/* Behind it are quotation marks, brackets and line breaks of those who report it. */
-	reply = ses_reply_without_remark(reply);
+	reply = slice_trim(reply);
+	if (slice_ends_with(reply, SLICE(")")))
+		reply = ses_reply_without_remark(reply);
 	for (int i = 0; i < MAX_BEHIND && reply.length > 0 && !is_letter(reply.data[reply.length - 1]); i++)
 		reply.length--;
 	start = reply.length;

@@ -66,8 +66,8 @@ typedef struct MailboxFacts
 /* The pattern that decides, NULL where none does. */
 extern const MailboxPattern *ses_mailbox_find(const MailboxFacts *facts);
 
-/* The next pattern in the list of a rule, at an offset that it moves on; empty at the end. */
-extern Slice ses_mailbox_next_pattern(const MailboxRule *rule, int *offset);
+/* Takes the first pattern from a list of them, which is empty behind the last. */
+extern Slice ses_mailbox_next_pattern(Slice *patterns);
 
 /* "host", "reply", "domain". */
 extern const char *ses_mailbox_sign_name(MailboxSign sign);

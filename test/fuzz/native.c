@@ -102,7 +102,7 @@ mailbox(Slice address, Slice host, Slice reply)
 	return ses_mailbox_find(&facts);
 }
 
-/* The text as each of the facts, and with a letter before a name that is one. */
+/* The text as each of the facts; as a host, also with a letter before it. */
 static void
 try_mailbox(Slice text)
 {
@@ -124,7 +124,7 @@ try_mailbox(Slice text)
 
 	memcpy(longer + 1, text.data, text.length);
 	longer[0] = 'x';
-	if (by_host != NULL && is_letter(text.data[0]) && by_host->text.data[0] != '*')
+	if (by_host != NULL && is_letter(text.data[0]) && by_host->text.data[0] != '*' && slice_find(text, ';') < 0)
 		expect(mailbox(NO_SLICE, (Slice) {longer, text.length + 1}, NO_SLICE) != by_host, "labels are compared as a whole");
 	free(longer);
 	expect(ses_mailbox_memory_used() < 100, "all patterns have room");

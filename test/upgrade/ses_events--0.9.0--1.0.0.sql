@@ -167,6 +167,23 @@ RETURNS SETOF record
 AS 'MODULE_PATHNAME'
 LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 535;
 
+CREATE FUNCTION @extschema@.ses_mailbox_provider(
+	address text,
+	remote_mta text DEFAULT NULL,
+	reply text DEFAULT NULL)
+RETURNS text
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
+
+CREATE FUNCTION @extschema@.ses_mailbox_providers(
+	OUT mailbox_provider text,
+	OUT kind text,
+	OUT pattern text,
+	OUT source text)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 1300;
+
 DROP FUNCTION @extschema@.ses_create_pipeline(name);
 DROP FUNCTION @extschema@.ses_update_pipeline(name);
 -- include pipeline
