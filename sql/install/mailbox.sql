@@ -5,7 +5,7 @@ CREATE FUNCTION @extschema@.ses_mailbox_provider(
 	reply text DEFAULT NULL)
 RETURNS text
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 80;
 
 COMMENT ON FUNCTION @extschema@.ses_mailbox_provider(text, text, text) IS
 	'returns who operates a mailbox: by the host that answered, else by the signature of its reply, else by the domain of the address; NULL where it is unknown';

@@ -14,7 +14,7 @@ const MailboxRule ses_mailboxes_america[] = {
 	 "//postmaster.comcast.net",
 	 "Comcast Postmaster: SMTP error codes"},
 	{"comcast", BY_DOMAIN,
-	 "comcast.net, xfinity.com",
+	 "comcast.net",
 	 "Thunderbird ISPDB: comcast.net"},
 	{"charter", BY_HOST,
 	 "*.msg.pkvw.co.charter.net",

@@ -65,7 +65,7 @@ const MailboxRule ses_mailboxes_gateways[] = {
 	 "*.spamtitan.com, *.titanhq.com",
 	 "SpamTitan: MX records"},
 	{"opentext", BY_HOST,
-	 "*.arsmtp.com, *.zixport.com, *.zixmail.net, *.edgewave.net",
+	 "*.arsmtp.com, *.zixport.com, *.zixmail.net",
 	 "OpenText (AppRiver, Zix): MX records"},
 	{"spamhero", BY_HOST,
 	 "*.mxthunder.com, *.mxthunder.net",

@@ -107,7 +107,7 @@ const MailboxRule ses_mailboxes_hosting[] = {
 	 "*.loopia.se",
 	 "Loopia: MX records"},
 	{"simply", BY_HOST,
-	 "*.simply.com, *.spamfilter.io",
+	 "*.simply.com",
 	 "Simply.com: MX records"},
 	{"active24", BY_HOST,
 	 "*.active24.com, *.active24.cz",

@@ -24,14 +24,13 @@ const MailboxRule ses_mailboxes_worldwide[] = {
 	 "//postmaster.live.com, //mail.live.com/mail/troubleshooting",
 	 "Microsoft Learn: non-delivery reports of Exchange Online; Outlook.com Postmaster: troubleshooting"},
 	{"microsoft", BY_DOMAIN,
-	 "hotmail.com, hotmail.at, hotmail.be, hotmail.ca, hotmail.ch, hotmail.cl, "
-	 "hotmail.co.id, hotmail.co.il, hotmail.co.in, hotmail.co.jp, hotmail.co.kr, "
-	 "hotmail.co.nz, hotmail.co.th, hotmail.co.uk, hotmail.co.za, hotmail.com.ar, "
-	 "hotmail.com.au, hotmail.com.br, hotmail.com.hk, hotmail.com.mx, hotmail.com.tr, "
-	 "hotmail.com.tw, hotmail.com.vn, hotmail.cz, hotmail.de, hotmail.dk, hotmail.es, "
-	 "hotmail.fi, hotmail.fr, hotmail.gr, hotmail.hu, hotmail.it, hotmail.jp, hotmail.lt, "
-	 "hotmail.lv, hotmail.my, hotmail.nl, hotmail.no, hotmail.ph, hotmail.rs, hotmail.se, "
-	 "hotmail.sg, hotmail.sk",
+	 "hotmail.com, hotmail.be, hotmail.ca, hotmail.ch, hotmail.cl, hotmail.co.id, "
+	 "hotmail.co.il, hotmail.co.in, hotmail.co.jp, hotmail.co.kr, hotmail.co.nz, "
+	 "hotmail.co.th, hotmail.co.uk, hotmail.co.za, hotmail.com.ar, hotmail.com.au, "
+	 "hotmail.com.br, hotmail.com.hk, hotmail.com.tr, hotmail.com.tw, hotmail.com.vn, "
+	 "hotmail.cz, hotmail.de, hotmail.dk, hotmail.es, hotmail.fi, hotmail.fr, hotmail.gr, "
+	 "hotmail.hu, hotmail.it, hotmail.lt, hotmail.lv, hotmail.my, hotmail.nl, hotmail.no, "
+	 "hotmail.ph, hotmail.rs, hotmail.se, hotmail.sg, hotmail.sk",
 	 "Outlook.com: domains of Hotmail"},
 	{"microsoft", BY_DOMAIN,
 	 "live.com, live.at, live.be, live.ca, live.cl, live.cn, live.co.kr, live.co.uk, "
@@ -41,13 +40,12 @@ const MailboxRule ses_mailboxes_worldwide[] = {
 	 "msn.com, msn.cn, msn.nl, passport.com, webtv.net, windowslive.com",
 	 "Outlook.com: domains of Windows Live and MSN"},
 	{"microsoft", BY_DOMAIN,
-	 "outlook.com, outlook.at, outlook.be, outlook.cl, outlook.cn, outlook.co, "
-	 "outlook.co.id, outlook.co.il, outlook.co.nz, outlook.co.th, outlook.com.ar, "
-	 "outlook.com.au, outlook.com.br, outlook.com.gr, outlook.com.pe, outlook.com.tr, "
-	 "outlook.com.vn, outlook.cz, outlook.de, outlook.dk, outlook.es, outlook.fr, "
-	 "outlook.hu, outlook.ie, outlook.in, outlook.it, outlook.jp, outlook.kr, outlook.lv, "
-	 "outlook.my, outlook.ph, outlook.pt, outlook.sa, outlook.sg, outlook.sk, "
-	 "microsoft.com, *.onmicrosoft.com",
+	 "outlook.com, outlook.at, outlook.be, outlook.cl, outlook.cn, outlook.co.id, "
+	 "outlook.co.il, outlook.co.nz, outlook.co.th, outlook.com.ar, outlook.com.au, "
+	 "outlook.com.br, outlook.com.gr, outlook.com.pe, outlook.com.tr, outlook.com.vn, "
+	 "outlook.cz, outlook.de, outlook.dk, outlook.es, outlook.fr, outlook.hu, outlook.ie, "
+	 "outlook.in, outlook.it, outlook.jp, outlook.kr, outlook.lv, outlook.my, outlook.ph, "
+	 "outlook.pt, outlook.sa, outlook.sg, outlook.sk, microsoft.com, *.onmicrosoft.com",
 	 "Outlook.com: domains of Outlook; Thunderbird ISPDB: office365.com"},
 	{"yahoo", BY_HOST,
 	 "*.yahoodns.net, *.yahoo.com, *.mx.aol.com",
@@ -60,22 +58,20 @@ const MailboxRule ses_mailboxes_worldwide[] = {
 	 "[IPTS02, [IPTS03, [IPTS04",
 	 "Yahoo Sender Hub: SMTP error codes"},
 	{"yahoo", BY_DOMAIN,
-	 "yahoo.com, yahoo.ae, yahoo.at, yahoo.be, yahoo.bg, yahoo.ca, yahoo.ch, yahoo.cl, "
-	 "yahoo.cn, yahoo.co.id, yahoo.co.il, yahoo.co.in, yahoo.co.kr, yahoo.co.nz, "
-	 "yahoo.co.th, yahoo.co.uk, yahoo.co.za, yahoo.com.ar, yahoo.com.au, yahoo.com.br, "
-	 "yahoo.com.cn, yahoo.com.co, yahoo.com.hk, yahoo.com.mx, yahoo.com.my, yahoo.com.pe, "
-	 "yahoo.com.ph, yahoo.com.sg, yahoo.com.tr, yahoo.com.tw, yahoo.com.ve, yahoo.com.vn, "
-	 "yahoo.cz, yahoo.de, yahoo.dk, yahoo.ee, yahoo.es, yahoo.fi, yahoo.fr, yahoo.gr, "
-	 "yahoo.hr, yahoo.hu, yahoo.ie, yahoo.in, yahoo.it, yahoo.lt, yahoo.lv, yahoo.nl, "
-	 "yahoo.no, yahoo.pl, yahoo.pt, yahoo.ro, yahoo.rs, yahoo.ru, yahoo.se, yahoo.si, "
-	 "yahoo.sk, ymail.com, myyahoo.com, rocketmail.com, y7mail.com, kimo.com",
+	 "yahoo.com, yahoo.ae, yahoo.at, yahoo.be, yahoo.ca, yahoo.ch, yahoo.cl, yahoo.cn, "
+	 "yahoo.co.id, yahoo.co.il, yahoo.co.in, yahoo.co.kr, yahoo.co.nz, yahoo.co.th, "
+	 "yahoo.co.uk, yahoo.co.za, yahoo.com.ar, yahoo.com.au, yahoo.com.br, yahoo.com.cn, "
+	 "yahoo.com.co, yahoo.com.hk, yahoo.com.mx, yahoo.com.my, yahoo.com.pe, yahoo.com.ph, "
+	 "yahoo.com.sg, yahoo.com.tr, yahoo.com.tw, yahoo.com.ve, yahoo.com.vn, yahoo.cz, "
+	 "yahoo.de, yahoo.dk, yahoo.es, yahoo.fi, yahoo.fr, yahoo.gr, yahoo.hu, yahoo.ie, "
+	 "yahoo.in, yahoo.it, yahoo.nl, yahoo.no, yahoo.pl, yahoo.pt, yahoo.ro, yahoo.ru, "
+	 "yahoo.se, ymail.com, myyahoo.com, rocketmail.com, y7mail.com, kimo.com",
 	 "Yahoo Mail: domains by country; Thunderbird ISPDB: yahoo.com"},
 	{"yahoo", BY_DOMAIN,
 	 "aol.com, aim.com, netscape.net, netscape.com, compuserve.com, cs.com, "
 	 "wmconnect.com, aol.de, aol.it, aol.fr, aol.es, aol.se, aol.co.uk, aol.co.nz, "
-	 "aol.com.au, aol.com.ar, aol.com.br, aol.com.mx, aol.at, aol.be, aol.ca, aol.ch, "
-	 "aol.cl, aol.cz, aol.dk, aol.fi, aol.hk, aol.in, aol.jp, aol.kr, aol.nl, aol.pl, "
-	 "aol.ru, aol.tw, love.com, ygm.com, games.com, wow.com, netscapeonline.co.uk",
+	 "aol.com.au, aol.com.ar, aol.com.br, aol.com.mx, love.com, ygm.com, games.com, "
+	 "wow.com",
 	 "AOL Mail: domains by country; Thunderbird ISPDB: aol.com"},
 	{"yahoo", BY_DOMAIN,
 	 "verizon.net, cox.net",

@@ -173,7 +173,7 @@ CREATE FUNCTION @extschema@.ses_mailbox_provider(
 	reply text DEFAULT NULL)
 RETURNS text
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 80;
 
 CREATE FUNCTION @extschema@.ses_mailbox_providers(
 	OUT mailbox_provider text,
