@@ -434,12 +434,17 @@ static const Layout layout = {
 static void
 read_document(const Provider *self, Document *document, Sink *sink)
 {
-	(void) ses_document_keep_text(document, "eventType");
-	if (!ses_json_is_object(&document->value) || is_setup_object(document))
+	Slice name = ses_document_keep_text(document, "eventType");
+
+	if (name.length == 0)
+		name = ses_json_get_text(&document->value, "notificationType");
+	if (!ses_json_is_object(&document->value) || (slice_equals_nocase(name, SLICE(SETUP)) && is_setup_object(document)))
 		ses_report(sink, document, OUTCOME_CONTROL, &self->dialect, NULL,
 				   "is a notice from Amazon SES that an SNS topic was set up");
+	else if (name.length > 0)
+		ses_layout_read_named(&layout, &self->dialect, document, sink, name);
 	else
-		ses_provider_read_layouts(self, document, sink);
+		ses_layout_read(&layout, &self->dialect, document, sink);
 }
 
 static const char *const only_code[] = {
