@@ -212,11 +212,12 @@ static void
 take_document(Sink *sink, const Document *document)
 {
 	TrySink *self = (TrySink *) sink;
+	Document copy = *document;
 
 	ses_explain_document(sink, document);
 	if (ses_detection_sign(self->state->provider, document, sink->defined) != NULL)
 		ses_mentions_find_unused(&self->state->mentions, &document->value, put_unused, self);
-	else if (self->state->is_alone && ses_detect(document, sink->defined) != NULL)
+	else if (self->state->is_alone && ses_detect(&copy, sink->defined) != NULL)
 		put_signs(self, document);
 }
 
