@@ -22,6 +22,7 @@
 #include "event/trace.h"
 #include "explain.h"
 #include "json/reading.h"
+#include "mail/client.h"
 #include "rows.h"
 #include "walk/detection.h"
 #include "walk/envelope.h"
@@ -298,6 +299,18 @@ mailbox_rule(const Event *event)
 	return psprintf("%s %.*s", ses_mailbox_sign_name(pattern->rule->sign), pattern->text.length, pattern->text.data);
 }
 
+/* The rule by which an agent was read: "agent word Thunderbird". */
+static const char *
+client_rule(const Event *event, Column column)
+{
+	ClientMatch match;
+
+	if (column == COL_ACTOR && event->is_bot == ANSWER_YES)
+		return "is_bot";
+	match = ses_client_find(event->event_type, event->user_agent);
+	return psprintf("agent %s %s", ses_client_place(match.rule->place), match.rule->pattern);
+}
+
 /* The rule of a column that no field filled, or not alone. */
 static const char *
 other_rule(const ExplainSink *self, const Event *event, Column column)
@@ -315,6 +328,9 @@ other_rule(const ExplainSink *self, const Event *event, Column column)
 		case COL_REASON:
 		case COL_PROVIDER_CLASS:
 			return decision_rule(event, column);
+		case COL_ACTOR:
+		case COL_CLIENT:
+			return client_rule(event, column);
 		case COL_CANDIDATES:
 			return event->candidates == 1 ? "certain" : "list of recipients";
 		case COL_RECIPIENT:

@@ -8,6 +8,7 @@
 #include "event/budget.h"
 #include "event/sink.h"
 #include "event/trace.h"
+#include "mail/client.h"
 #include "mail/mailbox.h"
 #include "mail/reply.h"
 
@@ -209,6 +210,27 @@ ses_event_clear_absent(Event *event)
 	event->sender = ses_column_text(COL_SENDER, event->sender);
 }
 
+/*
+ * Sets who opened or clicked, and with what: the provider's own word decides where it
+ * is true.
+ */
+static void
+name_client(Event *event)
+{
+	ClientMatch match;
+
+	if (event->event_type != EVENT_OPENED && event->event_type != EVENT_CLICKED)
+		return;
+	match = ses_client_find(event->event_type, event->user_agent);
+	if (match.rule != NULL)
+	{
+		event->actor = match.group->actor;
+		event->client = match.rule->client;
+	}
+	if (event->is_bot == ANSWER_YES)
+		event->actor = ACTOR_MACHINE;
+}
+
 /* Fills in what follows from the rest. */
 static void
 complete(Event *event)
@@ -220,6 +242,8 @@ complete(Event *event)
 		judge(event);
 	if (ses_event_wants(event, COL_MAILBOX_PROVIDER))
 		set_mailbox_provider(event);
+	if ((event->sink->wanted & (COLUMN(COL_ACTOR) | COLUMN(COL_CLIENT))) != 0)
+		name_client(event);
 	if (event->message_id.length == 0)
 		event->message_id = event->rfc_message_id;
 	if (ses_event_wants(event, COL_EVENT_ID))

@@ -184,6 +184,30 @@ RETURNS SETOF record
 AS 'MODULE_PATHNAME'
 LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 1300;
 
+CREATE FUNCTION @extschema@.ses_client(
+	event_type text,
+	user_agent text,
+	ip_address inet,
+	OUT actor text,
+	OUT client text)
+RETURNS record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
+
+CREATE FUNCTION @extschema@.ses_clients(
+	OUT kind text,
+	OUT place text,
+	OUT pattern text,
+	OUT beside text,
+	OUT unless text,
+	OUT event_type text,
+	OUT actor text,
+	OUT client text,
+	OUT source text)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 430;
+
 DROP FUNCTION @extschema@.ses_create_pipeline(name);
 DROP FUNCTION @extschema@.ses_update_pipeline(name);
 -- include pipeline
