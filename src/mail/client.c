@@ -42,6 +42,7 @@ static struct
 	int		 count;
 	uint16_t words[SLOTS];	   /* by the hash of the first word */
 	uint16_t endings[LETTERS]; /* of words, by their last letter */
+	uint8_t	 letters[256];	   /* each letter from 1 on, whatever its case; 0 for any other character */
 } table;
 
 /* An agent that is being read. */
@@ -65,9 +66,9 @@ letter_of(char c)
 }
 
 static inline uint32_t
-hash_letter(uint32_t hash, unsigned letter)
+hash_letter(uint32_t hash, uint8_t letter)
 {
-	return hash * 31 + letter + 1;
+	return hash * 33 + letter;
 }
 
 static inline uint32_t
@@ -97,7 +98,7 @@ add_rule(const ClientGroup *group, const ClientRule *rule)
 	while (lead < pattern.length && letter_of(pattern.data[lead]) >= LETTERS)
 		lead++;
 	for (int i = lead; i < pattern.length && letter_of(pattern.data[i]) < LETTERS; i++)
-		hash = hash_letter(hash, letter_of(pattern.data[i]));
+		hash = hash_letter(hash, table.letters[(unsigned char) pattern.data[i]]);
 	table.entries[++table.count] = (Entry) {group, rule, pattern, hash, lead, 0};
 	if (rule->place == ENDS_WORD)
 		append(&table.endings[letter_of(pattern.data[pattern.length - 1])], table.count);
@@ -118,6 +119,8 @@ add_groups(const ClientGroup *groups)
 static void
 build(void)
 {
+	for (int c = 0; c < 256; c++)
+		table.letters[c] = letter_of((char) c) < LETTERS ? (uint8_t) (letter_of((char) c) + 1) : 0;
 	add_groups(ses_client_machines);
 	add_groups(ses_client_programs);
 	table.is_built = true;
@@ -262,25 +265,29 @@ take_word(Search *search, int start, int end, uint32_t hash)
 	}
 }
 
-/* Takes each word of the agent. */
+/* Takes each word of the agent.  All time that most agents need is spent here. */
 static void
 read_words(Search *search)
 {
-	const Slice agent = search->agent;
+	const unsigned char *const data = (const unsigned char *) search->agent.data;
+	const unsigned char *const end = data + search->agent.length;
+	const unsigned char		  *here = data;
 
-	for (int i = 0; i < agent.length; i++)
+	for (;;)
 	{
-		int		 start = i;
-		uint32_t hash = 0;
-		unsigned letter = letter_of(agent.data[i]);
+		const unsigned char *start;
+		uint32_t			 hash = 0;
 
-		if (letter >= LETTERS)
-			continue;
+		while (here < end && table.letters[*here] == 0)
+			here++;
+		if (here == end)
+			break;
+		start = here;
 		do
 		{
-			hash = hash_letter(hash, letter);
-		} while (++i < agent.length && (letter = letter_of(agent.data[i])) < LETTERS);
-		take_word(search, start, i, hash);
+			hash = hash_letter(hash, table.letters[*here++]);
+		} while (here < end && table.letters[*here] != 0);
+		take_word(search, (int) (start - data), (int) (here - data), hash);
 	}
 }
 
