@@ -157,6 +157,8 @@ static const ClientRule monitors[] = {
 static const ClientRule link_previews[] = {
 	WORDS("Slackbot", "slack", "Slack: api.slack.com/robots"),
 	WORDS("Slack-ImgProxy", "slack", "Slack: api.slack.com/robots"),
+	WORDS("TelegramBot", "telegram", "Telegram: link previews"),
+	WORDS("Facebot Twitterbot", "imessage", "Apple: link previews of Messages"),
 	WORDS("facebookexternalhit", "facebook", "Meta: web crawlers"),
 	WORDS("Facebot", "facebook", "Meta: web crawlers"),
 	WORDS("facebookcatalog", "facebook", "Meta: web crawlers"),
@@ -164,7 +166,6 @@ static const ClientRule link_previews[] = {
 	WORDS("meta-externalfetcher", "meta", "Meta: web crawlers"),
 	WORDS("Twitterbot", "twitter", "X: cards"),
 	START("WhatsApp", "whatsapp", "WhatsApp: link previews"),
-	WORDS("TelegramBot", "telegram", "Telegram: link previews"),
 	WORDS("LinkedInBot", "linkedin", "LinkedIn: link previews"),
 	WORDS("Discordbot", "discord", "Discord: link previews"),
 	WORDS("Snap URL Preview Service", "snapchat", "Snap: developers.snap.com/robots"),
@@ -197,8 +198,6 @@ static const ClientRule crawlers[] = {
 	WORDS("GoogleAssociationService", "googlebot", "crawler-user-agents"),
 	WORDS("AppEngine-Google", "app_engine", "Google App Engine: URL fetch"),
 	WORDS("Google-Apps-Script", "google_apps_script", "Google Apps Script"),
-	WORDS("Google-", "googlebot", "Google: crawlers and fetchers"),
-	WORDS("-Google", "googlebot", "Google: crawlers and fetchers"),
 	WORDS("GoogleAgent", "googlebot", "Google: user-triggered fetchers"),
 	WORDS("googleweblight", "googlebot", "Google: Web Light"),
 	WORDS("Privacy Preserving Prefetch Proxy", "google_prefetch", "Google: Chrome's prefetch proxy"),
@@ -244,6 +243,7 @@ static const ClientRule crawlers[] = {
 };
 
 static const ClientRule libraries[] = {
+	WORDS("PHP-Curl-Class", "php", "PHP Curl Class"),
 	WORDS("curl", "curl", "curl"),
 	WORDS("libcurl", "curl", "libcurl"),
 	WORDS("PycURL", "curl", "PycURL"),
@@ -292,7 +292,6 @@ static const ClientRule libraries[] = {
 	WORDS("GuzzleHttp", "guzzle", "Guzzle"),
 	WORDS("Guzzle", "guzzle", "Guzzle"),
 	WORDS("HTTP_Request2", "php", "PEAR HTTP_Request2"),
-	WORDS("PHP-Curl-Class", "php", "PHP Curl Class"),
 	START("PHP", "php", "PHP"),
 	START("CakePHP", "php", "CakePHP"),
 	START("Symfony HttpClient", "php", "Symfony"),
@@ -344,6 +343,8 @@ static const ClientRule generic[] = {
 	WORDS("monitor", "monitor", "isbot, crawler-user-agents"),
 	WORDS("archiver", "archiver", "isbot, crawler-user-agents"),
 	WORDS("indexer", "crawler", "isbot, crawler-user-agents"),
+	WORDS("Google-", "googlebot", "Google: crawlers and fetchers"),
+	WORDS("-Google", "googlebot", "Google: crawlers and fetchers"),
 	WORDS("like Gecko; compatible", "crawler", "isbot, crawler-user-agents: Google's way to name a crawler"),
 	WORDS("http://", "crawler", "isbot, crawler-user-agents: programs name the page that explains them"),
 	WORDS("https://", "crawler", "isbot, crawler-user-agents: programs name the page that explains them"),
@@ -352,7 +353,7 @@ static const ClientRule generic[] = {
 
 const ClientGroup ses_client_machines[] = {
 	{"prefetch", EVENT_OPENED, ACTOR_MACHINE, apple_privacy},
-	{"prefetch", EVENT_OPENED, ACTOR_MACHINE, gmail_prefetch},
+	{"prefetch", NO_EVENT_TYPE, ACTOR_MACHINE, gmail_prefetch},
 	{"HTTP library", EVENT_CLICKED, ACTOR_MACHINE, bare_agent},
 	{"image proxy", EVENT_OPENED, ACTOR_PROXY, image_proxies},
 	{"image proxy", EVENT_CLICKED, ACTOR_MACHINE, image_proxies},

@@ -5,8 +5,8 @@
 #include "mail/client_rules.h"
 
 /*
- * Nothing tells a person here from Apple's prefetch, which on a Mac has the agent of the
- * program.
+ * Nothing distinguishes a person here from Apple's prefetch, which on a Mac has the agent
+ * of the program.
  */
 static const ClientRule apple_mail[] = {
 	{"(KHTML, like Gecko)", AT_END, "apple_mail", "Apple Mail on macOS, private or not; no browser ends so", "Mac OS X", NULL},
@@ -95,7 +95,7 @@ static const ClientRule app_libraries[] = {
 	END_OF_RULES,
 };
 
-/* Browsers with the engine of another name that one, too: so these come first. */
+/* A browser names those whose engine it has, too: so "Chrome" and "Safari" come last. */
 static const ClientRule browsers[] = {
 	WORDS("FBAN", "facebook_app", "Facebook's apps"),
 	WORDS("FBAV", "facebook_app", "Facebook's apps"),

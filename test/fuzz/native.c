@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <stdint.h>
 
+#include "mail/client.h"
 #include "mail/mailbox.h"
 #include "mail/verdict.h"
 #include "mail/words.h"
@@ -173,12 +174,27 @@ try_mention(Slice text)
 	expect(ses_mention_find(address, address, &mention), "an address mentions itself");
 }
 
+static void
+try_client(Slice text)
+{
+	ClientMatch opened = ses_client_find(EVENT_OPENED, text);
+	ClientMatch clicked = ses_client_find(EVENT_CLICKED, text);
+	ClientMatch trimmed = ses_client_find(EVENT_OPENED, slice_trim(text));
+
+	expect((opened.group == NULL) == (opened.rule == NULL), "a rule is of a group");
+	expect(opened.rule == trimmed.rule, "blanks around an agent say nothing");
+	expect(clicked.group == NULL || clicked.group->actor != ACTOR_PROXY, "no proxy follows links");
+	expect(clicked.group == NULL || clicked.group->event_type != EVENT_OPENED, "a rule is about its events only");
+	expect(ses_client_find(EVENT_DELIVERED, text).rule == NULL, "no rule is about deliveries");
+	expect(ses_client_memory_used() < 100, "all rules have room");
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static void (*const targets[])(Slice text) = {try_timestamp, try_word, try_mention, try_verdict, try_mailbox};
+	static void (*const targets[])(Slice text) = {try_timestamp, try_word, try_mention, try_verdict, try_mailbox, try_client};
 	Slice text = {(const char *) data + 1, (int) size - 1};
 
 	if (size > 1)

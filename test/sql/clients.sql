@@ -54,7 +54,7 @@ SELECT agent, c.*
 FROM unnest(ARRAY['Barracuda Sentinel (EE)', 'SophosAgent/1.0 (type= spa )', 'Kaspersky Lab CFR link resolver cfradmins@kaspersky.com',
 	'Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5', 'mozilla/5.0 (windows nt 6.1; wow64) skypeuripreview preview/0.5',
 	'Mozilla/5.0 (Windows NT 6.1; WOW64) AppleWebKit/534+ (KHTML, like Gecko) BingPreview/1.0b', 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)',
-	'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)', 'WhatsApp/2.23.20.0 A', 'TelegramBot (like TwitterBot)',
+	'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)', 'facebookexternalhit/1.1 Facebot Twitterbot/1.0', 'WhatsApp/2.23.20.0 A', 'TelegramBot (like TwitterBot)',
 	'curl/8.5.0', 'python-requests/2.31.0', 'Python/3.11 aiohttp/3.9.1', 'Go-http-client/1.1', 'Java/17.0.9', 'axios/1.6.2', 'node-fetch/1.0', 'node',
 	'Wget/1.21.4', 'libwww-perl/6.72', 'Apache-HttpClient/4.5.14 (Java/17.0.9)', 'PostmanRuntime/7.36.0',
 	'Pingdom.com_bot_version_1.4_(http://www.pingdom.com/)', 'Mozilla/5.0+(compatible; UptimeRobot/2.0; http://www.uptimerobot.com/)',

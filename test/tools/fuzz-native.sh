@@ -6,7 +6,7 @@ cd "$WORK/tree"
 mkdir "$WORK/corpus"
 clang -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -Wall -Wextra -Werror -Isrc \
 	test/fuzz/native.c src/text/timestamp.c src/text/mention.c src/text/escape.c src/event/mapping.c src/base/vocabulary.c \
-	src/mail/mailbox*.c src/mail/reply.c src/mail/status.c src/mail/words.c src/mail/phrases_*.c src/mail/matcher.c src/mail/verdict.c -o "$WORK/native"
+	src/mail/client*.c src/mail/mailbox*.c src/mail/reply.c src/mail/status.c src/mail/words.c src/mail/phrases_*.c src/mail/matcher.c src/mail/verdict.c -o "$WORK/native"
 cd "$WORK"
 # Some sanitizers do not find their place in memory where addresses are too random.
 fixed=
