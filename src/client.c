@@ -32,7 +32,7 @@ event_type_of(Slice word)
 	return NO_EVENT_TYPE;
 }
 
-/* The third argument, an address, is for rules about ranges, of which there are none. */
+/* The third argument, an address, is for ranges that operators may publish later. */
 SQL_FUNCTION(ses_client);
 Datum
 ses_client(PG_FUNCTION_ARGS)

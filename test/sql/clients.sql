@@ -39,6 +39,7 @@ FROM unnest(ARRAY['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 
 	'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/144.0.0.0 Safari/537.36 Edg/144.0.0.0',
 	'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/144.0.0.0 Safari/537.36 OPR/120.0.0.0',
 	'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.2 Safari/605.1.15',
+	'Mozilla/5.0 (SMART-TV; Linux; Tizen 7.0) AppleWebKit/537.36 (KHTML, like Gecko) Version/7.0 TV Safari/537.36',
 	'Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/144.0.0.0 Mobile/15E148 Safari/604.1',
 	'Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148',
 	'Mozilla/5.0 (X11; Linux x86_64; rv:147.0) Gecko/20100101 Firefox/147.0', 'Mozilla/4.0 (compatible; MSIE 8.0; Windows NT 6.1; Trident/4.0)',
@@ -67,6 +68,8 @@ FROM unnest(ARRAY['Barracuda Sentinel (EE)', 'SophosAgent/1.0 (type= spa )', 'Ka
 -- Programs of persons that look like those: phones named so, words that only contain one, addresses of no page.
 SELECT agent, c.*
 FROM unnest(ARRAY['Mozilla/5.0 (Linux; Android 9; CUBOT_X18_Plus) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36',
+	'UCWEB/2.0 (MIDP-2.0; U; Adr 6.0; ru; CUBOT_ECHO) U2/1.0.0 UCBrowser/9.9.0.543 U2/1.0.0 Mobile',
+	'Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.0 Safari/604.1 CamScanner/6.0',
 	'Mozilla/5.0 (Linux; Android 7.0; M bot 51) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/81.0.4044.138 Mobile Safari/537.36',
 	'Mozilla/5.0 (Linux; Android 13; Spider 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36',
 	'Mozilla/5.0 (Linux; Android 13; Spider 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36 (compatible; ExampleBot/1.0)',
@@ -109,7 +112,7 @@ WHERE attribute IN ('is_bot', 'actor', 'client');
 -- The rules: none without a source, none that a letter is missing in, none twice, and each decides for its own text.
 SELECT kind, event_type, actor, count(*) FROM ses_clients() GROUP BY kind, event_type, actor ORDER BY kind, event_type, actor;
 SELECT * FROM ses_clients() WHERE source IS NULL OR client IS NULL OR pattern !~ '[A-Za-z]' OR pattern !~ '^[ -~]+$' OR client !~ '^[a-z0-9_]+$';
-SELECT lower(pattern) AS pattern, place, event_type FROM ses_clients() GROUP BY 1, 2, 3 HAVING count(*) > 1;
+SELECT lower(pattern) AS pattern, place, beside, event_type FROM ses_clients() GROUP BY 1, 2, 3, 4 HAVING count(*) > 1;
 SELECT r.pattern, r.client, c.client AS decided
 FROM ses_clients() r, ses_client(coalesce(event_type, 'clicked'), concat_ws(' ', beside, pattern), NULL) c
 WHERE c.client IS DISTINCT FROM r.client ORDER BY r.pattern COLLATE "C";
