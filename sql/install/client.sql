@@ -7,7 +7,7 @@ CREATE FUNCTION @extschema@.ses_client(
 	OUT client text)
 RETURNS record
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION @extschema@.ses_client(text, text, inet) IS
 	'returns who opened or clicked, person, proxy or machine, and the name of the program';
@@ -24,7 +24,7 @@ CREATE FUNCTION @extschema@.ses_clients(
 	OUT source text)
 RETURNS SETOF record
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 430;
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 450;
 
 COMMENT ON FUNCTION @extschema@.ses_clients() IS
 	'returns the rules that decide who opened or clicked, in order of precedence';

@@ -192,7 +192,7 @@ CREATE FUNCTION @extschema@.ses_client(
 	OUT client text)
 RETURNS record
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 
 CREATE FUNCTION @extschema@.ses_clients(
 	OUT kind text,
@@ -206,7 +206,7 @@ CREATE FUNCTION @extschema@.ses_clients(
 	OUT source text)
 RETURNS SETOF record
 AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 430;
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 450;
 
 DROP FUNCTION @extschema@.ses_create_pipeline(name);
 DROP FUNCTION @extschema@.ses_update_pipeline(name);
