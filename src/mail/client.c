@@ -18,6 +18,9 @@
 /* Room for the tables with a third to spare; a test reports how much is used. */
 #define MAX_ENTRIES 1024
 
+/* How many different texts may have to stand beside others. */
+#define MAX_BESIDE 8
+
 /* A power of two: few words of an agent that no rule is about meet a full slot. */
 #define SLOTS 4096
 
@@ -29,9 +32,10 @@ typedef struct Entry
 	const ClientGroup *group;
 	const ClientRule  *rule;
 	Slice			   pattern;
-	uint32_t		   hash; /* of its first word */
-	int				   lead; /* what stands before that */
-	uint16_t		   next; /* in the same slot, of lower precedence; 0 ends it */
+	uint32_t		   hash;   /* of its first word */
+	int				   lead;   /* what stands before that */
+	int				   beside; /* the number of the text that the agent must contain, too; 0: none */
+	uint16_t		   next;   /* in the same slot, of lower precedence; 0 ends it */
 } Entry;
 
 /* Filled once, by precedence, from 1 on, so that 0 means none. */
@@ -42,7 +46,9 @@ static struct
 	int		 count;
 	uint16_t words[SLOTS];	   /* by the hash of the first word */
 	uint16_t endings[LETTERS]; /* of words, by their last letter */
-	uint8_t	 letters[256];	   /* each letter from 1 on, whatever its case; 0 for any other character */
+	Slice	 beside[MAX_BESIDE];
+	int		 beside_count;
+	uint8_t	 letters[256]; /* each letter from 1 on, whatever its case; 0 for any other character */
 } table;
 
 /* An agent that is being read. */
@@ -51,6 +57,10 @@ typedef struct Search
 	EventType event_type;
 	Slice	  agent;
 	int		  best; /* the entry of the highest precedence so far; 0: none */
+
+	/* Texts beside others that were searched, and those that were found: a bit each. */
+	unsigned searched;
+	unsigned found;
 
 	/* Up to where it was read for the name of a device, and what was read there. */
 	int	 read;
@@ -86,6 +96,21 @@ append(uint16_t *slot, int number)
 	*slot = (uint16_t) number;
 }
 
+/* The number of a text that stands beside others. */
+static int
+add_beside(const char *text)
+{
+	for (int i = 1; text != NULL && i <= table.beside_count; i++)
+	{
+		if (slice_equals(table.beside[i], slice_of(text)))
+			return i;
+	}
+	if (text == NULL || table.beside_count + 1 >= MAX_BESIDE)
+		return 0;
+	table.beside[++table.beside_count] = slice_of(text);
+	return table.beside_count;
+}
+
 static void
 add_rule(const ClientGroup *group, const ClientRule *rule)
 {
@@ -99,7 +124,7 @@ add_rule(const ClientGroup *group, const ClientRule *rule)
 		lead++;
 	for (int i = lead; i < pattern.length && letter_of(pattern.data[i]) < LETTERS; i++)
 		hash = hash_letter(hash, table.letters[(unsigned char) pattern.data[i]]);
-	table.entries[++table.count] = (Entry) {group, rule, pattern, hash, lead, 0};
+	table.entries[++table.count] = (Entry) {group, rule, pattern, hash, lead, add_beside(rule->beside), 0};
 	if (rule->place == ENDS_WORD)
 		append(&table.endings[letter_of(pattern.data[pattern.length - 1])], table.count);
 	else
@@ -190,12 +215,24 @@ is_about(const ClientGroup *group, EventType event_type)
 	return group->event_type == NO_EVENT_TYPE || group->event_type == event_type;
 }
 
+/* Whether the agent contains the text of a number; it is searched once. */
+static bool
+has_beside(Search *search, int number)
+{
+	const unsigned bit = 1u << number;
+
+	if ((search->searched & bit) == 0 && contains(search->agent, table.beside[number]))
+		search->found |= bit;
+	search->searched |= bit;
+	return (search->found & bit) != 0;
+}
+
 /*
  * Whether an entry of words is met by the agent's word at an offset.  Most that are not
  * differ at the end of the pattern.
  */
 static bool
-is_met(const Entry *entry, const Search *search, int word)
+is_met(const Entry *entry, Search *search, int word)
 {
 	Slice agent = search->agent;
 	int	  start = word - entry->lead;
@@ -206,7 +243,7 @@ is_met(const Entry *entry, const Search *search, int word)
 		return false;
 	return is_in_place(entry->rule->place, agent, start, end) && is_about(entry->group, search->event_type) &&
 		slice_starts_with(slice_from(agent, start), entry->pattern) &&
-		(entry->rule->beside == NULL || contains(agent, slice_of(entry->rule->beside)));
+		(entry->beside == 0 || has_beside(search, entry->beside));
 }
 
 /*
