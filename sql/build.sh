@@ -6,8 +6,17 @@ LC_ALL=C
 export LC_ALL
 cd "$(dirname "$0")"
 
-# In this order, because views read tables, and columns come before indexes of them.
-pipeline=$(for folder in tables columns comments indexes functions views; do ls "pipeline/$folder"/*.sql; done)
+# In this order, because views read tables and other views, columns come before indexes of them, and
+# functions return rows of views.
+views=$(for file in pipeline/views/*.sql; do
+	echo "$file $file"
+	for name in $(grep -oE '(FROM|JOIN) [a-z_]+' "$file" | cut -d ' ' -f 2); do
+		[ ! -f "pipeline/views/$name.sql" ] || echo "pipeline/views/$name.sql $file"
+	done
+done | tsort)
+pipeline="$(for folder in tables columns comments indexes; do ls "pipeline/$folder"/*.sql; done)
+$views
+$(ls pipeline/functions/*.sql)"
 
 library=$(ls library/*.json)
 
