@@ -1,0 +1,19 @@
+CREATE OR REPLACE FUNCTION allow(address text, stream text DEFAULT NULL, reason text DEFAULT NULL,
+	until timestamp with time zone DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+	-- As in reparse().
+	IF NOT EXISTS (
+		SELECT FROM pg_class c WHERE c.oid = to_regclass('webhook')::oid AND pg_get_userbyid(c.relowner) = current_user)
+	THEN
+		RAISE EXCEPTION 'the schema of the pipeline was renamed'
+			USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Call ses_update_pipeline with its new name.';
+	END IF;
+
+	PERFORM note_verdict('allow', allow.address, allow.stream, allow.reason, allow.until);
+END $$;
+
+COMMENT ON FUNCTION allow(text, text, text, timestamp with time zone) IS
+	'allows an address again, whatever its events until now are: for a stream, or for all mail; later events suppress it again';
