@@ -77,7 +77,7 @@ AS $function$
 		SELECT split_part(path, '/', 1), substring(path FROM '/(.*)[.]sql$') FROM @extschema@.ses_pipeline_source()
 	), relation (name) AS (
 		SELECT unnest(ARRAY[name, name || '_pkey']) FROM file WHERE kind <> 'functions'
-		UNION SELECT 'webhook_id_seq'
+		UNION SELECT unnest('{webhook_id_seq, verdict_id_seq}'::text[])
 	)
 	SELECT c.relname FROM pg_class c JOIN relation r ON r.name = c.relname
 	WHERE c.relnamespace = to_regnamespace(quote_ident(target))

@@ -7,7 +7,8 @@ DO $$ BEGIN PERFORM ses_create_pipeline('mail'); END $$;
 SELECT format(E'\n## %s mail.%s\n\n%s.\n\n| column | type | meaning |\n|---|---|---|\n%s', v.kind, c.relname, upper(left(obj_description(c.oid, 'pg_class'), 1)) || substr(obj_description(c.oid, 'pg_class'), 2),
 	string_agg(format('| `%s` | `%s` | %s |', a.attname, format_type(a.atttypid, a.atttypmod), col_description(c.oid, a.attnum)), E'\n' ORDER BY a.attnum))
 FROM (VALUES (1, 'Table', 'webhook'), (2, 'Table', 'event'), (3, 'Table', 'problem'), (4, 'Table', 'provider'),
-	(5, 'View', 'suppression'), (6, 'View', 'message'), (7, 'View', 'daily'), (8, 'View', 'attention')) v (position, kind, name)
+	(5, 'Table', 'verdict'), (6, 'Table', 'setting'),
+	(11, 'View', 'suppression'), (12, 'View', 'current_verdict'), (13, 'View', 'message'), (14, 'View', 'daily'), (15, 'View', 'attention')) v (position, kind, name)
 JOIN pg_class c ON c.relname = v.name AND c.relnamespace = 'mail'::regnamespace
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 GROUP BY v.position, v.kind, c.oid, c.relname ORDER BY v.position;

@@ -69,9 +69,9 @@ ALTER SCHEMA "New ""shop""" RENAME TO newest;
 SELECT newest.receive('{"event": "open", "email": "di@d.example", "bulkId": "b"}');
 ALTER SCHEMA newest RENAME TO "New ""shop""";
 -- A function of the user's own is not replaced.
-CREATE FUNCTION "New ""shop""".redact_spelling() RETURNS int RETURN 1;
+CREATE FUNCTION "New ""shop""".redact_tables() RETURNS int RETURN 1;
 SELECT ses_update_pipeline('New "shop"');
-DROP FUNCTION "New ""shop""".redact_spelling();
+DROP FUNCTION "New ""shop""".redact_tables();
 SELECT ses_update_pipeline('New "shop"');
 SELECT * FROM "New ""shop""".reparse();
 SET client_min_messages = warning;

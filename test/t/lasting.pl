@@ -30,6 +30,8 @@ sub fill
 		INSERT INTO mail.provider SELECT * FROM ses_library() WHERE provider = 'mailpace';
 		SELECT mail.receive('{"event": "email.delivered", "payload": {"status": "delivered", "id": 17, "updated_at": "2026-02-03T04:05:09Z", "to": "ann@a.example", "from": "news@shop.example"}}');
 		SELECT mail.receive(payload::text) FROM fixture;
+		SELECT mail.suppress('nobody@n.example', 'news'), mail.allow(min(address)) FROM mail.suppression WHERE address LIKE '%@%';
+		UPDATE mail.setting SET soft_bounces = 1;
 		CREATE TABLE email_event OF ses_event (PRIMARY KEY (event_id));
 		INSERT INTO email_event SELECT e.* FROM fixture f, ses_parse(f.payload) e ON CONFLICT (event_id) DO NOTHING;
 		CREATE TABLE raw (
@@ -48,7 +50,8 @@ sub fill
 sub knowledge
 {
 	my ($node) = @_;
-	my @sources = ((map { "SELECT r FROM $_ r" } 'email_event', 'raw', 'kinds', map { "mail.$_" } qw(webhook event problem provider suppression message daily attention)),
+	my @sources = ((map { "SELECT r FROM $_ r" } 'email_event', 'raw', 'kinds',
+			map { "mail.$_" } qw(webhook event problem provider verdict setting suppression current_verdict message daily attention)),
 		'SELECT mail.definitions()', "SELECT e FROM mail.event e WHERE e.provider = 'mailpace'",
 		'SELECT e FROM raw r, ses_parse(r.payload) e', 'SELECT i FROM raw r, ses_inspect(r.payload) i');
 
@@ -141,9 +144,10 @@ sub subscribe
 	$subscriber->safe_psql('mail', "CREATE SUBSCRIPTION $name CONNECTION \$\$" . $origin->connstr('mail') . "\$\$ PUBLICATION $name");
 	$subscriber->wait_for_subscription_sync($origin, $name, 'mail');
 }
-subscribe('everything', 'mail.webhook, mail.event, mail.problem, mail.provider, email_event, raw');
+subscribe('everything', 'mail.webhook, mail.event, mail.problem, mail.provider, mail.verdict, mail.setting, email_event, raw');
 $origin->safe_psql('mail', q[SELECT mail.receive('{"event": "open", "email": "later@l.example", "bulkId": "b", "timestamp": 1770091512}');
-	INSERT INTO raw (payload) VALUES ('{"event": "open", "email": "later@l.example", "bulkId": "b", "timestamp": 1770091512}')]);
+	INSERT INTO raw (payload) VALUES ('{"event": "open", "email": "later@l.example", "bulkId": "b", "timestamp": 1770091512}');
+	SELECT mail.suppress('Later@l.example', until => '2100-01-01Z'); DELETE FROM mail.verdict WHERE verdict = 'allow'; UPDATE mail.setting SET refusals = 2;]);
 $origin->wait_for_catchup('everything');
 $_->safe_psql('mail', 'REFRESH MATERIALIZED VIEW kinds') for $origin, $subscriber;
 is(knowledge($subscriber), knowledge($origin), 'subscriber: all is there');
@@ -165,6 +169,24 @@ $origin->wait_for_catchup('webhooks');
 $subscriber->safe_psql('mail', 'SELECT mail.reparse()');
 my $events = q[SELECT md5(string_agg(e::text, ',' ORDER BY event_id)) FROM mail.event e];
 is($subscriber->safe_psql('mail', $events), $origin->safe_psql('mail', $events), 'subscriber to webhooks: reparse() makes the events');
+
+# A subscriber without the extension has the tables that views read, and the views.
+my @views = qw(suppression current_verdict message daily);
+$subscriber->safe_psql('postgres', 'CREATE DATABASE views');
+$origin->command_ok([ 'pg_dump', '--schema-only', '--no-publications', (map { ('--table', "mail.$_") } qw(event verdict setting), @views), '-f', "$folder/views.sql", '-d', $origin->connstr('mail') ],
+	'tables and views are dumped');
+$subscriber->safe_psql('views', 'CREATE SCHEMA mail');
+$subscriber->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $subscriber->connstr('views'), '-f', "$folder/views.sql" ], 'and restored where the extension is not installed');
+$origin->safe_psql('mail', 'CREATE PUBLICATION views FOR TABLE mail.event, mail.verdict, mail.setting');
+$subscriber->safe_psql('views', 'CREATE SUBSCRIPTION views CONNECTION $$' . $origin->connstr('mail') . '$$ PUBLICATION views');
+$subscriber->wait_for_subscription_sync($origin, 'views', 'views');
+foreach my $view (@views)
+{
+	my $rows = qq[SELECT count(*), md5(string_agg(v::text, ',' ORDER BY v::text COLLATE "C")) FROM mail.$view v];
+	my $known = $origin->safe_psql('mail', $rows);
+	unlike($known, qr/^0\|/, "$view has rows");
+	is($subscriber->safe_psql('views', $rows), $known, "and the same ones without the extension");
+}
 $subscriber->stop;
 $origin->stop;
 

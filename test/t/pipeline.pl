@@ -100,7 +100,9 @@ is($node->safe_psql('postgres', 'SELECT count(*), count(DISTINCT webhook_id) FRO
 $node->safe_psql('postgres', 'ALTER TABLE mail.event DROP COLUMN remote_mta');
 @sessions = map { start_psql($_) } (
 	(map { delivery(0, shuffle 0 .. 999) } 1 .. 3),
-	(map { "SELECT FROM mail.suppression; SELECT FROM mail.message LIMIT 10; SELECT FROM mail.daily; SELECT FROM mail.attention LIMIT 10;\n" x 20 } 1 .. 2),
+	(map { "SELECT FROM mail.suppression; SELECT FROM mail.message LIMIT 10; SELECT FROM mail.daily; SELECT FROM mail.attention LIMIT 10; SELECT FROM mail.may_send('r7\@r.example');\n" x 20 } 1 .. 2),
+	"SELECT FROM mail.suppress('r7\@r.example'); SELECT FROM mail.allow('r7\@r.example');\n" x 100,
+	"SELECT FROM mail.forget(ARRAY['nobody4\@r.example', 'nobody5\@r.example']);\n",
 	join('', map { "SELECT FROM mail.forget('nobody$_\@r.example');\n" } 1 .. 3),
 	"SELECT FROM mail.expire('100 years');\n" x 20,
 	"SELECT FROM pg_sleep(0.1); SELECT FROM ses_update_pipeline('mail'); SELECT FROM mail.reparse();\n" x 2);
@@ -151,6 +153,7 @@ foreach my $attempt (split /\n/, $node->safe_psql('postgres', q[
 		unnest('{SELECT 1 FROM %s, DELETE FROM %s, TRUNCATE %s, INSERT INTO %s DEFAULT VALUES, DROP TABLE %s}'::text[]) statement
 	WHERE relnamespace = 'mail'::regnamespace AND relkind IN ('r', 'v') AND (relkind = 'r' OR statement LIKE 'SELECT%')
 	UNION ALL SELECT 'SELECT nextval(''mail.webhook_id_seq'')'
+	UNION ALL SELECT 'SELECT nextval(''mail.verdict_id_seq'')'
 	UNION ALL SELECT 'CREATE TABLE mail.mine ()'
 	UNION ALL SELECT format('SELECT %s(%s)', oid::regproc, (SELECT string_agg('NULL', ', ') FROM unnest(proargtypes))) FROM pg_proc
 	WHERE pronamespace = 'mail'::regnamespace AND proname NOT IN ('receive')]))
@@ -195,7 +198,10 @@ $node->safe_psql('postgres', q[
 	ALTER TABLE mail.event ADD COLUMN noted boolean NOT NULL DEFAULT false;
 	SELECT ses_create_pipeline('Second "one"');
 	SELECT "Second ""one""".receive('{"event": "open", "email": "ann@a.example", "bulkId": "b"}');
-	SELECT mail.receive('garbage'), mail.receive('{"event": "bounce", "bounceType": "hard_bounce", "email": "ann@a.example", "bulkId": "b", "timestamp": 1770091510}');]);
+	SELECT mail.receive('garbage'), mail.receive('{"event": "bounce", "bounceType": "hard_bounce", "email": "ann@a.example", "bulkId": "b", "timestamp": 1770091510}');
+	SELECT mail.suppress('Bob@b.example', 'news', 'as he wrote', '2100-01-01Z'), mail.allow('cy@c.example');
+	UPDATE mail.setting SET soft_bounces = 3, unsubscribe_by_stream = true;
+	GRANT EXECUTE ON FUNCTION mail.may_send(text, text), mail.receive(text) TO receiver;]);
 my $dump = PostgreSQL::Test::Utils::tempdir() . '/dump.sql';
 my $other = PostgreSQL::Test::Cluster->new('restored');
 $other->init(extra => [ '--encoding=UTF8', '--locale=C.UTF-8' ]);
@@ -214,9 +220,13 @@ sub dump_of
 }
 is(dump_of($other), dump_of($node), 'the restored one is the same');
 is($other->safe_psql('postgres', $used), '["second", "third"]', 'with its definitions');
-my $answers = q[SELECT a::text FROM mail.attention a UNION ALL SELECT s::text FROM mail.suppression s
+my $answers = q[SELECT h::text FROM mail.history('ann@a.example') h UNION ALL SELECT mail.export('ann@a.example')::text UNION ALL SELECT v::text FROM mail.current_verdict v
+	UNION ALL SELECT a::text FROM mail.attention a UNION ALL SELECT s::text FROM mail.suppression s
 	UNION ALL SELECT m::text FROM mail.message m UNION ALL SELECT d::text FROM mail.daily d];
 is($other->safe_psql('postgres', $answers), $node->safe_psql('postgres', $answers), 'and gives the same answers');
+is($other->safe_psql('postgres', q[SELECT mail.may_send('ann@a.example'), mail.may_send('bob@b.example'), mail.may_send('bob@b.example', 'news'), mail.may_send('cy@c.example')],
+		extra_params => [ '-U', 'receiver' ]), 'f|t|f|t', 'and a role with EXECUTE alone asks whom it may mail');
+$other->safe_psql('postgres', q[SELECT mail.suppress('new@a.example')]);
 $other->safe_psql('postgres', q[SELECT mail.receive('{"event": "open", "email": "new@a.example", "bulkId": "b"}')], extra_params => [ '-U', 'receiver' ]);
 $other->safe_psql('postgres', q[SELECT mail.receive('{"second": "read", "to": "new@s.example"}')], extra_params => [ '-U', 'receiver' ]);
 is($other->safe_psql('postgres', q[SELECT provider FROM mail.event WHERE recipient = 'new@s.example']), 'second', 'which it reads with');

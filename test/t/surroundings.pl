@@ -28,7 +28,14 @@ append_to_file($webhooks, join "\n", (map { "SELECT mail.receive(\$body\$$_\$bod
 	"COPY mail.webhook (payload) FROM STDIN (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01');", @payloads, '\\.',
 	(map { "TABLE mail.$_;" } qw(webhook event problem suppression message daily attention)),
 	"SELECT mail.reparse();",
+	# Verdicts, without the times of the day.
+	"SELECT mail.suppress('hal\@a.example', 'news', 'by phone', '2100-01-01Z'), mail.allow('hal\@a.example');",
+	'DELETE FROM mail.verdict;',
+	"INSERT INTO mail.verdict (address, verdict, stream, noted_at) VALUES ('Hal\@a.example', 'suppress', 'news', '2026-02-04Z'), ('ann\@a.example', 'suppress', NULL, '2026-02-04Z'),
+		('bob\@b.example', 'allow', NULL, '2026-02-04Z'), ('bob\@b.example', 'allow', 'bills', '2026-02-05Z');",
+	"UPDATE mail.setting SET soft_bounces = 1, unsubscribe_by_stream = true;",
 	"SELECT mail.forget('ann\@a.example');",
+	"SELECT mail.forget('{eve\@e.example,nobody\@n.example}'::pg_catalog.text[]);",
 	"SELECT mail.expire('1000 years', 10);",
 	# A definition, whose backslash is one of JSON whatever strings are.
 	"INSERT INTO mail.provider SELECT * FROM public.ses_library() WHERE provider OPERATOR(pg_catalog.=) 'sweego';",
@@ -49,7 +56,10 @@ my %questions = (
 		public.ses_occurred_at(w.payload) AS at FROM mail.webhook w, public.ses_inspect(w.payload) i',
 	webhooks => 'SELECT w.id, w.payload FROM mail.webhook w',
 	attention => 'SELECT a.webhook_id, a.kind, a.provider, a.problem, a.url, a.payload FROM mail.attention a',
-	map { $_ => "TABLE mail.$_" } qw(event provider suppression message daily));
+	may_send => q[SELECT a.a, mail.may_send(a.a), mail.may_send(a.a, 'news') AS news FROM (VALUES ('hal@a.example'), ('ann@a.example'), ('bob@b.example')) a (a)],
+	history => q[SELECT h.* FROM (VALUES ('hal@a.example'), ('bob@b.example')) a (a), mail.history(a.a) h],
+	exported => q[SELECT mail.export(a.a) #- '{events}' AS rest, mail.export(a.a) #> '{events}' AS events FROM (VALUES ('hal@a.example'), ('bob@b.example')) a (a)],
+	map { $_ => "TABLE mail.$_" } qw(event provider verdict setting suppression current_verdict message daily));
 my $asked = PostgreSQL::Test::Utils::tempdir() . '/questions.sql';
 append_to_file($asked, join "\n", map { "CREATE TABLE public.$_ AS $questions{$_};" } sort keys %questions);
 

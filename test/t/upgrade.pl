@@ -55,6 +55,7 @@ $node->safe_psql('postgres', q[
 	CREATE VIEW own_event AS SELECT e.* FROM own_webhook w, ses_parse(w.payload) e;
 	GRANT EXECUTE ON FUNCTION mail.receive(text) TO receiver;
 	GRANT SELECT ON mail.suppression, mail.daily TO reader;
+	GRANT EXECUTE ON FUNCTION mail.forget(text) TO receiver;
 	ALTER VIEW mail.daily SET (security_barrier = true);
 	CREATE SCHEMA own;
 	CREATE VIEW own.bounced AS SELECT s.*, m.status FROM mail.suppression s JOIN mail.message m ON m.recipient = s.address;]);
@@ -110,6 +111,18 @@ is(answer('SELECT mail.reparse()'), '(0,0,0)', 'and nothing is left to do');
 is(answer('SELECT address, reason, status FROM own.bounced'), 'gone@a.example||bounced', 'a view of the user reads what it read');
 is(answer('SELECT count(*) FROM mail.attention'), '1', 'what had no event is there');
 
+# Verdicts are there, and what was called, prepared and granted before goes on.
+is(answer(q[SELECT mail.allow('GONE@a.example'); SELECT mail.may_send('gone@a.example'); SELECT count(*) FROM own.bounced; SELECT * FROM mail.setting]), "\nt\n0\nt|5|5|14 days|f",
+	'an address of an old pipeline is allowed');
+answer('DELETE FROM mail.verdict; ALTER TABLE mail.verdict ALTER id RESTART');
+answer('CREATE DATABASE prepared');
+is(answer(q[CREATE EXTENSION ses_events VERSION '0.9.0'; SELECT ses_create_pipeline('mail'); GRANT EXECUTE ON FUNCTION mail.forget(text) TO receiver;
+		SELECT mail.receive('{"event": "open", "email": "ann@a.example", "bulkId": "b"}'), mail.receive('{"event": "open", "email": "bob@b.example", "bulkId": "b"}');
+		PREPARE forget(text) AS SELECT f.* FROM mail.forget($1) f; EXECUTE forget('ann@a.example');
+		ALTER EXTENSION ses_events UPDATE; SELECT ses_update_pipeline('mail');
+		EXECUTE forget('Bob@b.example'); SET ROLE receiver; SELECT * FROM mail.forget('nobody@a.example')], 'prepared'), "\n1|2\n1|1|0\n\n1|1|0\n0|0|0",
+	'a prepared call of forget() and a privilege on it stay');
+
 # Where the way leads is what a fresh installation has: of the extension, and of a pipeline.
 my $extension = q[
 	SELECT pg_describe_object(classid, objid, 0), coalesce(pg_get_functiondef(p.oid), (
@@ -126,7 +139,7 @@ my $objects = q[
 	FROM pg_class c WHERE relnamespace = 'mail'::regnamespace ORDER BY 1;
 	SELECT attrelid::regclass, attname, col_description(attrelid, attnum) FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
 	WHERE relnamespace = 'mail'::regnamespace AND relkind = 'v' ORDER BY relname, attnum;
-	SELECT pg_get_functiondef(oid), proacl, pg_get_userbyid(proowner), obj_description(oid, 'pg_proc') FROM pg_proc WHERE pronamespace = 'mail'::regnamespace ORDER BY proname;
+	SELECT pg_get_functiondef(oid), proacl, pg_get_userbyid(proowner), obj_description(oid, 'pg_proc') FROM pg_proc WHERE pronamespace = 'mail'::regnamespace ORDER BY proname, oid::regprocedure::text;
 	SELECT pg_get_triggerdef(oid), tgenabled, obj_description(oid, 'pg_trigger') FROM pg_trigger WHERE tgrelid IN ('mail.webhook'::regclass, 'mail.provider'::regclass) ORDER BY 1;
 	SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'mail'::regnamespace ORDER BY 1];
 
@@ -134,6 +147,7 @@ answer('CREATE DATABASE fresh');
 answer(q[CREATE EXTENSION ses_events; SELECT ses_create_pipeline('mail');
 	GRANT EXECUTE ON FUNCTION mail.receive(text) TO receiver;
 	GRANT SELECT ON mail.suppression, mail.daily TO reader;
+	GRANT EXECUTE ON FUNCTION mail.forget(text) TO receiver;
 	ALTER VIEW mail.daily SET (security_barrier = true);], 'fresh');
 is_same(answer($extension), answer($extension, 'fresh'), 'an upgraded extension is a fresh one');
 is_same(answer($objects), answer($objects, 'fresh'), 'and an updated pipeline is, with the privileges and options that it had');

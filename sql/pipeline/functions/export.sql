@@ -31,10 +31,10 @@ BEGIN
 				FROM jsonb_each(pg_catalog.to_jsonb(e)) m WHERE m.value <> 'null'), person)) c (copy)
 			WHERE lower(e.recipient) = person),
 		'suppression', (
-			SELECT coalesce(pg_catalog.jsonb_agg(jsonb_strip_nulls(pg_catalog.to_jsonb(s)) ORDER BY s.stream), '[]'::jsonb)
+			SELECT coalesce(pg_catalog.jsonb_agg(without_others(jsonb_strip_nulls(pg_catalog.to_jsonb(s)), person) ORDER BY s.stream), '[]'::jsonb)
 			FROM suppression s WHERE s.address = person),
 		'verdicts', (
-			SELECT coalesce(pg_catalog.jsonb_agg(jsonb_strip_nulls(pg_catalog.to_jsonb(v)) ORDER BY v.noted_at, v.id), '[]'::jsonb)
+			SELECT coalesce(pg_catalog.jsonb_agg(without_others(jsonb_strip_nulls(pg_catalog.to_jsonb(v)), person) ORDER BY v.noted_at, v.id), '[]'::jsonb)
 			FROM verdict v WHERE lower(v.address) = person),
 		'webhooks', (
 			SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('id', w.id, 'received_at', w.received_at) ORDER BY w.id), '[]'::jsonb)
