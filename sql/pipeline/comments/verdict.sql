@@ -1,5 +1,5 @@
 COMMENT ON TABLE verdict IS
-	'decisions by hand on whether to mail an address, as suppress() and allow() store them; of those that apply, the newest that has not lapsed counts';
+	'decisions by hand on whether to mail an address, by suppress() and allow(); the newest that has not lapsed counts';
 COMMENT ON COLUMN verdict.id IS 'ascending; of two verdicts of one time, the later counts';
 COMMENT ON COLUMN verdict.address IS 'the address, compared in lower case';
 COMMENT ON COLUMN verdict.verdict IS 'suppress, whatever the events are; or allow, whatever the events before noted_at are';

@@ -19,4 +19,4 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION address_of(text) IS
-	'returns an address as the pipeline compares it, without blanks around it and in lower case; an error where it is not an address';
+	'returns an address as it is compared: without blanks around it, in lower case; raises an error where it is not an address';

@@ -16,4 +16,4 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION allow(text, text, text, timestamp with time zone) IS
-	'allows an address again, whatever its events until now are: for a stream, or for all mail; later events suppress it again';
+	'allows an address again, for a stream or all mail, whatever its events are until now; later ones suppress it again';

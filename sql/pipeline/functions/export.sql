@@ -42,4 +42,4 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION export(text) IS
-	'returns what is stored on an address as one JSON document: events, suppression, verdicts, and the webhooks that they are from';
+	'returns what is stored on an address as one JSON document: events, suppression, verdicts, and ids of webhooks';

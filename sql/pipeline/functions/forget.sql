@@ -18,14 +18,12 @@ BEGIN
 		RAISE EXCEPTION 'the schema of the pipeline was renamed'
 			USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Call ses_update_pipeline with its new name.';
 	END IF;
-
 	SELECT 0, 0, 0 INTO events, webhooks, redacted;
 	trimmed := ARRAY(
 		SELECT DISTINCT t.address
 		FROM pg_catalog.unnest(forget.addresses) a (address), LATERAL (SELECT btrim(a.address, E' \t\r\n')) t (address)
 		WHERE t.address LIKE '%_@_%');
 	IF pg_catalog.cardinality(trimmed) = 0 THEN RETURN; END IF;
-
 	-- As in reparse(), before anything is locked.
 	IF EXISTS (
 		SELECT a.attname FROM pg_attribute a
@@ -61,7 +59,7 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION forget(text[]) IS
-	'erases addresses from all tables; returns how many events and webhooks were deleted, and how many more webhooks were redacted';
+	'erases addresses from all tables, in one pass; returns the numbers of events and webhooks deleted and of webhooks redacted';
 
 -- As it was before there was one for several, so that privileges and prepared statements stay.
 CREATE OR REPLACE FUNCTION forget(address text,
@@ -82,4 +80,4 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION forget(text) IS
-	'erases an address from all tables; returns how many events and webhooks were deleted, and how many more webhooks were redacted';
+	'erases an address from all tables; returns the numbers of events and webhooks deleted and of webhooks redacted';

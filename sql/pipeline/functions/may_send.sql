@@ -24,4 +24,4 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION may_send(text, text) IS
-	'returns whether an address may be mailed: with a stream, or without one; an error where it is not an address';
+	'returns whether an address may be mailed, in a stream or without one; raises an error where it is not an address';

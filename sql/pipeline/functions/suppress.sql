@@ -16,4 +16,4 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION suppress(text, text, text, timestamp with time zone) IS
-	'suppresses an address, whatever its events are: for a stream, or for all mail; until a time, or until allow() is called';
+	'suppresses an address for a stream or all mail, whatever its events are, until a time or until allow() is called';

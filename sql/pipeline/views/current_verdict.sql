@@ -1,3 +1,14 @@
+-- A query of suppression locks it before this view, and so does an update: otherwise the two wait
+-- for each other. See columns/event.sql.
+DO $$
+BEGIN
+	IF EXISTS (
+		SELECT FROM pg_class c WHERE c.oid = to_regclass('suppression')::oid AND c.relkind = 'v' AND pg_get_userbyid(c.relowner) = current_user)
+	THEN
+		ALTER VIEW suppression OWNER TO CURRENT_USER;
+	END IF;
+END $$;
+
 -- The newest verdict per address and stream, of those for the stream and those for all mail. An
 -- address with verdicts for streams only has a row for all mail, too, so that the view suppression
 -- joins one row for each decision that it has to take.
