@@ -54,6 +54,14 @@ $function$;
 COMMENT ON FUNCTION @extschema@.ses_pipeline_sql(name) IS
 	'returns the SQL that ses_update_pipeline runs for a pipeline, by file';
 
+-- Without a table stale_day beside the table that it is a trigger of, it does nothing.
+CREATE FUNCTION @extschema@.ses_mark_day() RETURNS trigger
+AS 'MODULE_PATHNAME'
+LANGUAGE C;
+
+COMMENT ON FUNCTION @extschema@.ses_mark_day() IS
+	'trigger of a pipeline''s table event: marks the days of its rows in the table stale_day, so that refresh() counts them again';
+
 CREATE FUNCTION @extschema@.ses_pipelines(OUT schema name, OUT owner name, OUT search_path text) RETURNS SETOF record
 LANGUAGE SQL STABLE ROWS 1
 SET search_path = pg_catalog, pg_temp
@@ -256,7 +264,7 @@ BEGIN
 
 	-- Options and privileges that were set before stay; PUBLIC has none on new functions.
 	FOREACH statement IN ARRAY options || ARRAY(
-		SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', oid::regprocedure) FROM pg_proc
+		SELECT format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', oid::regprocedure) FROM pg_proc
 		WHERE pronamespace = schema AND oid <> ALL (functions))
 	LOOP
 		EXECUTE statement;

@@ -75,6 +75,13 @@ typedef struct JsonbBuilder
 	((builder)->result = pushJsonbValue(&(builder)->parseState, (token), (value)))
 #endif
 
+/* 17 moved the number of a transaction in its session. */
+#if PG_VERSION_NUM >= 170000
+#define current_lxid() (MyProc->vxid.lxid)
+#else
+#define current_lxid() (MyProc->lxid)
+#endif
+
 /*
  * The server's pg_attribute_printf has a word of gcc's where the server was
  * compiled by it, which clang warns of.

@@ -6,6 +6,8 @@ AS $$
 <<this>>
 DECLARE
 	oldest timestamp with time zone;
+	one date;
+	busy date[] := '{}';
 BEGIN
 	-- As in reparse().
 	IF NOT EXISTS (
@@ -34,6 +36,18 @@ BEGIN
 	LOCK TABLE webhook IN ROW EXCLUSIVE MODE;
 	LOCK TABLE problem IN SHARE UPDATE EXCLUSIVE MODE;
 
+	-- Days whose events are deleted keep their figures, as they are now. A day that another
+	-- transaction is writing to is left for the next call, and today goes on.
+	FOR one IN
+		SELECT d.day FROM day d WHERE NOT d.is_final AND d.day <= (this.oldest AT TIME ZONE 'UTC')::date
+		UNION
+		SELECT c.day FROM changed_day c WHERE c.day <= (this.oldest AT TIME ZONE 'UTC')::date
+	LOOP
+		IF one < (now() AT TIME ZONE 'UTC')::date AND NOT refresh_day(one, true) THEN
+			busy := pg_catalog.array_append(busy, one);
+		END IF;
+	END LOOP;
+
 	-- The time is compared twice, so that only partitions and blocks of old rows are read.
 	DELETE FROM webhook d
 	WHERE d.received_at < this.oldest AND d.id IN (
@@ -45,7 +59,7 @@ BEGIN
 	DELETE FROM event e
 	USING (
 		SELECT o.event_id, o.occurred_at FROM event o
-		WHERE o.occurred_at < this.oldest
+		WHERE o.occurred_at < this.oldest AND (o.occurred_at AT TIME ZONE 'UTC')::date <> ALL (this.busy)
 			OR (o.occurred_at IS NULL OR o.occurred_at > now() + interval '1 day')
 				AND NOT EXISTS (SELECT FROM webhook w WHERE w.id = o.webhook_id)
 		LIMIT expire.at_most) old

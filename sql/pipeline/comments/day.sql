@@ -1,0 +1,23 @@
+COMMENT ON TABLE day IS
+	'rollups of days by provider and stream, written by refresh(); read through the view daily';
+COMMENT ON COLUMN day.day IS 'the day in UTC';
+COMMENT ON COLUMN day.provider IS 'the provider';
+COMMENT ON COLUMN day.stream IS 'the provider''s grouping of sending';
+COMMENT ON COLUMN day.sent IS 'messages accepted or sent, with one possible recipient; so with the numbers that follow';
+COMMENT ON COLUMN day.attempted IS 'of these, all but those that the provider refused';
+COMMENT ON COLUMN day.delivered IS 'messages delivered';
+COMMENT ON COLUMN day.ended IS 'messages delivered, or bounced by the provider''s count';
+COMMENT ON COLUMN day.counted IS 'messages with a hard bounce by the provider''s count';
+COMMENT ON COLUMN day.bounced_hard IS 'messages with a hard bounce, by bounce_class';
+COMMENT ON COLUMN day.bounced_soft IS 'messages with a soft or undetermined bounce, and no hard one';
+COMMENT ON COLUMN day.bounced_undetermined IS 'messages with undetermined bounces only';
+COMMENT ON COLUMN day.complained IS 'messages complained about';
+COMMENT ON COLUMN day.suppressed IS 'messages not sent, because the address is on a list';
+COMMENT ON COLUMN day.rejected IS 'messages not sent for another reason';
+COMMENT ON COLUMN day.deferred IS 'messages deferred';
+COMMENT ON COLUMN day.opened IS 'messages opened, not by machines';
+COMMENT ON COLUMN day.clicked IS 'messages with a link clicked, not by machines';
+COMMENT ON COLUMN day.person_opened IS 'messages opened by a person, or by a proxy for one';
+COMMENT ON COLUMN day.person_clicked IS 'messages with a link clicked by a person, or by a proxy for one';
+COMMENT ON COLUMN day.shares IS 'sums of shares of messages whose recipient is one of several, in the order of the numbers before; NULL where each is certain';
+COMMENT ON COLUMN day.is_final IS 'true where events of the day are deleted, so that it is not counted again';

@@ -1,0 +1,21 @@
+COMMENT ON TABLE mailbox_day IS
+	'rollups of days by domain of the recipients, written by refresh(); read through the view mailbox_daily';
+COMMENT ON COLUMN mailbox_day.day IS 'the day in UTC';
+COMMENT ON COLUMN mailbox_day.domain IS 'the recipients'' domain in lower case';
+COMMENT ON COLUMN mailbox_day.delivered IS 'messages delivered';
+COMMENT ON COLUMN mailbox_day.ended IS 'messages delivered, or bounced by the provider''s count';
+COMMENT ON COLUMN mailbox_day.counted IS 'messages with a hard bounce by the provider''s count';
+COMMENT ON COLUMN mailbox_day.bounced_hard IS 'messages with a hard bounce, by bounce_class';
+COMMENT ON COLUMN mailbox_day.bounced_soft IS 'messages with a soft or undetermined bounce, and no hard one';
+COMMENT ON COLUMN mailbox_day.bounced_undetermined IS 'messages with undetermined bounces only';
+COMMENT ON COLUMN mailbox_day.complained IS 'messages complained about';
+COMMENT ON COLUMN mailbox_day.suppressed IS 'messages not sent, because the address is on a list';
+COMMENT ON COLUMN mailbox_day.rejected IS 'messages not sent for another reason';
+COMMENT ON COLUMN mailbox_day.deferred IS 'messages deferred';
+COMMENT ON COLUMN mailbox_day.opened IS 'messages opened, not by machines';
+COMMENT ON COLUMN mailbox_day.clicked IS 'messages with a link clicked, not by machines';
+COMMENT ON COLUMN mailbox_day.person_opened IS 'messages opened by a person, or by a proxy for one';
+COMMENT ON COLUMN mailbox_day.person_clicked IS 'messages with a link clicked by a person, or by a proxy for one';
+COMMENT ON COLUMN mailbox_day.shares IS 'sums of shares of messages whose recipient is one of several, in the order of the numbers before; NULL where each is certain';
+COMMENT ON COLUMN mailbox_day.refused IS 'messages bounced or deferred, by reason, in the order of mailbox_daily; NULL: none';
+COMMENT ON COLUMN mailbox_day.delays IS 'deliveries within 1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 450, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400 and 259200 seconds, and all with a known delay; NULL: none';
