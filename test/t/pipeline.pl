@@ -155,7 +155,7 @@ foreach my $attempt (split /\n/, $node->safe_psql('postgres', q[
 	UNION ALL SELECT 'SELECT nextval(''mail.webhook_id_seq'')'
 	UNION ALL SELECT 'SELECT nextval(''mail.verdict_id_seq'')'
 	UNION ALL SELECT 'CREATE TABLE mail.mine ()'
-	UNION ALL SELECT format('SELECT %s(%s)', oid::regproc, (SELECT string_agg('NULL', ', ') FROM unnest(proargtypes))) FROM pg_proc
+	UNION ALL SELECT format('%s %s(%s)', CASE prokind WHEN 'p' THEN 'CALL' ELSE 'SELECT' END, oid::regproc, (SELECT string_agg('NULL', ', ') FROM unnest(proargtypes))) FROM pg_proc
 	WHERE pronamespace = 'mail'::regnamespace AND proname NOT IN ('receive')]))
 {
 	my ($status, undef, $error) = $node->psql('postgres', $attempt, @as_receiver);

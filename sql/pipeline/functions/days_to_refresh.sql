@@ -35,6 +35,7 @@ BEGIN
 		) d
 		WHERE d.day BETWEEN coalesce(days_to_refresh.since, '-infinity') AND coalesce(days_to_refresh.until, 'infinity')
 			AND d.day NOT BETWEEN today AND today + 1
+			AND NOT EXISTS (SELECT FROM day f WHERE f.day = d.day AND f.is_final)
 		ORDER BY d.day);
 END $$;
 
