@@ -217,7 +217,8 @@ SELECT count(*) AS events FROM (VALUES
 	(happen(5760, 'delivered', 'a', stream => 't')), (happen(5761, 'bounced', 'a', 'hard', stream => 't')), (happen(5762, 'delivered', 'b', stream => 't')),
 	-- nothing that is counted
 	(happen(2880, 'inbound', 'a'))) t;
-SELECT * FROM views.daily ORDER BY day, stream;
+SELECT day, provider, stream, sent, delivered, bounced_hard, bounced_soft, complained, unique_opens, unique_clicks, bounce_rate, complaint_rate, suppressed FROM views.daily ORDER BY day, stream;
+SELECT day, stream, deferred, rejected, bounced_undetermined, person_opens, person_clicks FROM views.daily ORDER BY day, stream;
 SET timezone = 'Pacific/Auckland';
 SELECT day, stream, unique_opens FROM views.daily ORDER BY day, stream;
 SET timezone = 'UTC';

@@ -166,10 +166,11 @@ $_->query_safe(q[SET lock_timeout = '10s'; BEGIN; SELECT happen('2026-02-01')]) 
 refresh();
 is(answer(q[SELECT mail.refresh_day('2026-02-01')]), 'f', 'refresh() gives way to eight writers');
 $_->query_safe('COMMIT') foreach @writers;
-is(answer('SELECT count(*) FROM mail.stale_day'), '8', 'each has marked the day');
+my $marks = q[SELECT count(*) FROM mail.stale_day WHERE day = '2026-02-01'];
+is(answer($marks), '8', 'each has marked the day');
 exact('eight writers');
 refresh();
-is(answer('SELECT count(*) FROM mail.stale_day'), '0', 'and all marks go at once');
+is(answer($marks), '0', 'and all marks go at once');
 
 # A writer waits for a refresh() of its day, and of no other.
 my $refresher = session();

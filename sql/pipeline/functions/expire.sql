@@ -6,8 +6,7 @@ AS $$
 <<this>>
 DECLARE
 	oldest timestamp with time zone;
-	one date;
-	busy date[] := '{}';
+	busy date[];
 BEGIN
 	-- As in reparse().
 	IF NOT EXISTS (
@@ -36,17 +35,7 @@ BEGIN
 	LOCK TABLE webhook IN ROW EXCLUSIVE MODE;
 	LOCK TABLE problem IN SHARE UPDATE EXCLUSIVE MODE;
 
-	-- Days whose events are deleted keep their figures, as they are now. A day that another
-	-- transaction is writing to is left for the next call, and today goes on.
-	FOR one IN
-		SELECT d.day FROM day d WHERE NOT d.is_final AND d.day <= (this.oldest AT TIME ZONE 'UTC')::date
-		UNION
-		SELECT c.day FROM changed_day c WHERE c.day <= (this.oldest AT TIME ZONE 'UTC')::date
-	LOOP
-		IF one < (now() AT TIME ZONE 'UTC')::date AND NOT refresh_day(one, true) THEN
-			busy := pg_catalog.array_append(busy, one);
-		END IF;
-	END LOOP;
+	busy := finish_days((oldest AT TIME ZONE 'UTC')::date);
 
 	-- The time is compared twice, so that only partitions and blocks of old rows are read.
 	DELETE FROM webhook d

@@ -8,9 +8,6 @@ DECLARE
 	pipeline CONSTANT integer := 'stale_day'::regclass::oid::integer;
 	key CONSTANT integer := CASE WHEN isfinite(refresh_day.day) THEN refresh_day.day - date '2000-01-01'
 		WHEN refresh_day.day < date '2000-01-01' THEN -2147483648 ELSE 2147483647 END;
-	is_marked boolean;
-	is_rolled boolean;
-	is_frozen boolean;
 BEGIN
 	-- As in reparse().
 	IF NOT EXISTS (
@@ -35,8 +32,7 @@ BEGIN
 	IF NOT pg_try_advisory_xact_lock(pipeline, -2147483647) OR NOT pg_try_advisory_xact_lock(pipeline, key) THEN
 		RETURN false;
 	END IF;
-	is_frozen := EXISTS (SELECT FROM day d WHERE d.day = refresh_day.day AND d.is_final);
-	IF is_frozen THEN
+	IF EXISTS (SELECT FROM day d WHERE d.day = refresh_day.day AND d.is_final) THEN
 		RETURN true;
 	END IF;
 	-- ses_mark_day() marks a day once in a transaction, and would not know that the mark is gone.
@@ -48,47 +44,17 @@ BEGIN
 		RETURN false;
 	END IF;
 
-	is_rolled := EXISTS (SELECT FROM day d WHERE d.day = refresh_day.day);
-	is_marked := EXISTS (SELECT FROM stale_day s WHERE s.day = refresh_day.day);
 	-- Events that are gone without a mark went with their partition.
-	IF is_rolled AND NOT is_marked AND (refresh_day.final OR NOT EXISTS (
-		SELECT FROM event e WHERE (e.occurred_at AT TIME ZONE 'UTC')::date = refresh_day.day))
+	IF EXISTS (SELECT FROM day d WHERE d.day = refresh_day.day)
+		AND NOT EXISTS (SELECT FROM stale_day s WHERE s.day = refresh_day.day)
+		AND (refresh_day.final OR NOT EXISTS (
+			SELECT FROM event e WHERE (e.occurred_at AT TIME ZONE 'UTC')::date = refresh_day.day))
 	THEN
 		UPDATE day d SET is_final = true WHERE d.day = refresh_day.day;
 		RETURN true;
 	END IF;
 
-	DELETE FROM stale_day s WHERE s.day = refresh_day.day;
-	DELETE FROM day d WHERE d.day = refresh_day.day;
-	INSERT INTO day (day, provider, stream, sent, attempted, delivered, ended, counted, bounced_hard, bounced_soft, bounced_undetermined, complained, suppressed, rejected, deferred, opened, clicked, person_opened, person_clicked, shares, is_final)
-	SELECT c.day, c.provider, c.stream, c.sent, c.attempted, c.delivered, c.ended, c.counted, c.bounced_hard, c.bounced_soft, c.bounced_undetermined, c.complained, c.suppressed, c.rejected, c.deferred, c.opened, c.clicked, c.person_opened, c.person_clicked, c.shares, refresh_day.final
-	FROM counted_day c WHERE c.day = refresh_day.day;
-
-	DELETE FROM mailbox_day d WHERE d.day = refresh_day.day;
-	INSERT INTO mailbox_day (day, domain, delivered, ended, counted, bounced_hard, bounced_soft, bounced_undetermined, complained, suppressed, rejected, deferred, opened, clicked, person_opened, person_clicked, shares, refused, delays)
-	SELECT c.day, c.domain, c.delivered, c.ended, c.counted, c.bounced_hard, c.bounced_soft, c.bounced_undetermined, c.complained, c.suppressed, c.rejected, c.deferred, c.opened, c.clicked, c.person_opened, c.person_clicked, c.shares, c.refused, c.delays
-	FROM counted_mailbox_day c WHERE c.day = refresh_day.day;
-
-	WITH before AS (
-		DELETE FROM domain_day d WHERE d.day = refresh_day.day RETURNING d.domain, d.mailbox_provider, d.events, d.complaints
-	), after AS (
-		INSERT INTO domain_day (day, domain, mailbox_provider, events, complaints)
-		SELECT c.day, c.domain, c.mailbox_provider, c.events, c.complaints
-		FROM counted_domain_day c WHERE c.day = refresh_day.day
-		RETURNING domain, mailbox_provider, events, complaints
-	)
-	INSERT INTO domain_total AS t (domain, mailbox_provider, events, complaints)
-	SELECT u.domain, u.mailbox_provider, sum(u.events), sum(u.complaints)
-	FROM (
-		SELECT a.domain, a.mailbox_provider, a.events, a.complaints FROM after a
-		UNION ALL
-		SELECT b.domain, b.mailbox_provider, -b.events, -b.complaints FROM before b
-	) u
-	GROUP BY u.domain, u.mailbox_provider
-	HAVING sum(u.events) <> 0::bigint OR sum(u.complaints) <> 0::bigint
-	ON CONFLICT ON CONSTRAINT domain_total_key DO UPDATE
-		SET events = t.events + excluded.events, complaints = t.complaints + excluded.complaints;
-	DELETE FROM domain_total t WHERE t.events = 0::bigint;
+	PERFORM count_day(refresh_day.day, refresh_day.final);
 	RETURN true;
 END $$;
 
