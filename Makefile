@@ -60,6 +60,8 @@ PG_CFLAGS += -fvisibility=hidden
 PG_CFLAGS += $(if $(findstring clang,$(CC)),-Wno-unknown-warning-option -Wno-ignored-optimization-argument)
 # Requests of some envelopes are compressed: a build without zlib would return other rows.
 SHLIB_LINK += -lz
+# Signatures by public keys: a server without OpenSSL says that it cannot verify them.
+SHLIB_LINK += $(if $(shell grep -s 'define USE_OPENSSL 1' $(shell $(PG_CONFIG) --includedir-server)/pg_config*.h),-lcrypto)
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 

@@ -127,3 +127,21 @@ COMMENT ON COLUMN @extschema@.ses_inspection.event_count IS
 	'number of rows of ses_parse';
 COMMENT ON COLUMN @extschema@.ses_inspection.problem IS
 	'what is wrong or has to be done, and where, as an English sentence; NULL if nothing';
+
+CREATE TYPE @extschema@.ses_verification AS (
+	verified boolean,
+	signed_at timestamp with time zone,
+	covers text,
+	problem text
+);
+
+COMMENT ON TYPE @extschema@.ses_verification IS
+	'whether the provider sent a request';
+COMMENT ON COLUMN @extschema@.ses_verification.verified IS
+	'true if the signature or the secret is right, else false';
+COMMENT ON COLUMN @extschema@.ses_verification.signed_at IS
+	'time of the signature, which it covers; NULL if it has none, or is not verified';
+COMMENT ON COLUMN @extschema@.ses_verification.covers IS
+	'what cannot be changed without the key: body, message, token or secret; NULL if not verified';
+COMMENT ON COLUMN @extschema@.ses_verification.problem IS
+	'what is wrong or missing, as an English sentence; NULL if verified';
