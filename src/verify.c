@@ -8,6 +8,7 @@
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
@@ -93,13 +94,60 @@ describe_place(const Scheme *scheme, const Place *place)
 	return psprintf("body %s", place->name);
 }
 
-static void
-put_signature(ReturnSetInfo *result, const char *const columns[7])
+/* What is signed, piece after piece; in brackets what is not always there. */
+static char *
+describe_parts(const Scheme *scheme)
 {
-	Datum values[7];
-	bool  nulls[7];
+	StringInfoData text;
 
-	for (int i = 0; i < 7; i++)
+	initStringInfo(&text);
+	for (const SignedPart *part = scheme->parts; part->kind != PARTS_END; part++)
+	{
+		if (part != scheme->parts)
+			appendStringInfoString(&text, " + ");
+		switch (part->kind)
+		{
+			case SIGNED_WORDS:
+				appendStringInfo(&text, "\"%s\"", part->name);
+				break;
+			case SIGNED_HEADER:
+			case SIGNED_MEMBER:
+				appendStringInfoString(&text, part->name);
+				break;
+			case SIGNED_TIME:
+				appendStringInfoString(&text, scheme->time.prefix != NULL ? scheme->time.prefix : scheme->time.name);
+				break;
+			case SIGNED_LINES:
+				appendStringInfo(&text, "lines(%s)", part->name);
+				break;
+			case SIGNED_OPTIONAL_LINES:
+				appendStringInfo(&text, "[lines(%s)]", part->name);
+				break;
+			case SIGNED_BODY:
+				appendStringInfoString(&text, "body");
+				break;
+			case SIGNED_URL:
+				appendStringInfoString(&text, "url");
+				break;
+			case SIGNED_FIELDS:
+				appendStringInfoString(&text, "names and values of the form, by name");
+				break;
+			case PARTS_END:
+				break;
+		}
+	}
+	return text.data;
+}
+
+#define SIGNATURE_COLUMNS 8
+
+static void
+put_signature(ReturnSetInfo *result, const char *const columns[SIGNATURE_COLUMNS])
+{
+	Datum values[SIGNATURE_COLUMNS];
+	bool  nulls[SIGNATURE_COLUMNS];
+
+	for (int i = 0; i < SIGNATURE_COLUMNS; i++)
 		values[i] = ses_text_or_null(columns[i], &nulls[i]);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
@@ -109,10 +157,11 @@ put_scheme(ReturnSetInfo *result, const Scheme *scheme)
 {
 	for (const char *const *provider = scheme->providers; *provider != NULL; provider++)
 	{
-		const char *const columns[7] = {
+		const char *const columns[SIGNATURE_COLUMNS] = {
 			*provider,
 			ses_signature_algorithms[scheme->algorithm],
 			describe_place(scheme, &scheme->signature),
+			describe_parts(scheme),
 			describe_place(scheme, &scheme->time),
 			ses_covers[scheme->covers],
 			scheme->key,
@@ -126,12 +175,13 @@ put_scheme(ReturnSetInfo *result, const Scheme *scheme)
 static void
 put_secret(ReturnSetInfo *result, const SecretUse *use)
 {
-	const char *const columns[7] = {
+	const char *const columns[SIGNATURE_COLUMNS] = {
 		use->provider,
 		ses_signature_algorithms[SIGNED_BY_NONE],
 		use->place == IN_QUERY	? "query of the URL, or a header" :
-		use->member != NULL		? psprintf("header authorization, another, or body %s", use->member) :
+			use->member != NULL ? psprintf("header authorization, another, or body %s", use->member) :
 								  "header authorization, or another",
+		NULL,
 		NULL,
 		ses_covers[COVERS_SECRET],
 		use->member != NULL ? "user:password, Name: value, ?name=value, or the secret" :

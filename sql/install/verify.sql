@@ -12,6 +12,7 @@ CREATE FUNCTION @extschema@.ses_signatures(
 	OUT provider text,
 	OUT algorithm text,
 	OUT signature text,
+	OUT signed text,
 	OUT signed_at text,
 	OUT covers text,
 	OUT key text,

@@ -87,7 +87,7 @@ ses_digest_add(Digest *digest, Slice bytes)
 {
 	const uint8 *data = (const uint8 *) bytes.data;
 
-	int			 result = 0;
+	int result = 0;
 
 	if (digest->problem != NULL || bytes.length == 0)
 		return;

@@ -21,9 +21,9 @@ typedef struct Digest
 {
 	struct pg_hmac_ctx		 *hmac;
 	struct pg_cryptohash_ctx *hash;
-	const char				 *problem;	  /* a sentence, or NULL */
-	char					 *whole;	  /* of Ed25519, which signs no hash */
-	Size					  length;	  /* of the whole */
+	const char				 *problem; /* a sentence, or NULL */
+	char					 *whole;   /* of Ed25519, which signs no hash */
+	Size					  length;  /* of the whole */
 	Size					  room;
 	uint8					  result[MAX_DIGEST_LENGTH];
 	int						  result_length;

@@ -28,8 +28,7 @@ read_document(Request *request)
 {
 	JsonError error;
 
-	if (!request->is_read && (!ses_payload_read(request->body, &request->document, &error) ||
-							  !ses_json_is_object(&request->document)))
+	if (!request->is_read && (!ses_payload_read(request->body, &request->document, &error) || !ses_json_is_object(&request->document)))
 		request->document.type = jbvNull;
 	request->is_read = true;
 	return &request->document;
@@ -53,16 +52,17 @@ find_object(Request *request, const Scheme *scheme, JsonbValue *object)
 static bool
 find_member(const Scheme *scheme, const JsonbValue *object, const char *name, JsonbValue *member)
 {
+	JsonbValue value;
 	JsonScan   scan;
-	JsonbValue element;
 
-	if (!ses_json_get(object, name, member))
+	if (!ses_json_get(object, name, &value))
 		return false;
-	if (scheme->takes_last && ses_json_is_array(member))
+	*member = value;
+	if (scheme->takes_last && ses_json_is_array(&value))
 	{
-		ses_json_scan_light(&scan, member);
-		while (ses_json_scan_next(&scan, &element))
-			*member = element;
+		ses_json_scan_light(&scan, &value);
+		while (ses_json_scan_next(&scan, member))
+			;
 	}
 	return member->type != jbvNull;
 }
@@ -132,16 +132,15 @@ ses_request_find(Request *request, const Scheme *scheme, const Place *place, Sli
 const char *
 ses_request_parameter(const Request *request, Slice name, Slice *value)
 {
-	int	  start = slice_find(request->url, '?');
-	Slice query = start >= 0 ? slice_from(request->url, start + 1) : NO_SLICE;
-	int	  fragment = slice_find(query, '#');
+	int	  fragment = slice_find(request->url, '#');
+	Slice query = fragment >= 0 ? slice_until(request->url, fragment) : request->url;
+	int	  start = slice_find(query, '?');
 	int	  count = 0;
 	Slice part;
 
 	if (request->url.length == 0)
 		return "The argument url is missing: the key is a parameter of the URL.";
-	if (fragment >= 0)
-		query = slice_until(query, fragment);
+	query = start >= 0 ? slice_from(query, start + 1) : NO_SLICE;
 	while (ses_request_next(&query, '&', NULL, &part))
 	{
 		int equals = slice_find(part, '=');

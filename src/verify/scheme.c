@@ -128,7 +128,7 @@ const Scheme ses_schemes[] = {
 	},
 	{
 		.providers = {"mailgun"},
-		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the key as it is",
+		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the secret, as it is",
 		.object = "signature",
 		.signature = {IN_BODY, "signature", NULL}, .signature_form = BYTES_AS_HEX,
 		.parts = mailgun,
@@ -138,7 +138,7 @@ const Scheme ses_schemes[] = {
 	},
 	{
 		.providers = {"mailgun"},
-		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the key as it is",
+		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the secret, as it is",
 		.object = "parent-signature",
 		.signature = {IN_BODY, "signature", NULL}, .signature_form = BYTES_AS_HEX,
 		.parts = mailgun,
@@ -148,7 +148,7 @@ const Scheme ses_schemes[] = {
 	},
 	{
 		.providers = {"mailgun"},
-		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the key as it is",
+		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the secret, as it is",
 		.takes_last = true,
 		.signature = {IN_BODY, "signature", NULL}, .signature_form = BYTES_AS_HEX,
 		.parts = mailgun,
@@ -158,7 +158,7 @@ const Scheme ses_schemes[] = {
 	},
 	{
 		.providers = {"mailersend"},
-		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the key as it is",
+		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the secret, as it is",
 		.signature = {IN_HEADER, "signature", NULL}, .signature_form = BYTES_AS_HEX,
 		.parts = body,
 		.covers = COVERS_BODY,
@@ -166,7 +166,7 @@ const Scheme ses_schemes[] = {
 	},
 	{
 		.providers = {"mailtrap"},
-		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the key as it is",
+		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the secret, as it is",
 		.signature = {IN_HEADER, "mailtrap-signature", NULL}, .signature_form = BYTES_AS_HEX,
 		.parts = body,
 		.covers = COVERS_BODY,
@@ -174,7 +174,7 @@ const Scheme ses_schemes[] = {
 	},
 	{
 		.providers = {"mandrill"},
-		.algorithm = SIGNED_BY_HMAC_SHA1, .key = "the key as it is",
+		.algorithm = SIGNED_BY_HMAC_SHA1, .key = "the secret, as it is",
 		.signature = {IN_HEADER, "x-mandrill-signature", NULL}, .signature_form = BYTES_AS_BASE64,
 		.parts = mandrill,
 		.covers = COVERS_BODY,
@@ -191,7 +191,7 @@ const Scheme ses_schemes[] = {
 	},
 	{
 		.providers = {"hyvor_relay"},
-		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the key as it is",
+		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the secret, as it is",
 		.signature = {IN_HEADER, "x-signature", NULL}, .signature_form = BYTES_AS_HEX,
 		.parts = body,
 		.covers = COVERS_BODY,
@@ -199,7 +199,7 @@ const Scheme ses_schemes[] = {
 	},
 	{
 		.providers = {"lettermint"},
-		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the key as it is",
+		.algorithm = SIGNED_BY_HMAC_SHA256, .key = "the secret, as it is",
 		.signature = {IN_HEADER, "x-lettermint-signature", "v1="}, .separator = ',', .signature_form = BYTES_AS_HEX,
 		.parts = time_dot_body,
 		.time = {IN_HEADER, "x-lettermint-signature", "t="},

@@ -91,6 +91,8 @@ check_password(const Request *request, Slice key)
 		return "The header authorization is not Basic.";
 	if (!ses_bytes_from_base64(slice_trim(slice_from(header, basic.length)), &sent))
 		return "The header authorization is not base64.";
+	if (key.data[key.length - 1] == ':')
+		return "The key has no password.";
 	if (!ses_utf8_from_text(key, &utf8))
 		return "The key cannot be converted to UTF-8.";
 	problem = compare(sent, utf8);
