@@ -341,6 +341,25 @@ read_public_key(const Scheme *scheme, Slice *key)
 	return NULL;
 }
 
+/* Members that are signed are read as text of the database, which may lack what an escape in JSON stands for. */
+static bool
+may_lack_characters(const Check *check)
+{
+	Slice rest = check->request->body;
+	int	  encoding = GetDatabaseEncoding();
+	int	  at;
+
+	if (check->scheme->covers != COVERS_MESSAGE || encoding == PG_UTF8 || encoding == PG_SQL_ASCII)
+		return false;
+	while ((at = slice_find(rest, '\\')) >= 0 && at + 1 < rest.length)
+	{
+		if (rest.data[at + 1] == 'u')
+			return true;
+		rest = slice_from(rest, at + 2);
+	}
+	return false;
+}
+
 static const char *
 check_signature(Check *check, Slice key)
 {
@@ -358,7 +377,11 @@ check_signature(Check *check, Slice key)
 	if (problem == NULL)
 		problem = compute(check, secret);
 	ses_wipe(secret);
-	return problem != NULL ? problem : compare_all(check, key);
+	if (problem == NULL)
+		problem = compare_all(check, key);
+	if (problem == ses_wrong_signature && may_lack_characters(check))
+		problem = "The signature does not match, or the encoding of the database lacks a character of the body.";
+	return problem;
 }
 
 /*

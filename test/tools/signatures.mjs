@@ -1,5 +1,6 @@
 // Prints requests that are signed by Node.js and openssl, with new keys, as lines of JSON:
 //   node test/tools/signatures.mjs >test/signatures/requests.ndjson
+// An argument is the text in the bodies that is not ASCII.
 // Each line has the arguments of ses_verify, and what is expected of it. No line uses code of
 // the extension.
 import { execFileSync } from 'node:child_process';
@@ -8,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const foreign = process.argv[2] ?? 'Café ☕ テスト';
 const time = '1767225605';
 const signed = '2026-01-01 00:00:05+00';
 const hmac = (type, key, text, form) => createHmac(type, key).update(text).digest(form);
@@ -20,7 +22,7 @@ function put(name, provider, headers, body, key, expected, url) {
 
 const body = { covers: 'body' };
 const timed = { covers: 'body', signed_at: signed };
-const json = JSON.stringify({ type: 'email.bounced', created_at: '2026-01-01T00:00:05.000Z', data: { email_id: '56761188', to: ['kim@r.example'], subject: 'Café ☕ テスト' } });
+const json = JSON.stringify({ type: 'email.bounced', created_at: '2026-01-01T00:00:05.000Z', data: { email_id: '56761188', to: ['kim@r.example'], subject: foreign } });
 
 // Standard Webhooks, and Svix with headers of its own.
 function standard(provider, prefix, names) {
@@ -74,7 +76,7 @@ function mandrill(name, fields, text) {
 	const sorted = Object.keys(fields).sort().map(field => field + fields[field]).join('');
 	put(name, 'mandrill', { 'X-Mandrill-Signature': hmac('sha1', word, url + sorted, 'base64') }, text, word, body, url);
 }
-const events = { mandrill_events: `[{"event":"hard_bounce","msg":{"email":"kim+a@r.example","subject":"Café ☕ 100%"}}]` };
+const events = { mandrill_events: `[{"event":"hard_bounce","msg":{"email":"kim+a@r.example","subject":"Café ☕ ${foreign} 100%"}}]` };
 mandrill('form', events, new URLSearchParams(events).toString());
 mandrill('form, blanks as %20', events, new URLSearchParams(events).toString().replaceAll('+', '%20'));
 mandrill('form, other fields', { zeta: 'a+b@c.example', ...events, alpha: '1' }, new URLSearchParams({ zeta: 'a+b@c.example', ...events, alpha: '1' }).toString());
@@ -103,7 +105,7 @@ function sns(name, members, version, key, provider = 'amazon_ses') {
 	put(name, provider, { 'Content-Type': 'text/plain; charset=UTF-8' }, JSON.stringify({ ...message, SignatureVersion: version, Signature: signature,
 		SigningCertURL: 'https://sns.eu-west-1.amazonaws.com/x.pem' }), key, { covers: 'message', signed_at: '2026-01-01 00:00:05.25+00' });
 }
-const notification = { Type: 'Notification', Message: '{"eventType":"Bounce","mail":{"messageId":"0100","commonHeaders":{"subject":"Café ☕ \\u2615"}}}\n' };
+const notification = { Type: 'Notification', Message: '{"eventType":"Bounce","mail":{"messageId":"0100","commonHeaders":{"subject":"' + foreign + ' \\u2615"}}}\n' };
 const confirmation = { Message: 'You have chosen to subscribe.\nTo confirm, visit the SubscribeURL.', SubscribeURL: 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription', Token: '2336412f37' };
 sns('notification', notification, '1', certificate);
 sns('notification', notification, '2', certificate);
@@ -127,7 +129,7 @@ put('PEM', 'sendgrid', grid, batch, curve.publicKey.export({ type: 'spki', forma
 const known = { covers: 'secret' };
 const basic = text => ({ Authorization: `Basic ${Buffer.from(text).toString('base64')}` });
 for (const provider of ['postmark', 'brevo', 'sparkpost', 'mailjet', 'customers_mail_cloud'])
-	put('Basic', provider, basic(`ses:open sesame é`), json, 'ses:open sesame é', known);
+	put('Basic', provider, basic(`ses:open sesame ${foreign}`), json, `ses:open sesame ${foreign}`, known);
 put('header', 'postmark', { 'X-Token': word }, json, `x-token: ${word}`, known);
 put('Bearer', 'brevo', { authorization: `Bearer ${word}` }, json, `Authorization: Bearer ${word}`, known);
 put('header', 'amazon_ses', { 'X-Amz-Firehose-Access-Key': word }, json, `X-Amz-Firehose-Access-Key: ${word}`, known);
