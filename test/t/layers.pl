@@ -9,7 +9,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 # From the lowest to the highest. Files beside the folders, which SQL calls, are above all.
-my @layers = qw(base text json mail event walk define providers redact);
+my @layers = qw(base text json mail event walk verify define providers redact);
 my $top = @layers;
 my %level = map { $layers[$_] => $_ } 0 .. $#layers;
 

@@ -65,7 +65,7 @@ enter() {
 # By an ordinary user. The package is for the server of the release. It is built in a
 # folder beside that of its source, which afterwards has to be what it was.
 build() {
-	pack_chroot "build-$release" "$release" --include="build-essential debhelper lintian postgresql-all zlib1g-dev" &&
+	pack_chroot "build-$release" "$release" --include="build-essential debhelper lintian postgresql-all libssl-dev zlib1g-dev" &&
 		enter "build-$release" &&
 		in_chroot '
 			cd /home/tester/source

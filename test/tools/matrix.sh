@@ -6,7 +6,7 @@
 set -eu
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 cache=$tree/.cache/matrix
-packages="gcc clang libclang-rt-dev make libc6-dev zlib1g-dev perl libipc-run-perl"
+packages="gcc clang libclang-rt-dev make libc6-dev libssl-dev zlib1g-dev perl libipc-run-perl"
 
 # Which version is in which release.
 versions='bookworm 15

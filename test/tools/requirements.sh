@@ -48,6 +48,12 @@ find_older_pg_config() {
 	[ -n "$OLDER_PG_CONFIG" ]
 }
 
+# The headers of OpenSSL, unless the server is built without it.
+has_openssl() {
+	[ ! -f /usr/include/openssl/evp.h ] || return 0
+	find_pg_config && ! grep -qs 'define USE_OPENSSL 1' "$("$PG_CONFIG" --includedir-server)"/pg_config*.h
+}
+
 # A clang that brings libFuzzer.
 fuzzer_packages='clang libclang-rt-dev'
 has_fuzzer() {
@@ -79,6 +85,7 @@ missing_packages() {
 	command -v gcc >/dev/null 2>&1 || command -v clang >/dev/null 2>&1 || printf ' gcc'
 	[ -f /usr/include/stdio.h ] || printf ' libc6-dev'
 	[ -f /usr/include/zlib.h ] || printf ' zlib1g-dev'
+	has_openssl || printf ' libssl-dev'
 	command -v prove >/dev/null 2>&1 || printf ' perl'
 	perl -MIPC::Run -e 1 >/dev/null 2>&1 || printf ' libipc-run-perl'
 	[ "$command" != fuzz-native.sh ] || has_fuzzer || printf ' %s' "$fuzzer_packages"
@@ -174,7 +181,7 @@ require_packages() {
 	[ -n "$(missing_packages)" ] || { find_pg_config; return; }
 
 	if ! command -v apt-get >/dev/null 2>&1; then
-		echo "Please install first: a C compiler, PostgreSQL $oldest_version or later with its server headers, zlib with its headers, Perl with prove and IPC::Run." >&2
+		echo "Please install first: a C compiler, PostgreSQL $oldest_version or later with its server headers, zlib and OpenSSL with their headers, Perl with prove and IPC::Run." >&2
 		exit 1
 	fi
 	if ! may_be_root; then

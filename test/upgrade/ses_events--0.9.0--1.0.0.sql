@@ -141,6 +141,29 @@ ALTER TYPE @extschema@.ses_event ADD ATTRIBUTE mailbox_provider text CASCADE;
 
 ALTER FUNCTION @extschema@.ses_vocabulary() ROWS 36;
 
+CREATE TYPE @extschema@.ses_verification AS (
+	verified boolean,
+	signed_at timestamp with time zone,
+	covers text,
+	problem text
+);
+CREATE FUNCTION @extschema@.ses_verify(provider text, headers jsonb, body text, key text, url text DEFAULT NULL)
+RETURNS @extschema@.ses_verification
+AS 'MODULE_PATHNAME'
+LANGUAGE C STABLE PARALLEL SAFE COST 1000;
+CREATE FUNCTION @extschema@.ses_signatures(
+	OUT provider text,
+	OUT algorithm text,
+	OUT signature text,
+	OUT signed text,
+	OUT signed_at text,
+	OUT covers text,
+	OUT key text,
+	OUT source text)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME'
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 30;
+
 CREATE FUNCTION @extschema@.ses_reply(
 	reply text,
 	status text DEFAULT NULL,
