@@ -28,7 +28,7 @@
 #define MAX_BEHIND 16
 
 /*
- * What goes before a name, so that it belongs to whoever wrote the reply and not to
+ * What goes before a name, so that it belongs to the author of the reply and not to
  * a sender that it quotes.
  */
 typedef enum Mark

@@ -64,22 +64,28 @@ WHERE ses_mailbox_provider(NULL, host) IS NOT NULL;
 
 -- Domains as people write them, and what is no address. The domain is what follows the last @.
 SELECT address, ses_mailbox_provider(address) AS mailbox_provider
-FROM unnest(ARRAY['ANN@GMAIL.COM', 'ann@gmail.com.', ' ann@gmail.com ', 'Ann <ann@gmail.com>', '<ann@gmail.com>', 'ann@gmail.com (Ann)', '"ann@evil.example"@gmail.com', '"a b@c"@gmail.com', '@gmail.com',
+FROM unnest(ARRAY['ANN@GMAIL.COM', 'ann@gmail.com.', ' ann@gmail.com ', 'Ann <ann@gmail.com>', '<ann@gmail.com>', 'ann@gmail.com (Ann)', '"ann@evil.example"@gmail.com',
+	'"a b@c"@gmail.com', '@gmail.com',
 	'"ann@gmail.com"@evil.example', 'ann@gmail.com@evil.example', 'gmail.com', 'ann', 'ann@', '@', '', 'ann@notgmail.com', 'ann@gmail.com.evil.example', 'ann@mail.gmail.com', 'ann@gmail.co', 'ann@gmail',
-	'ann@gmail..com', 'ann@.gmail.com', 'ann@ｇmail.com', 'ann@gmaıl.com', 'ann@xn--gmal-nza.com', 'ann@пример.example', 'ann@[192.0.2.1]', 'ann@[IPv6:2001:db8::1]', 'ann@gmail.com, bob@b.example']) address;
+	'ann@gmail..com', 'ann@.gmail.com', 'ann@ｇmail.com', 'ann@gmaıl.com', 'ann@xn--gmal-nza.com', 'ann@пример.example', 'ann@[192.0.2.1]', 'ann@[IPv6:2001:db8::1]',
+	'ann@gmail.com, bob@b.example']) address;
 
 -- Another company, whatever its name.
 SELECT domain, ses_mailbox_provider('ann@' || domain) AS mailbox_provider
-FROM unnest(ARRAY['yahoo.co.jp', 'yahoo.example', 'yahoo.com.example', 'myahoo.com', 'hotmail.example', 'live.example', 'outlook.example', 'notlive.com', 'mail.com', 'email.com', 'hotmail.com.ru']) domain;
+FROM unnest(ARRAY['yahoo.co.jp', 'yahoo.example', 'yahoo.com.example', 'myahoo.com', 'hotmail.example', 'live.example', 'outlook.example', 'notlive.com', 'mail.com',
+	'email.com', 'hotmail.com.ru']) domain;
 
 -- Operators that have addresses at names below theirs; of others, such a name is nothing.
 SELECT domain, ses_mailbox_provider('ann@' || domain) AS mailbox_provider
 FROM unnest(ARRAY['t.vodafone.ne.jp', 'abc.biglobe.ne.jp', 'cfl.rr.com', 'a.onmicrosoft.com', 'ann.plus.com', 'msa.hinet.net', 'x.163.com', 'x.icloud.com']) domain;
 
 -- A signature has its place: the words alone, or within others, are not one.
-SELECT reply FROM unnest(ARRAY['gsmtp', '550 gsmtp', '550 - gsmtp is what Gmail writes', '550 no - notgsmtp', '550 no-gsmtp', '550 <gsmtp@a.example> unknown', '550 TSS04', '550 [TSS040]', '550 [XTSS04]',
-	'550 [prod.outlook.com.evil.example]', '550 [xprod.outlook.com]', '550 (AM0.prod.outlook.com)', '550 Hostname=evilprod.outlook.com', '550 https://support.google.com/mail/', '550 https://support.google.com.evil.example/mail/?p=',
-	'550 //support.apple.com@evil.example/', '550 //support.apple.com.évil.example/', '550 /support.apple.com', '550 - mta1.yahoo.com.evil.example', '550 - mta1.notyahoo.com', '550 5.1.1 <ann@gmail.com> unknown']) reply
+SELECT reply FROM unnest(ARRAY['gsmtp', '550 gsmtp', '550 - gsmtp is what Gmail writes', '550 no - notgsmtp', '550 no-gsmtp', '550 <gsmtp@a.example> unknown',
+	'550 TSS04', '550 [TSS040]', '550 [XTSS04]',
+	'550 [prod.outlook.com.evil.example]', '550 [xprod.outlook.com]', '550 (AM0.prod.outlook.com)', '550 Hostname=evilprod.outlook.com',
+	'550 https://support.google.com/mail/', '550 https://support.google.com.evil.example/mail/?p=',
+	'550 //support.apple.com@evil.example/', '550 //support.apple.com.évil.example/', '550 /support.apple.com', '550 - mta1.yahoo.com.evil.example',
+	'550 - mta1.notyahoo.com', '550 5.1.1 <ann@gmail.com> unknown']) reply
 WHERE ses_mailbox_provider(NULL, NULL, reply) IS NOT NULL;
 
 -- Long input takes no long time, and no argument is an error.
