@@ -62,7 +62,8 @@ static bool	   is_registered;
 
 /* Marks and locks of a subtransaction that is rolled back are gone with it. */
 static void
-forget_days(SubXactEvent event, SubTransactionId mine, SubTransactionId parent, void *arg)
+forget_days(SubXactEvent event, SubTransactionId mine pg_attribute_unused(), SubTransactionId parent pg_attribute_unused(),
+			void *arg pg_attribute_unused())
 {
 	if (event == SUBXACT_EVENT_ABORT_SUB)
 	{
