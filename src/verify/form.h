@@ -21,7 +21,7 @@ typedef struct FormBytes
 
 /*
  * Decodes the fields of a form in UTF-8, in the order of their names, and returns
- * how many there are: 0 where it is none.
+ * how many there are: 0 where the text is not a form.
  */
 extern int ses_form_read(Slice utf8, FormBytes **fields);
 

@@ -18,7 +18,7 @@
 
 /*
  * A key from its text: see ses_public_key_verify.  It belongs to the cache, and is there
- * until the next call.  NULL where the text is none.
+ * until the next call.  NULL where the text is not a key.
  */
 extern EVP_PKEY *ses_key_find(Slice text);
 

@@ -48,7 +48,7 @@ check_key(SignatureAlgorithm algorithm, const EVP_PKEY *key)
 	}
 }
 
-/* Ed25519 hashes by itself. */
+/* Ed25519 signs the message, not a hash of it. */
 static const char *
 verify_message(EVP_PKEY *key, Slice message, Slice signature)
 {
@@ -106,7 +106,8 @@ ses_public_key_verify(SignatureAlgorithm algorithm, Slice key, Slice message, Sl
 #else /* !USE_OPENSSL */
 
 const char *
-ses_public_key_verify(SignatureAlgorithm algorithm, Slice key, Slice message, Slice signature)
+ses_public_key_verify(SignatureAlgorithm algorithm pg_attribute_unused(), Slice key pg_attribute_unused(),
+					  Slice message pg_attribute_unused(), Slice signature pg_attribute_unused())
 {
 	return "The server was built without OpenSSL, and so cannot verify signatures by a public key.";
 }

@@ -34,7 +34,7 @@ read_document(Request *request)
 	return &request->document;
 }
 
-/* The object that has the members of a scheme; false where there is none. */
+/* The object that has the members of a scheme; false where the body has no such object. */
 static bool
 find_object(Request *request, const Scheme *scheme, JsonbValue *object)
 {

@@ -19,7 +19,7 @@ typedef struct Request
 	Slice	   body;
 	Slice	   url;		 /* empty: not known */
 	bool	   is_read;	 /* the document was read from the body */
-	JsonbValue document; /* what ses_payload returns for the body; not an object where that is none */
+	JsonbValue document; /* what ses_payload returns for the body; null where that is not an object */
 } Request;
 
 /*
@@ -37,7 +37,7 @@ extern bool ses_request_has_member(Request *request, const Scheme *scheme, const
 
 /*
  * Takes the next element of a list that has a prefix, from the front; false where
- * there is none.  Without a prefix, or a separator, the whole list is the element.
+ * the list has no more.  Without a prefix, or a separator, the whole list is the element.
  */
 extern bool ses_request_next(Slice *list, char separator, const char *prefix, Slice *element);
 

@@ -34,7 +34,7 @@ typedef enum Cover
 	COVERS_BODY,	/* every byte, or every field of a form */
 	COVERS_MESSAGE, /* the members of the body that hold the message */
 	COVERS_TOKEN,	/* a token, which belongs to no content */
-	COVERS_SECRET,	/* nothing: whoever knows the secret sent the request */
+	COVERS_SECRET,	/* nothing: the sender knows the secret */
 } Cover;
 
 /* Words of these, by number. */

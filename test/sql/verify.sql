@@ -141,7 +141,7 @@ SELECT s.verified, s.problem
 FROM ses_verify('resend', jsonb_build_object('svix-id', 'a.1767225605.1', 'svix-timestamp', '1767225605',
 	'svix-signature', 'v1,' || encode(hmac('k', 'a.1767225605.1.1767225605.{}'), 'base64')), '{}', 'whsec_aw==') s;
 
--- A topic of somebody else, whose message has lines like those of the members that follow it: in no other member is a line feed.
+-- A topic of another account, whose message has lines like those of the members that follow it: in no other member is a line feed.
 SELECT r.name, v.verified, v.problem
 FROM request r, jsonb_build_object('Message', 'x', 'TopicArn', E'arn:aws:sns:eu-west-1:444455556666:other\nTopicArn\narn:aws:sns:eu-west-1:111122223333:ses') attack,
 	ses_verify(provider, headers, (body::jsonb || attack)::text, key) v
@@ -157,7 +157,7 @@ FROM request r, unnest(ARRAY['{"Message": {"eventType": "Bounce"}}', '{"Message"
 WHERE r.provider = 'amazon_ses' AND r.name = 'notification' AND body::jsonb ->> 'SignatureVersion' = '2'
 ORDER BY position;
 
--- A member twice: the last one counts, as in what is stored. Two documents in a body are none that is signed.
+-- A member twice: the last one counts, as in what is stored. A body of two documents is not verified.
 SELECT r.name, first.verified AS first, last.verified AS last, twice.verified AS twice, twice.problem AS problem, around.problem AS in_list
 FROM request r, ses_verify(provider, headers, '{"Message": "evil", "token": "evil", "signature": "evil", ' || substr(body, 2), key) first,
 	ses_verify(provider, headers, left(body, -1) || ', "Message": "evil", "token": "evil", "signature": "evil"}', key) last,
@@ -178,7 +178,7 @@ FROM unnest(ARRAY['old', 'new', 'newer', '', ' ', E'new\n', NULL]) WITH ORDINALI
 	ses_verify('mailtrap', jsonb_build_object('mailtrap-signature', encode(hmac('new', '{}'), 'hex')), '{}', key) v
 ORDER BY position;
 
--- Keys that are none of the provider's.
+-- Keys of another kind than the provider's.
 SELECT k.provider, key, v.problem
 FROM (VALUES ('resend', 'whsec_'), ('resend', 'whsec_!'), ('resend', 'whsec_e'), ('resend', 'plain text'), ('standard_webhooks', 'whpk_eA=='), ('standard_webhooks', 'whpk_'),
 	('amazon_ses', 'x'), ('amazon_ses', '!'), ('amazon_ses', 'eA=='), ('amazon_ses', '-----BEGIN CERTIFICATE-----'),
