@@ -22,6 +22,8 @@ const char *const ses_wrong_signature = "The signature does not match.";
 
 #define P256_BITS 256
 
+static const char *const refused = "The server's cryptographic library refuses the algorithm of the signature.";
+
 /* Whether a key is of the algorithm; else what is wrong with it. */
 static const char *
 check_key(SignatureAlgorithm algorithm, const EVP_PKEY *key)
@@ -54,15 +56,18 @@ verify_message(EVP_PKEY *key, Slice message, Slice signature)
 {
 #ifdef EVP_PKEY_ED25519
 	EVP_MD_CTX *context = EVP_MD_CTX_new();
-	int			result = -1;
+	bool		is_ready = context != NULL && EVP_DigestVerifyInit(context, NULL, NULL, NULL, key) == 1;
+	int			result = 0;
 
-	if (context != NULL && EVP_DigestVerifyInit(context, NULL, NULL, NULL, key) == 1)
+	if (is_ready)
 		result = EVP_DigestVerify(context, (const unsigned char *) signature.data, signature.length,
 								  (const unsigned char *) message.data, message.length);
 	EVP_MD_CTX_free(context);
+	if (!is_ready)
+		return refused;
 	return result == 1 ? NULL : ses_wrong_signature;
 #else
-	return ses_wrong_signature;
+	return refused;
 #endif
 }
 
@@ -80,7 +85,7 @@ verify_hash(SignatureAlgorithm algorithm, EVP_PKEY *key, Slice hash, Slice signa
 
 	EVP_PKEY_CTX_free(context);
 	if (!is_ready)
-		return "The server's libcrypto refuses the algorithm of the signature.";
+		return refused;
 	return result == 1 ? NULL : ses_wrong_signature;
 }
 
