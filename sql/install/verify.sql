@@ -3,7 +3,7 @@
 CREATE FUNCTION @extschema@.ses_verify(provider text, headers jsonb, body text, key text, url text DEFAULT NULL)
 RETURNS @extschema@.ses_verification
 AS 'MODULE_PATHNAME'
-LANGUAGE C STABLE PARALLEL SAFE COST 1000;
+LANGUAGE C STABLE PARALLEL SAFE COST 2000;
 
 COMMENT ON FUNCTION @extschema@.ses_verify(text, jsonb, text, text, text) IS
 	'returns whether the provider sent a request, by its signature or by a secret in it, and when it was signed';

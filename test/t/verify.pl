@@ -93,6 +93,7 @@ unlike(slurp_file($node->logfile), qr/WARNING|leak|PANIC/, 'nothing was leaked')
 $node->stop;
 
 # A policy of the system may forbid algorithms; this one forbids all that are not of a FIPS module, which is not there.
+# It even forbids to read the 32 bytes of a key of Ed25519.
 SKIP:
 {
 	skip 'needs OpenSSL 3', 2 if `openssl version` !~ /^OpenSSL [3-9]/;
@@ -102,7 +103,7 @@ SKIP:
 	append_to_file($configuration, "openssl_conf = init\n[init]\nalg_section = evp\n[evp]\ndefault_properties = fips=yes\n");
 	local $ENV{OPENSSL_CONF} = $configuration;
 	IPC::Run::run([ 'postgres', '--single', '-D', $node->data_dir, 'db_utf8' ], \q[
-SELECT v.problem, count(*) > 40 AS many, bool_or(v.verified) AS verified FROM request r, ses_verify(provider, headers, body, key, url) v WHERE r.problem IS NULL AND r.covers <> 'secret' AND r.name <> '32 bytes' GROUP BY v.problem;
+SELECT v.problem, bool_or(v.verified) AS verified FROM request r, ses_verify(provider, headers, body, key, url) v WHERE r.problem IS NULL AND r.covers <> 'secret' AND r.name <> ALL ('{32 bytes,asymmetric}') GROUP BY v.problem;
 ], \$printed, \$errors);
 	like($printed, qr/problem = "The server's cryptographic library refuses the algorithm of the signature\."/, 'an algorithm that is forbidden');
 	unlike($printed . $errors, qr/ERROR|problem = "(?!The server's)|verified = "t"/, 'is a problem, for all schemes');

@@ -150,7 +150,7 @@ CREATE TYPE @extschema@.ses_verification AS (
 CREATE FUNCTION @extschema@.ses_verify(provider text, headers jsonb, body text, key text, url text DEFAULT NULL)
 RETURNS @extschema@.ses_verification
 AS 'MODULE_PATHNAME'
-LANGUAGE C STABLE PARALLEL SAFE COST 1000;
+LANGUAGE C STABLE PARALLEL SAFE COST 2000;
 CREATE FUNCTION @extschema@.ses_signatures(
 	OUT provider text,
 	OUT algorithm text,
