@@ -17,6 +17,8 @@
 /* So many bytes are converted and added at once: a cancel request waits for that. */
 #define PIECE (64 * 1024)
 
+StaticAssertDecl(MAX_DIGEST_LENGTH >= PG_SHA256_DIGEST_LENGTH, "a SHA-256 fits");
+
 /* A system's policy may forbid SHA-1, for instance. */
 static const char *const refused = "The server's cryptographic library refuses the algorithm of the signature.";
 
@@ -41,7 +43,6 @@ ses_digest_begin(Digest *digest, SignatureAlgorithm algorithm, Slice key)
 {
 	bool is_sha1 = algorithm == SIGNED_BY_HMAC_SHA1 || algorithm == SIGNED_BY_RSA_SHA1;
 
-	StaticAssertStmt(MAX_DIGEST_LENGTH >= PG_SHA256_DIGEST_LENGTH, "a SHA-256 fits");
 	memset(digest, 0, sizeof(Digest));
 	digest->result_length = is_sha1 ? SHA1_DIGEST_LENGTH : PG_SHA256_DIGEST_LENGTH;
 	switch (algorithm)

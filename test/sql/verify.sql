@@ -103,6 +103,12 @@ FROM unnest(ARRAY[NULL, 'null', '"x"', '1', 'true', '[]', '{}', '[[]]', '["svix-
 	'{"svix-signature": "v1,eA==", "Svix-Signature": "v1,eB=="}']::jsonb[]) headers,
 	ses_verify('resend', headers, '{}', 'whsec_eA==') v;
 
+-- Any jsonb can be the headers, any text the body, and any of them the key and the URL.
+SELECT count(*) > 10000 AS many, count(*) FILTER (WHERE v.verified) AS verified, count(*) FILTER (WHERE v.verified IS NULL OR v.problem IS NULL) AS unexplained
+FROM fixture f, (SELECT DISTINCT provider, key FROM request) r,
+	ses_verify(provider, CASE f.position % 2 WHEN 0 THEN f.payload ELSE jsonb_build_object('svix-signature', f.payload, 'Signature', f.payload::text) END,
+		f.payload::text, CASE f.position % 3 WHEN 0 THEN f.payload::text ELSE key END, f.payload::text) v;
+
 -- A header that is missing is named.
 SELECT DISTINCT r.provider, header.name AS without, v.verified, v.problem
 FROM request r, jsonb_object_keys(headers) AS header (name), ses_verify(provider, headers - header.name, body, key, url) v
