@@ -51,7 +51,7 @@ sub knowledge
 {
 	my ($node) = @_;
 	my @sources = ((map { "SELECT r FROM $_ r" } 'email_event', 'raw', 'kinds',
-			map { "mail.$_" } qw(webhook event problem provider verdict setting suppression current_verdict message daily attention)),
+			map { "mail.$_" } qw(webhook event problem provider verdict setting suppression current_verdict message daily engagement attention)),
 		'SELECT mail.definitions()', "SELECT e FROM mail.event e WHERE e.provider = 'mailpace'",
 		'SELECT e FROM raw r, ses_parse(r.payload) e', 'SELECT i FROM raw r, ses_inspect(r.payload) i');
 

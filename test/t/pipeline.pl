@@ -100,7 +100,7 @@ is($node->safe_psql('postgres', 'SELECT count(*), count(DISTINCT webhook_id) FRO
 $node->safe_psql('postgres', 'ALTER TABLE mail.event DROP COLUMN remote_mta');
 @sessions = map { start_psql($_) } (
 	(map { delivery(0, shuffle 0 .. 999) } 1 .. 3),
-	(map { "SELECT FROM mail.suppression; SELECT FROM mail.message LIMIT 10; SELECT FROM mail.daily; SELECT FROM mail.attention LIMIT 10; SELECT FROM mail.may_send('r7\@r.example');\n" x 20 } 1 .. 2),
+	(map { "SELECT FROM mail.suppression; SELECT FROM mail.message LIMIT 10; SELECT FROM mail.daily; SELECT FROM mail.engagement; SELECT FROM mail.feed; SELECT FROM mail.messages('-infinity'); SELECT FROM mail.attention LIMIT 10; SELECT FROM mail.may_send('r7\@r.example');\n" x 20 } 1 .. 2),
 	"SELECT FROM mail.suppress('r7\@r.example'); SELECT FROM mail.allow('r7\@r.example');\n" x 100,
 	"SELECT FROM mail.forget(ARRAY['nobody4\@r.example', 'nobody5\@r.example']);\n",
 	join('', map { "SELECT FROM mail.forget('nobody$_\@r.example');\n" } 1 .. 3),
@@ -222,7 +222,8 @@ is(dump_of($other), dump_of($node), 'the restored one is the same');
 is($other->safe_psql('postgres', $used), '["second", "third"]', 'with its definitions');
 my $answers = q[SELECT h::text FROM mail.history('ann@a.example') h UNION ALL SELECT mail.export('ann@a.example')::text UNION ALL SELECT v::text FROM mail.current_verdict v
 	UNION ALL SELECT a::text FROM mail.attention a UNION ALL SELECT s::text FROM mail.suppression s
-	UNION ALL SELECT m::text FROM mail.message m UNION ALL SELECT d::text FROM mail.daily d];
+	UNION ALL SELECT m::text FROM mail.message m UNION ALL SELECT d::text FROM mail.daily d
+	UNION ALL SELECT e::text FROM mail.engagement e UNION ALL SELECT m::text FROM mail.messages('-infinity') m];
 is($other->safe_psql('postgres', $answers), $node->safe_psql('postgres', $answers), 'and gives the same answers');
 is($other->safe_psql('postgres', q[SELECT mail.may_send('ann@a.example'), mail.may_send('bob@b.example'), mail.may_send('bob@b.example', 'news'), mail.may_send('cy@c.example')],
 		extra_params => [ '-U', 'receiver' ]), 'f|t|f|t', 'and a role with EXECUTE alone asks whom it may mail');
@@ -231,6 +232,25 @@ $other->safe_psql('postgres', q[SELECT mail.receive('{"event": "open", "email": 
 $other->safe_psql('postgres', q[SELECT mail.receive('{"second": "read", "to": "new@s.example"}')], extra_params => [ '-U', 'receiver' ]);
 is($other->safe_psql('postgres', q[SELECT provider FROM mail.event WHERE recipient = 'new@s.example']), 'second', 'which it reads with');
 is($other->safe_psql('postgres', q[SELECT count(*), (SELECT mail.reparse()) FROM mail.event WHERE recipient = 'new@a.example']), '1|(0,0,0)', 'and stores what comes in');
+
+# A subscriber without the extension has the tables and views, and the same answers.
+$node->safe_psql('postgres', q[SELECT mail.receive('{"event": "click", "email": "ann@a.example", "bulkId": "b", "timestamp": 1770091520, "link": "https://s.example"}')]);
+my $tables = PostgreSQL::Test::Utils::tempdir() . '/tables.sql';
+my @views = qw(suppression message daily engagement feed attention);
+$other->safe_psql('postgres', 'CREATE DATABASE bare');
+$other->safe_psql('bare', 'CREATE SCHEMA mail');
+$node->command_ok([ 'pg_dump', '-d', $node->connstr('postgres'), '--section=pre-data', (map { ('-t', "mail.$_") } qw(webhook event problem), @views), '-f', $tables ],
+	'tables and views are dumped');
+$other->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $other->connstr('bare'), '-f', $tables ], 'and loaded without the extension');
+my $copy = $node->safe_psql('postgres', q[COPY mail.event TO STDOUT]);
+append_to_file("$tables.copy", "COPY mail.event FROM STDIN;\n$copy\n\\.\n");
+$other->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $other->connstr('bare'), '-f', "$tables.copy" ], 'with the events');
+foreach my $view (qw(suppression message daily engagement))
+{
+	my $rows = "SELECT v::text FROM mail.$view v ORDER BY 1";
+	is($other->safe_psql('bare', $rows), $node->safe_psql('postgres', $rows), "$view has the same rows there");
+}
+is($other->safe_psql('bare', 'SELECT provider, last_event_at FROM mail.feed'), $node->safe_psql('postgres', 'SELECT provider, last_event_at FROM mail.feed'), 'feed knows the last event there');
 
 $other->stop;
 $node->stop;

@@ -238,7 +238,7 @@ value(q[
 	GRANT SELECT ON post.suppression TO receiver;]);
 value("SELECT post.receive('$_')") foreach @kept, @kept;
 value(q[UPDATE post.event SET noted = true WHERE recipient LIKE 'dee@%'; UPDATE post.webhook SET received_at = now() - interval '70 days' WHERE id < 3]);
-my $all = join ' UNION ALL ', map { "SELECT t::text FROM (SELECT * FROM post.$_) t" } qw(event webhook problem suppression message daily attention);
+my $all = join ' UNION ALL ', map { "SELECT t::text FROM (SELECT * FROM post.$_) t" } qw(event webhook problem suppression message daily engagement attention);
 my $before = value("$all ORDER BY 1");
 is(run_blocks($blocks{after}), '', 'what the page tells for a pipeline that is there runs');
 is(value("$all ORDER BY 1"), $before, 'it tells the same then');

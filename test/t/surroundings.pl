@@ -26,7 +26,7 @@ append_to_file($webhooks, join "\n", (map { "SELECT mail.receive(\$body\$$_\$bod
 	'INSERT INTO mail.webhook (payload) VALUES ' . join(', ', map { qq[('{"event": "open", "email": "$_\@a.example", "bulkId": "b", "timestamp": 1770091510}')] } 'postmaster', 'hal') . ';',
 	'CREATE TABLE public.stored AS TABLE mail.event;',
 	"COPY mail.webhook (payload) FROM STDIN (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01');", @payloads, '\\.',
-	(map { "TABLE mail.$_;" } qw(webhook event problem suppression message daily attention)),
+	(map { "SELECT t FROM mail.$_ t;" } qw(webhook event problem suppression message daily engagement feed attention), "messages('-infinity')"),
 	"SELECT mail.reparse();",
 	# Verdicts, without the times of the day.
 	"SELECT mail.suppress('hal\@a.example', 'news', 'by phone', '2100-01-01Z'), mail.allow('hal\@a.example');",
@@ -59,7 +59,7 @@ my %questions = (
 	may_send => q[SELECT a.a, mail.may_send(a.a), mail.may_send(a.a, 'news') AS news FROM (VALUES ('hal@a.example'), ('ann@a.example'), ('bob@b.example')) a (a)],
 	history => q[SELECT h.* FROM (VALUES ('hal@a.example'), ('bob@b.example')) a (a), mail.history(a.a) h],
 	exported => q[SELECT a.a, mail.export(a.a) AS copy FROM (VALUES ('hal@a.example'), ('bob@b.example')) a (a)],
-	map { $_ => "TABLE mail.$_" } qw(event provider verdict setting suppression current_verdict message daily));
+	map { $_ => "TABLE mail.$_" } qw(event provider verdict setting suppression current_verdict message daily engagement));
 my $asked = PostgreSQL::Test::Utils::tempdir() . '/questions.sql';
 append_to_file($asked, join "\n", map { "CREATE TABLE public.$_ AS $questions{$_};" } sort keys %questions);
 

@@ -110,9 +110,9 @@ FROM (VALUES ('{complained, bounced, rejected, failed, unsubscribed, clicked, op
 			min(e.occurred_at) FILTER (WHERE w.clicker <> 'machine' AND w.is_certain) AS first_clicked_at,
 			max(e.occurred_at) FILTER (WHERE w.clicker IN ('person', 'proxy') AND w.is_certain AND w.is_past) AS last_person_clicked_at,
 			max(e.occurred_at) FILTER (WHERE w.clicker = 'unknown' AND w.is_certain AND w.is_past) AS last_unknown_clicked_at,
-			min(e.occurred_at) FILTER (WHERE w.clicker IS NOT NULL) AS clicks_begin,
-			max(e.occurred_at) FILTER (WHERE w.is_delivered) AS deliveries_end,
-			min(e.url) FILTER (WHERE w.clicker IS NOT NULL) <> max(e.url) FILTER (WHERE w.clicker IS NOT NULL) AS is_of_several_links,
+			(min(e.url) FILTER (WHERE w.clicker IS NOT NULL) <> max(e.url) FILTER (WHERE w.clicker IS NOT NULL)) IS TRUE
+				OR (min(e.occurred_at) FILTER (WHERE w.clicker IS NOT NULL) <= max(e.occurred_at) FILTER (WHERE w.is_delivered) + interval '2 seconds') IS TRUE
+				AS may_be_suspect,
 			pg_catalog.array_agg(ROW(e.occurred_at, e.url, e.ip_address, w.clicker, w.is_first, w.is_certain, w.is_past, w.share))
 				FILTER (WHERE w.clicker IS NOT NULL) AS readings,
 			min(e.mailbox_provider) AS mailbox_provider,
@@ -157,8 +157,7 @@ FROM (VALUES ('{complained, bounced, rejected, failed, unsubscribed, clicked, op
 			) w (rank, is_sent, is_delivered, is_suppressed, is_bounce, is_not_hard, is_complaint, is_past, opener, clicker, is_first, is_certain, share)
 		WHERE e.message_id IS NOT NULL AND e.event_type <> 'inbound'
 		GROUP BY e.provider, e.message_id, lower(e.recipient)
-	) m,
-	LATERAL (SELECT m.readings IS NOT NULL AND (m.is_of_several_links OR m.clicks_begin <= m.deliveries_end + interval '2 seconds')) d (may_be_suspect)
+	) m
 	LEFT JOIN LATERAL (
 		SELECT bool_or(k.is_own) AS is_clicked,
 			min(k.at) FILTER (WHERE k.is_own) AS first_clicked_at,
@@ -175,17 +174,17 @@ FROM (VALUES ('{complained, bounced, rejected, failed, unsubscribed, clicked, op
 				) IS TRUE AS is_suspect
 				FROM pg_catalog.unnest(m.readings) n (at timestamp with time zone, url text, client inet, clicker text,
 					is_first boolean, is_certain boolean, is_past boolean, share integer)
-				WHERE d.may_be_suspect
+				WHERE m.may_be_suspect
 				WINDOW near AS (PARTITION BY n.client ORDER BY n.at RANGE BETWEEN interval '2 seconds' PRECEDING AND interval '2 seconds' FOLLOWING)
 			) s
 			WHERE s.clicker <> 'machine'
 		) k
 	) c ON true,
 	LATERAL (SELECT
-		CASE WHEN d.may_be_suspect THEN c.is_clicked ELSE m.is_clicked END,
-		CASE WHEN d.may_be_suspect THEN c.first_clicked_at ELSE m.first_clicked_at END,
-		CASE WHEN d.may_be_suspect THEN c.last_person_clicked_at ELSE m.last_person_clicked_at END,
-		CASE WHEN d.may_be_suspect THEN c.last_unknown_clicked_at ELSE m.last_unknown_clicked_at END
+		CASE WHEN m.may_be_suspect THEN c.is_clicked ELSE m.is_clicked END,
+		CASE WHEN m.may_be_suspect THEN c.first_clicked_at ELSE m.first_clicked_at END,
+		CASE WHEN m.may_be_suspect THEN c.last_person_clicked_at ELSE m.last_person_clicked_at END,
+		CASE WHEN m.may_be_suspect THEN c.last_unknown_clicked_at ELSE m.last_unknown_clicked_at END
 	) own (is_clicked, first_clicked_at, last_person_clicked_at, last_unknown_clicked_at),
 	-- How often the sum over all names is taken, and that over first names: all of them (1, 0), the
 	-- first names (0, 1), or the others (1, -1).
