@@ -189,7 +189,8 @@ FROM messages.message;
 -- message and daily agree on what a bounce is and what was suppressed, where all events are of one day and certain.
 DELETE FROM messages.event WHERE occurred_at IS NULL;
 UPDATE messages.event SET candidates = 1;
-SELECT count(*) AS providers, min(m.bounced) > 0 AND min(m.suppressed) > 0 AS have_some, count(*) FILTER (WHERE (d.bounced_hard + d.bounced_soft, d.suppressed) <> (m.bounced, m.suppressed)) AS different
+SELECT count(*) AS providers, min(m.bounced) > 0 AND min(m.suppressed) > 0 AS have_some,
+	count(*) FILTER (WHERE (d.bounced_hard + d.bounced_soft, d.suppressed) <> (m.bounced, m.suppressed)) AS different
 FROM (SELECT provider, sum(bounced_hard) AS bounced_hard, sum(bounced_soft) AS bounced_soft, sum(suppressed) AS suppressed FROM messages.daily GROUP BY 1) d
 JOIN (SELECT provider, count(bounced_at) AS bounced, count(suppressed_at) AS suppressed FROM messages.message GROUP BY 1) m USING (provider);
 DROP TABLE six, answer;
