@@ -94,11 +94,19 @@ END $$;
 SELECT l.* FROM (VALUES
 	('SELECT * FROM mail.suppression WHERE address = %L', 'lower(recipient)'),
 	('SELECT * FROM mail.message WHERE recipient = %L', 'lower(recipient)'),
-	('SELECT * FROM mail.message WHERE message_id = %L', 'message_id')) q (query, of), time_lookups(query, of) l;
+	('SELECT * FROM mail.message WHERE message_id = %L', 'message_id'),
+	('SELECT * FROM mail.message WHERE id = %L', 'quote_nullable(provider) || '' '' || quote_nullable(lower(recipient)) || '' '' || message_id'),
+	('SELECT * FROM mail.engagement WHERE address = %L', 'lower(recipient)')) q (query, of), time_lookups(query, of) l;
 
 \echo The same, as plans:
 EXPLAIN (ANALYZE, COSTS OFF) SELECT * FROM mail.suppression WHERE address = 'person1@gmail.com';
 EXPLAIN (ANALYZE, COSTS OFF) SELECT * FROM mail.message WHERE recipient = 'person1@gmail.com';
+EXPLAIN (ANALYZE, COSTS OFF) SELECT * FROM mail.engagement WHERE address = 'person1@gmail.com';
+\echo The messages of a day, three times, and the feeds:
+EXPLAIN (ANALYZE, COSTS OFF) SELECT * FROM mail.messages('2026-06-01', '2026-06-02');
+EXPLAIN (ANALYZE, COSTS OFF) SELECT * FROM mail.messages('2026-06-01', '2026-06-02');
+EXPLAIN (ANALYZE, COSTS OFF) SELECT * FROM mail.messages('2026-06-01', '2026-06-02');
+EXPLAIN (ANALYZE, COSTS OFF) SELECT * FROM mail.feed;
 \echo Thirty days:
 EXPLAIN (ANALYZE, COSTS OFF) SELECT * FROM mail.daily WHERE day >= current_date - 30;
 \echo The whole list of suppressions, and a year of days:
