@@ -93,6 +93,8 @@ BEGIN
 END $$;
 SELECT l.* FROM (VALUES
 	('SELECT * FROM mail.suppression WHERE address = %L', 'lower(recipient)'),
+	('SELECT mail.may_send(%L)', 'recipient'),
+	('SELECT * FROM mail.history(%L)', 'recipient'),
 	('SELECT * FROM mail.message WHERE recipient = %L', 'lower(recipient)'),
 	('SELECT * FROM mail.message WHERE message_id = %L', 'message_id'),
 	('SELECT * FROM mail.message WHERE id = %L', 'quote_nullable(provider) || '' '' || quote_nullable(lower(recipient)) || '' '' || message_id'),

@@ -9,7 +9,7 @@ FROM (
 		c.relname AS object, obj_description(c.oid, 'pg_class') AS comment
 	FROM pg_class c WHERE c.relnamespace = 'mail'::regnamespace AND c.relkind IN ('r', 'v', 'i') AND c.relname !~ '_pkey$'
 	UNION ALL
-	SELECT 2, 'function', replace(replace(p.oid::regprocedure::text, 'timestamp with time zone', 'timestamptz'), 'mail.', ''), obj_description(p.oid, 'pg_proc')
+	SELECT 2, 'function', replace(p.oid::regprocedure::text, 'timestamp with time zone', 'timestamptz'), obj_description(p.oid, 'pg_proc')
 	FROM pg_proc p WHERE p.pronamespace = 'mail'::regnamespace
 	UNION ALL
 	SELECT 3, 'trigger', t.tgname, obj_description(t.oid, 'pg_trigger') FROM pg_trigger t WHERE t.tgrelid = 'mail.webhook'::regclass

@@ -264,7 +264,7 @@ SELECT allow('g1@x.example', reason => 'mailbox is back'), suppress('g1@x.exampl
 SELECT what, reason, explanation, rule, stream FROM history('g1@x.example');
 SELECT count(*) FROM history('nobody@x.example');
 
--- Every order of arrival, in batches or one by one, and some webhooks twice, gives the same rows of the views that are of events.
+-- Every order of arrival, in batches or one by one, and some webhooks twice: the rows of the views that are of events are the same.
 TRUNCATE event, verdict;
 CREATE FUNCTION reported(kind text, address text, at bigint, message text, stream text) RETURNS jsonb IMMUTABLE
 RETURN jsonb_build_object('MessageID', message, 'MessageStream', stream, 'ServerID', 1, 'Tag', 't') || CASE kind

@@ -3,9 +3,12 @@ DO $$
 BEGIN
 	IF (SELECT count(*) FROM pg_attribute a
 			JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' AND pg_get_userbyid(c.relowner) = current_user
-		WHERE c.oid = to_regclass('setting')::oid AND (a.attname, format_type(a.atttypid, NULL)) IN (
-			('single', 'boolean'), ('soft_bounces', 'integer'), ('refusals', 'integer'),
-			('refusal_period', 'interval'), ('unsubscribe_by_stream', 'boolean'))) < 5
+		WHERE c.oid = to_regclass('setting')::oid AND (a.attname::text, a.atttypid) IN (
+			('single', 'boolean'::regtype::oid),
+			('soft_bounces', 'integer'::regtype::oid),
+			('refusals', 'integer'::regtype::oid),
+			('refusal_period', 'interval'::regtype::oid),
+			('unsubscribe_by_stream', 'boolean'::regtype::oid))) < 5
 	THEN
 		RAISE EXCEPTION 'schema "%" has another relation with the name "setting"', current_schema()
 			USING ERRCODE = 'duplicate_object',

@@ -3,9 +3,14 @@ DO $$
 BEGIN
 	IF (SELECT count(*) FROM pg_attribute a
 			JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' AND pg_get_userbyid(c.relowner) = current_user
-		WHERE c.oid = to_regclass('verdict')::oid AND (a.attname, format_type(a.atttypid, NULL)) IN (
-			('id', 'bigint'), ('address', 'text'), ('verdict', 'text'), ('stream', 'text'), ('reason', 'text'),
-			('noted_at', 'timestamp with time zone'), ('until', 'timestamp with time zone'))) < 7
+		WHERE c.oid = to_regclass('verdict')::oid AND (a.attname::text, a.atttypid) IN (
+			('id', 'bigint'::regtype::oid),
+			('address', 'text'::regtype::oid),
+			('verdict', 'text'::regtype::oid),
+			('stream', 'text'::regtype::oid),
+			('reason', 'text'::regtype::oid),
+			('noted_at', 'timestamptz'::regtype::oid),
+			('until', 'timestamptz'::regtype::oid))) < 7
 	THEN
 		RAISE EXCEPTION 'schema "%" has another relation with the name "verdict"', current_schema()
 			USING ERRCODE = 'duplicate_object',
