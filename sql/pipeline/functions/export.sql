@@ -1,6 +1,8 @@
+-- Times are in UTC, so that the copy is the same whoever asks for it.
 CREATE OR REPLACE FUNCTION export(address text) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path FROM CURRENT
+SET timezone = 'UTC'
 AS $$
 DECLARE
 	person text;
