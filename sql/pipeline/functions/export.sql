@@ -1,4 +1,4 @@
--- Times are in UTC, so that the copy is the same whoever asks for it.
+-- Times are in UTC, so that the copy is the same for each caller.
 CREATE OR REPLACE FUNCTION export(address text) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path FROM CURRENT
