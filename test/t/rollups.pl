@@ -287,6 +287,18 @@ answer(q[ALTER SCHEMA mail RENAME TO post; DELETE FROM post.event WHERE occurred
 exact('written while the schema had another name');
 refresh();
 
+# What is counted is read from rollups, and of events only those of days that changed.
+answer(q[SELECT happen('2026-02-01'::date + d) FROM generate_series(0, 9) d; ANALYZE mail.event]);
+refresh();
+answer(q[SELECT happen('2026-02-03')]);
+foreach my $view ('daily', 'mailbox_daily')
+{
+	my $plan = answer("SET enable_seqscan = off; EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT * FROM mail.$view WHERE day BETWEEN '2026-02-01' AND '2026-02-10'");
+
+	unlike($plan, qr/Seq Scan on event/, "$view reads no event but by an index");
+	like($plan, qr/Index Cond: \(\(\(e\.occurred_at AT TIME ZONE 'UTC'::text\)\)::date = s\.day\)/, 'of the days that changed');
+}
+
 # Mistakes.
 my $default = 'repeatable read';
 answer("ALTER DATABASE postgres SET default_transaction_isolation = '$default'");
