@@ -6,20 +6,24 @@ DECLARE
 	view oid;
 	attribute record;
 BEGIN
-	-- A query of a view locks the view before event, and so does this: otherwise the two
-	-- wait for each other. Only a change of the owner locks a view alone, because LOCK
-	-- locks what the view reads, too.
+	-- A query of a view locks the view before what it reads, other views and event. So does this, for
+	-- all views: otherwise the two wait for each other. Only a change of the owner locks a view
+	-- alone, because LOCK locks what the view reads, too.
 	FOR view IN
-		SELECT DISTINCT v.oid
-		FROM pg_depend d
-			JOIN pg_rewrite r ON r.oid = d.objid
-			JOIN pg_class v ON v.oid = r.ev_class AND v.relkind = 'v'
-			JOIN pg_class e ON e.oid = d.refobjid AND v.relnamespace = e.relnamespace AND v.relowner = e.relowner
-		WHERE d.classid = 'pg_rewrite'::regclass::oid AND d.refobjid = event
-			AND EXISTS (
-				SELECT a.attname FROM pg_attribute a WHERE a.attrelid = type AND NOT a.attisdropped
-				EXCEPT
-				SELECT c.attname FROM pg_attribute c WHERE c.attrelid = event)
+		WITH RECURSIVE own AS (
+			SELECT v.oid FROM pg_class v JOIN pg_class e ON v.relnamespace = e.relnamespace AND v.relowner = e.relowner
+			WHERE e.oid = event AND v.relkind = 'v'
+		), reads AS (
+			SELECT DISTINCT r.ev_class AS reader, d.refobjid AS read
+			FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid
+			WHERE d.classid = 'pg_rewrite'::regclass::oid AND d.refclassid = 'pg_class'::regclass::oid AND d.refobjid <> r.ev_class
+		), place AS (
+			SELECT o.oid, 0 AS depth FROM own o
+			UNION
+			SELECT o.oid, p.depth + 1
+			FROM place p JOIN reads r ON r.reader = p.oid JOIN own o ON o.oid = r.read
+		)
+		SELECT p.oid FROM place p GROUP BY p.oid ORDER BY max(p.depth), p.oid
 	LOOP
 		EXECUTE pg_catalog.format('ALTER VIEW %s OWNER TO CURRENT_USER', view::regclass::text);
 	END LOOP;

@@ -26,6 +26,9 @@ BEGIN
 			USING ERRCODE = 'feature_not_supported', HINT = 'Use READ COMMITTED.';
 	END IF;
 
+	-- As in expire(), because it reads several views.
+	LOCK TABLE webhook IN ROW EXCLUSIVE MODE;
+
 	-- One transaction at a time, because totals of domains are common to all days. Then those who write
 	-- many days, then this one: the numbers are those of ses_mark_day(), which are no dates.
 	PERFORM pg_advisory_xact_lock(pipeline, -2147483646);

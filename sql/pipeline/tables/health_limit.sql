@@ -10,10 +10,11 @@ CREATE TABLE health_limit (
 	CONSTRAINT health_limit_key UNIQUE NULLS NOT DISTINCT (scope, name, metric),
 	CONSTRAINT health_limit_scope_check CHECK (scope IN ('provider', 'mailbox')),
 	CONSTRAINT health_limit_metric_check CHECK (metric IN ('bounce_rate', 'complaint_rate', 'deferral_rate')),
-	CONSTRAINT health_limit_share_check CHECK (warning > 0 AND warning < 1 AND critical > 0 AND critical < 1),
+	CONSTRAINT health_limit_share_check CHECK (
+		warning > 0::numeric AND warning < 1::numeric AND critical > 0::numeric AND critical < 1::numeric),
 	CONSTRAINT health_limit_order_check CHECK (warning <= critical),
 	CONSTRAINT health_limit_any_check CHECK (coalesce(warning, critical) IS NOT NULL),
-	CONSTRAINT health_limit_floor_check CHECK (floor >= 1)
+	CONSTRAINT health_limit_floor_check CHECK (floor >= 1::bigint)
 );
 
 INSERT INTO health_limit (scope, name, metric, warning, critical, floor, source) VALUES

@@ -13,13 +13,13 @@ FROM (
 		FROM (
 			SELECT a.domain, a.mailbox_provider, a.events, a.complaints FROM domain_total a
 			UNION ALL
-			SELECT r.domain, r.mailbox_provider, -r.events::bigint, -r.complaints::bigint
+			SELECT r.domain, r.mailbox_provider, -r.events::bigint AS events, -r.complaints::bigint AS complaints
 			FROM changed_day s JOIN domain_day r ON r.day = s.day
 			UNION ALL
-			SELECT c.domain, c.mailbox_provider, c.events::bigint, c.complaints::bigint
+			SELECT c.domain, c.mailbox_provider, c.events::bigint AS events, c.complaints::bigint AS complaints
 			FROM changed_day s, LATERAL (SELECT * FROM counted_domain_day c WHERE c.day = s.day OFFSET 0) c
 			UNION ALL
-			SELECT c.domain, c.mailbox_provider, c.events::bigint, c.complaints::bigint
+			SELECT c.domain, c.mailbox_provider, c.events::bigint AS events, c.complaints::bigint AS complaints
 			FROM counted_domain_day c WHERE c.day IS NULL
 		) u
 		GROUP BY u.domain, u.mailbox_provider

@@ -45,34 +45,41 @@ WITH recent AS MATERIALIZED (
 ), operator AS MATERIALIZED (
 	SELECT o.domain, coalesce(o.mailbox_provider, o.domain) AS mailbox, o.reports_complaints FROM domain o
 ), figure AS (
-	SELECT 'provider' AS scope, r.provider, r.provider AS name, '24 hours' AS period, true AS reports_complaints,
+	SELECT 'provider'::text AS scope, r.provider, r.provider AS name, '24 hours'::text AS period, true AS reports_complaints,
 		sum(r.attempted) AS attempted, sum(r.delivered) AS delivered, sum(r.ended) AS ended, sum(r.counted) AS counted,
 		sum(r.complained) AS complained, sum(r.deferred) AS deferred
 	FROM recent r GROUP BY r.provider
 	UNION ALL
-	SELECT 'stream', r.provider, r.stream, '24 hours', true,
-		sum(r.attempted), sum(r.delivered), sum(r.ended), sum(r.counted), sum(r.complained), sum(r.deferred)
+	SELECT 'stream'::text AS scope, r.provider, r.stream AS name, '24 hours'::text AS period, true AS reports_complaints,
+		sum(r.attempted) AS attempted, sum(r.delivered) AS delivered, sum(r.ended) AS ended, sum(r.counted) AS counted,
+		sum(r.complained) AS complained, sum(r.deferred) AS deferred
 	FROM recent r WHERE r.stream IS NOT NULL GROUP BY r.provider, r.stream
 	UNION ALL
-	SELECT 'mailbox', NULL, coalesce(o.mailbox, r.domain), '24 hours', bool_or(o.reports_complaints),
-		0::numeric, sum(r.delivered), sum(r.ended), sum(r.counted), sum(r.complained), sum(r.deferred)
+	SELECT 'mailbox'::text AS scope, NULL::text AS provider, coalesce(o.mailbox, r.domain) AS name, '24 hours'::text AS period,
+		bool_or(o.reports_complaints) AS reports_complaints,
+		0::numeric AS attempted, sum(r.delivered) AS delivered, sum(r.ended) AS ended, sum(r.counted) AS counted,
+		sum(r.complained) AS complained, sum(r.deferred) AS deferred
 	FROM recent r LEFT JOIN operator o ON o.domain = r.domain
 	WHERE r.domain IS NOT NULL
 	GROUP BY coalesce(o.mailbox, r.domain)
 	UNION ALL
-	SELECT 'provider', w.provider, w.provider, '7 days', true,
-		sum(w.attempted), sum(w.delivered), sum(w.ended), sum(w.counted), sum(w.complained), sum(w.deferred)
+	SELECT 'provider'::text AS scope, w.provider, w.provider AS name, '7 days'::text AS period, true AS reports_complaints,
+		sum(w.attempted) AS attempted, sum(w.delivered) AS delivered, sum(w.ended) AS ended, sum(w.counted) AS counted,
+		sum(w.complained) AS complained, sum(w.deferred) AS deferred
 	FROM week w GROUP BY w.provider
 	UNION ALL
-	SELECT 'stream', w.provider, w.stream, '7 days', true, w.attempted, w.delivered, w.ended, w.counted, w.complained, w.deferred
+	SELECT 'stream'::text AS scope, w.provider, w.stream AS name, '7 days'::text AS period, true AS reports_complaints,
+		w.attempted, w.delivered, w.ended, w.counted, w.complained, w.deferred
 	FROM week w WHERE w.stream IS NOT NULL
 	UNION ALL
-	SELECT 'mailbox', NULL, coalesce(o.mailbox, c.domain), '7 days', bool_or(o.reports_complaints), 0::numeric,
-		sum(c.delivered::numeric + coalesce(c.shares[1], 0::numeric)),
-		sum(c.ended::numeric + coalesce(c.shares[2], 0::numeric)),
-		sum(c.counted::numeric + coalesce(c.shares[3], 0::numeric)),
-		sum(c.complained::numeric + coalesce(c.shares[7], 0::numeric)),
-		sum(c.deferred::numeric + coalesce(c.shares[10], 0::numeric))
+	SELECT 'mailbox'::text AS scope, NULL::text AS provider, coalesce(o.mailbox, c.domain) AS name, '7 days'::text AS period,
+		bool_or(o.reports_complaints) AS reports_complaints,
+		0::numeric AS attempted,
+		sum(c.delivered::numeric + coalesce(c.shares[1], 0::numeric)) AS delivered,
+		sum(c.ended::numeric + coalesce(c.shares[2], 0::numeric)) AS ended,
+		sum(c.counted::numeric + coalesce(c.shares[3], 0::numeric)) AS counted,
+		sum(c.complained::numeric + coalesce(c.shares[7], 0::numeric)) AS complained,
+		sum(c.deferred::numeric + coalesce(c.shares[10], 0::numeric)) AS deferred
 	FROM current_mailbox_day c LEFT JOIN operator o ON o.domain = c.domain
 	WHERE c.day >= (now() AT TIME ZONE 'UTC')::date - 7 AND c.day <= (now() AT TIME ZONE 'UTC')::date AND c.domain IS NOT NULL
 	GROUP BY coalesce(o.mailbox, c.domain)
@@ -106,9 +113,9 @@ FROM (
 			v.part / nullif(v.whole, 0::numeric) AS value, round(coalesce(v.whole, 0::numeric))::bigint AS messages
 		FROM figure f,
 			LATERAL (VALUES
-				('bounce_rate', f.counted, coalesce(nullif(f.attempted, 0::numeric), CASE WHEN f.delivered > 0::numeric THEN f.ended END)),
-				('complaint_rate', f.complained, CASE WHEN f.reports_complaints THEN coalesce(nullif(f.delivered, 0::numeric), nullif(f.attempted, 0::numeric)) END),
-				('deferral_rate', f.deferred, f.ended)
+				('bounce_rate'::text, f.counted, coalesce(nullif(f.attempted, 0::numeric), CASE WHEN f.delivered > 0::numeric THEN f.ended END)),
+				('complaint_rate'::text, f.complained, CASE WHEN f.reports_complaints THEN coalesce(nullif(f.delivered, 0::numeric), nullif(f.attempted, 0::numeric)) END),
+				('deferral_rate'::text, f.deferred, f.ended)
 			) v (metric, part, whole)
 	) m
 		LEFT JOIN LATERAL (
