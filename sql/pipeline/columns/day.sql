@@ -5,7 +5,7 @@ DECLARE
 	other text;
 BEGIN
 	SELECT n.name INTO other
-	FROM (VALUES ('day', 'person_clicked'), ('mailbox_day', 'delays'), ('domain_day', 'complaints'), ('domain_total', 'complaints'),
+	FROM (VALUES ('day', 'person_clicked'), ('mailbox_day', 'timed'), ('domain_day', 'complaints'), ('domain_total', 'complaints'),
 		('stale_day', 'id'), ('health_limit', 'critical')) n (name, "column")
 	WHERE NOT EXISTS (
 		SELECT FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = n."column"

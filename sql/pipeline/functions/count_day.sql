@@ -15,12 +15,21 @@ BEGIN
 	FROM counted_day c WHERE c.day = count_day.day;
 
 	DELETE FROM mailbox_day d WHERE d.day = count_day.day;
-	INSERT INTO mailbox_day (day, domain, delivered, ended, counted, bounced_hard, bounced_soft,
+	INSERT INTO mailbox_day (day, domain, mailbox_provider, delivered, ended, counted, bounced_hard, bounced_soft,
 		bounced_undetermined, complained, suppressed, rejected, deferred, opened, clicked, person_opened,
-		person_clicked, shares, refused, delays)
-	SELECT c.day, c.domain, c.delivered, c.ended, c.counted, c.bounced_hard, c.bounced_soft,
+		person_clicked, shares, unknown_recipient, unknown_host, invalid_address, mailbox_full, mailbox_disabled,
+		message_too_large, content_rejected, spam, blocked, authentication, rate_limited, timed_out, connection,
+		other, within_1, within_2, within_5, within_10, within_15, within_30, within_45, within_60, within_120,
+		within_180, within_300, within_600, within_900, within_1800, within_3600, within_7200, within_14400,
+		within_28800, within_86400, within_259200, timed)
+	SELECT c.day, c.domain, c.mailbox_provider, c.delivered, c.ended, c.counted, c.bounced_hard, c.bounced_soft,
 		c.bounced_undetermined, c.complained, c.suppressed, c.rejected, c.deferred, c.opened, c.clicked,
-		c.person_opened, c.person_clicked, c.shares, c.refused, c.delays
+		c.person_opened, c.person_clicked, c.shares, c.unknown_recipient, c.unknown_host, c.invalid_address,
+		c.mailbox_full, c.mailbox_disabled, c.message_too_large, c.content_rejected, c.spam, c.blocked,
+		c.authentication, c.rate_limited, c.timed_out, c.connection, c.other, c.within_1, c.within_2, c.within_5,
+		c.within_10, c.within_15, c.within_30, c.within_45, c.within_60, c.within_120, c.within_180, c.within_300,
+		c.within_600, c.within_900, c.within_1800, c.within_3600, c.within_7200, c.within_14400, c.within_28800,
+		c.within_86400, c.within_259200, c.timed
 	FROM counted_mailbox_day c WHERE c.day = count_day.day;
 
 	WITH before AS (

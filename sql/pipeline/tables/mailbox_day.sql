@@ -1,7 +1,9 @@
--- What the view counted_mailbox_day counted.
+-- What the view counted_mailbox_day counted. Columns and no arrays, because a sum over an element of an
+-- array takes ten times as long.
 CREATE TABLE mailbox_day (
 	day date NOT NULL,
 	domain text,
+	mailbox_provider text,
 	delivered integer NOT NULL,
 	ended integer NOT NULL,
 	counted integer NOT NULL,
@@ -17,7 +19,40 @@ CREATE TABLE mailbox_day (
 	person_opened integer NOT NULL,
 	person_clicked integer NOT NULL,
 	shares numeric[],
-	refused integer[],
-	delays integer[]
+	unknown_recipient integer NOT NULL,
+	unknown_host integer NOT NULL,
+	invalid_address integer NOT NULL,
+	mailbox_full integer NOT NULL,
+	mailbox_disabled integer NOT NULL,
+	message_too_large integer NOT NULL,
+	content_rejected integer NOT NULL,
+	spam integer NOT NULL,
+	blocked integer NOT NULL,
+	authentication integer NOT NULL,
+	rate_limited integer NOT NULL,
+	timed_out integer NOT NULL,
+	connection integer NOT NULL,
+	other integer NOT NULL,
+	within_1 integer NOT NULL,
+	within_2 integer NOT NULL,
+	within_5 integer NOT NULL,
+	within_10 integer NOT NULL,
+	within_15 integer NOT NULL,
+	within_30 integer NOT NULL,
+	within_45 integer NOT NULL,
+	within_60 integer NOT NULL,
+	within_120 integer NOT NULL,
+	within_180 integer NOT NULL,
+	within_300 integer NOT NULL,
+	within_600 integer NOT NULL,
+	within_900 integer NOT NULL,
+	within_1800 integer NOT NULL,
+	within_3600 integer NOT NULL,
+	within_7200 integer NOT NULL,
+	within_14400 integer NOT NULL,
+	within_28800 integer NOT NULL,
+	within_86400 integer NOT NULL,
+	within_259200 integer NOT NULL,
+	timed integer NOT NULL
 );
 ALTER TABLE mailbox_day REPLICA IDENTITY FULL;

@@ -17,7 +17,7 @@ SELECT g.day, g.provider, g.stream, g.message_id, g.recipient,
 	CASE WHEN g.bounced_hard IS NULL THEN g.bounced_soft END AS bounced_soft,
 	CASE WHEN g.bounced_hard IS NULL AND g.surely_soft IS NULL THEN g.bounced_soft END AS bounced_undetermined,
 	g.complained, g.suppressed, g.rejected, g.deferred, g.opened, g.clicked, g.person_opened, g.person_clicked,
-	g.candidates, g.refusals, g.delay
+	g.candidates, g.refusals, g.delay, g.mailbox_provider
 FROM (
 	SELECT (e.occurred_at AT TIME ZONE 'UTC')::date AS day, e.provider, e.stream,
 		coalesce(e.message_id, e.event_id::text) AS message_id, lower(e.recipient) AS recipient,
@@ -45,7 +45,8 @@ FROM (
 			FILTER (WHERE w.is_bounce AND NOT w.is_suppressed OR e.event_type = 'deferred') AS refusals,
 		-- A difference of infinite times would be an error.
 		min(date_part('epoch', e.occurred_at - e.sent_at))
-			FILTER (WHERE e.event_type = 'delivered' AND w.candidates = 1 AND isfinite(e.occurred_at) AND isfinite(e.sent_at)) AS delay
+			FILTER (WHERE e.event_type = 'delivered' AND w.candidates = 1 AND isfinite(e.occurred_at) AND isfinite(e.sent_at)) AS delay,
+		min(e.mailbox_provider COLLATE "C") COLLATE "default" AS mailbox_provider
 	FROM event e,
 		LATERAL (SELECT greatest(e.candidates, 1),
 			e.event_type = 'bounced' OR e.event_type = 'failed' AND e.bounce_class IS NOT NULL,
@@ -84,3 +85,4 @@ COMMENT ON COLUMN activity.person_clicked IS 'a link was clicked by a person, or
 COMMENT ON COLUMN activity.candidates IS 'the most recipients that one of the events may concern';
 COMMENT ON COLUMN activity.refusals IS 'reasons of bounces and deferrals, as bits; in the order of the columns of mailbox_daily, from 2 on';
 COMMENT ON COLUMN activity.delay IS 'seconds from the sending to the delivery';
+COMMENT ON COLUMN activity.mailbox_provider IS 'operator of the mailbox, the first by name where events of the day show several';

@@ -1,5 +1,6 @@
 -- The operator that most events of a domain show, the first by name of several; and whether a complaint
--- was ever reported by the operator. Totals have the days that refresh() has counted.
+-- was ever reported by the operator. Totals have the days that refresh() has counted. Today decides
+-- nothing, so that a query of other days does not read its events.
 CREATE OR REPLACE VIEW domain AS
 SELECT o.domain, o.mailbox_provider,
 	CASE WHEN sum(o.complaints) OVER (PARTITION BY coalesce(o.mailbox_provider, o.domain)) > 0::numeric THEN true
@@ -15,9 +16,11 @@ FROM (
 			UNION ALL
 			SELECT r.domain, r.mailbox_provider, -r.events::bigint AS events, -r.complaints::bigint AS complaints
 			FROM changed_day s JOIN domain_day r ON r.day = s.day
+			WHERE s.day NOT BETWEEN (now() AT TIME ZONE 'UTC')::date AND (now() AT TIME ZONE 'UTC')::date + 1
 			UNION ALL
 			SELECT c.domain, c.mailbox_provider, c.events::bigint AS events, c.complaints::bigint AS complaints
 			FROM changed_day s, LATERAL (SELECT * FROM counted_domain_day c WHERE c.day = s.day OFFSET 0) c
+			WHERE s.day NOT BETWEEN (now() AT TIME ZONE 'UTC')::date AND (now() AT TIME ZONE 'UTC')::date + 1
 			UNION ALL
 			SELECT c.domain, c.mailbox_provider, c.events::bigint AS events, c.complaints::bigint AS complaints
 			FROM counted_domain_day c WHERE c.day IS NULL
@@ -28,7 +31,7 @@ FROM (
 	ORDER BY t.domain, t.mailbox_provider IS NULL, t.events DESC, t.mailbox_provider COLLATE "C"
 ) o;
 
-COMMENT ON VIEW domain IS 'who operates the mailboxes of recipients'' domains, by what their events show';
+COMMENT ON VIEW domain IS 'who operates the mailboxes of recipients'' domains, by what events of all days but today show';
 COMMENT ON COLUMN domain.domain IS 'the recipient''s domain in lower case';
 COMMENT ON COLUMN domain.mailbox_provider IS 'the operator that most events show; NULL where none does';
 COMMENT ON COLUMN domain.reports_complaints IS

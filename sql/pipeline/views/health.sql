@@ -2,7 +2,7 @@
 -- in activity, but over two days. The provider's own class decides what is a bounce.
 CREATE OR REPLACE VIEW health AS
 WITH recent AS MATERIALIZED (
-	SELECT g.provider, g.stream, d.domain,
+	SELECT g.provider, g.stream, d.domain, min(g.mailbox_provider COLLATE "C") COLLATE "default" AS mailbox_provider,
 		coalesce(sum(1::numeric / g.sent::numeric) FILTER (WHERE g.refused IS NULL OR g.ended IS NOT NULL), 0::numeric) AS attempted,
 		coalesce(sum(1::numeric / g.delivered::numeric), 0::numeric) AS delivered,
 		coalesce(sum(1::numeric / g.ended::numeric), 0::numeric) AS ended,
@@ -10,7 +10,7 @@ WITH recent AS MATERIALIZED (
 		coalesce(sum(1::numeric / g.complained::numeric), 0::numeric) AS complained,
 		coalesce(sum(1::numeric / g.deferred::numeric), 0::numeric) AS deferred
 	FROM (
-		SELECT e.provider, e.stream, lower(e.recipient) AS recipient,
+		SELECT e.provider, e.stream, lower(e.recipient) AS recipient, min(e.mailbox_provider COLLATE "C") COLLATE "default" AS mailbox_provider,
 			min(w.candidates) FILTER (WHERE e.event_type IN ('sent', 'queued')) AS sent,
 			min(w.candidates) FILTER (WHERE e.event_type = 'delivered') AS delivered,
 			min(w.candidates) FILTER (WHERE e.event_type = 'delivered' OR w.is_bounce AND w.is_counted) AS ended,
@@ -43,7 +43,7 @@ WITH recent AS MATERIALIZED (
 	WHERE c.day >= (now() AT TIME ZONE 'UTC')::date - 7 AND c.day <= (now() AT TIME ZONE 'UTC')::date
 	GROUP BY c.provider, c.stream
 ), operator AS MATERIALIZED (
-	SELECT o.domain, coalesce(o.mailbox_provider, o.domain) AS mailbox, o.reports_complaints FROM domain o
+	SELECT o.domain, o.mailbox_provider, o.reports_complaints FROM domain o
 ), figure AS (
 	SELECT 'provider'::text AS scope, r.provider, r.provider AS name, '24 hours'::text AS period, true AS reports_complaints,
 		sum(r.attempted) AS attempted, sum(r.delivered) AS delivered, sum(r.ended) AS ended, sum(r.counted) AS counted,
@@ -55,13 +55,13 @@ WITH recent AS MATERIALIZED (
 		sum(r.complained) AS complained, sum(r.deferred) AS deferred
 	FROM recent r WHERE r.stream IS NOT NULL GROUP BY r.provider, r.stream
 	UNION ALL
-	SELECT 'mailbox'::text AS scope, NULL::text AS provider, coalesce(o.mailbox, r.domain) AS name, '24 hours'::text AS period,
-		bool_or(o.reports_complaints) AS reports_complaints,
+	SELECT 'mailbox'::text AS scope, NULL::text AS provider, coalesce(o.mailbox_provider, r.mailbox_provider, r.domain) AS name, '24 hours'::text AS period,
+		bool_or(o.reports_complaints) OR CASE WHEN sum(r.complained) > 0::numeric THEN true END AS reports_complaints,
 		0::numeric AS attempted, sum(r.delivered) AS delivered, sum(r.ended) AS ended, sum(r.counted) AS counted,
 		sum(r.complained) AS complained, sum(r.deferred) AS deferred
 	FROM recent r LEFT JOIN operator o ON o.domain = r.domain
 	WHERE r.domain IS NOT NULL
-	GROUP BY coalesce(o.mailbox, r.domain)
+	GROUP BY coalesce(o.mailbox_provider, r.mailbox_provider, r.domain)
 	UNION ALL
 	SELECT 'provider'::text AS scope, w.provider, w.provider AS name, '7 days'::text AS period, true AS reports_complaints,
 		sum(w.attempted) AS attempted, sum(w.delivered) AS delivered, sum(w.ended) AS ended, sum(w.counted) AS counted,
@@ -72,8 +72,8 @@ WITH recent AS MATERIALIZED (
 		w.attempted, w.delivered, w.ended, w.counted, w.complained, w.deferred
 	FROM week w WHERE w.stream IS NOT NULL
 	UNION ALL
-	SELECT 'mailbox'::text AS scope, NULL::text AS provider, coalesce(o.mailbox, c.domain) AS name, '7 days'::text AS period,
-		bool_or(o.reports_complaints) AS reports_complaints,
+	SELECT 'mailbox'::text AS scope, NULL::text AS provider, coalesce(o.mailbox_provider, c.mailbox_provider, c.domain) AS name, '7 days'::text AS period,
+		bool_or(o.reports_complaints) OR CASE WHEN sum(c.complained) > 0::bigint THEN true END AS reports_complaints,
 		0::numeric AS attempted,
 		sum(c.delivered::numeric + coalesce(c.shares[1], 0::numeric)) AS delivered,
 		sum(c.ended::numeric + coalesce(c.shares[2], 0::numeric)) AS ended,
@@ -82,7 +82,7 @@ WITH recent AS MATERIALIZED (
 		sum(c.deferred::numeric + coalesce(c.shares[10], 0::numeric)) AS deferred
 	FROM current_mailbox_day c LEFT JOIN operator o ON o.domain = c.domain
 	WHERE c.day >= (now() AT TIME ZONE 'UTC')::date - 7 AND c.day <= (now() AT TIME ZONE 'UTC')::date AND c.domain IS NOT NULL
-	GROUP BY coalesce(o.mailbox, c.domain)
+	GROUP BY coalesce(o.mailbox_provider, c.mailbox_provider, c.domain)
 )
 SELECT h.scope, h.provider, h.name, h.period, h.metric, round(h.value, 5) AS value, h.messages,
 	h.warning, h.critical, h.status,

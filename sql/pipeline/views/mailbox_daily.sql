@@ -1,112 +1,81 @@
 -- As daily, by the operator of the recipient's mailbox, which is joined when it is read: a domain that
--- changes its operator changes all its days.
+-- changes its operator changes all its days. Rates of whole messages are of integers, rounded to
+-- five decimals, because a division of numeric takes as long as all else.
 
 -- A percentile is looked for in the numbers of deliveries within each bound, and is interpolated between
 -- the two bounds. So it is exact to the distance of these bounds, and the same for any order of events.
 CREATE OR REPLACE VIEW mailbox_daily AS
 SELECT m.day, m.mailbox,
-	CASE WHEN m.shares IS NULL THEN m.delivered ELSE round(m.delivered::numeric + m.shares[1] + 1e-9)::bigint END AS delivered,
-	CASE WHEN m.shares IS NULL THEN m.deferred ELSE round(m.deferred::numeric + m.shares[10] + 1e-9)::bigint END AS deferred,
-	CASE WHEN m.shares IS NULL THEN m.bounced_hard ELSE round(m.bounced_hard::numeric + m.shares[4] + 1e-9)::bigint END AS bounced_hard,
-	CASE WHEN m.shares IS NULL THEN m.bounced_soft ELSE round(m.bounced_soft::numeric + m.shares[5] + 1e-9)::bigint END AS bounced_soft,
-	CASE WHEN m.shares IS NULL THEN m.bounced_undetermined ELSE round(m.bounced_undetermined::numeric + m.shares[6] + 1e-9)::bigint END AS bounced_undetermined,
-	CASE WHEN m.shares IS NULL THEN m.complained ELSE round(m.complained::numeric + m.shares[7] + 1e-9)::bigint END AS complained,
-	CASE WHEN m.shares IS NULL THEN m.suppressed ELSE round(m.suppressed::numeric + m.shares[8] + 1e-9)::bigint END AS suppressed,
-	CASE WHEN m.shares IS NULL THEN m.rejected ELSE round(m.rejected::numeric + m.shares[9] + 1e-9)::bigint END AS rejected,
-	CASE WHEN m.shares IS NULL THEN m.opened ELSE round(m.opened::numeric + m.shares[11] + 1e-9)::bigint END AS unique_opens,
-	CASE WHEN m.shares IS NULL THEN m.clicked ELSE round(m.clicked::numeric + m.shares[12] + 1e-9)::bigint END AS unique_clicks,
-	CASE WHEN m.shares IS NULL THEN m.person_opened ELSE round(m.person_opened::numeric + m.shares[13] + 1e-9)::bigint END AS person_opens,
-	CASE WHEN m.shares IS NULL THEN m.person_clicked ELSE round(m.person_clicked::numeric + m.shares[14] + 1e-9)::bigint END AS person_clicks,
-	round((m.counted::numeric + coalesce(m.shares[3], 0::numeric)) / nullif((m.ended::numeric + coalesce(m.shares[2], 0::numeric)), 0::numeric), 5) AS bounce_rate,
-	round((m.deferred::numeric + coalesce(m.shares[10], 0::numeric)) / nullif((m.ended::numeric + coalesce(m.shares[2], 0::numeric)), 0::numeric), 5) AS deferral_rate,
-	CASE WHEN m.reports_complaints THEN round((m.complained::numeric + coalesce(m.shares[7], 0::numeric)) / nullif((m.delivered::numeric + coalesce(m.shares[1], 0::numeric)), 0::numeric), 5) END AS complaint_rate,
-	m.reports_complaints,
-	interval '1 second' * (b.bound[p50.place] + coalesce((b.bound[p50.place + 1] - b.bound[p50.place])
-		* (r.p50 - m.delays[p50.place])::float8 / (m.delays[p50.place + 1] - m.delays[p50.place])::float8, 0::float8)) AS delay_p50,
-	interval '1 second' * (b.bound[p95.place] + coalesce((b.bound[p95.place + 1] - b.bound[p95.place])
-		* (r.p95 - m.delays[p95.place])::float8 / (m.delays[p95.place + 1] - m.delays[p95.place])::float8, 0::float8)) AS delay_p95,
-	coalesce(m.unknown_recipient, 0::bigint) AS unknown_recipient,
-	coalesce(m.unknown_host, 0::bigint) AS unknown_host,
-	coalesce(m.invalid_address, 0::bigint) AS invalid_address,
-	coalesce(m.mailbox_full, 0::bigint) AS mailbox_full,
-	coalesce(m.mailbox_disabled, 0::bigint) AS mailbox_disabled,
-	coalesce(m.message_too_large, 0::bigint) AS message_too_large,
-	coalesce(m.content_rejected, 0::bigint) AS content_rejected,
-	coalesce(m.spam, 0::bigint) AS spam,
-	coalesce(m.blocked, 0::bigint) AS blocked,
-	coalesce(m.authentication, 0::bigint) AS authentication,
-	coalesce(m.rate_limited, 0::bigint) AS rate_limited,
-	coalesce(m.timed_out, 0::bigint) AS timed_out,
-	coalesce(m.connection, 0::bigint) AS connection,
-	coalesce(m.other, 0::bigint) AS other
+	CASE WHEN s.shares IS NULL THEN m.delivered ELSE round(m.delivered::numeric + s.shares[1] + 1e-9)::bigint END AS delivered,
+	CASE WHEN s.shares IS NULL THEN m.deferred ELSE round(m.deferred::numeric + s.shares[10] + 1e-9)::bigint END AS deferred,
+	CASE WHEN s.shares IS NULL THEN m.bounced_hard ELSE round(m.bounced_hard::numeric + s.shares[4] + 1e-9)::bigint END AS bounced_hard,
+	CASE WHEN s.shares IS NULL THEN m.bounced_soft ELSE round(m.bounced_soft::numeric + s.shares[5] + 1e-9)::bigint END AS bounced_soft,
+	CASE WHEN s.shares IS NULL THEN m.bounced_undetermined ELSE round(m.bounced_undetermined::numeric + s.shares[6] + 1e-9)::bigint END AS bounced_undetermined,
+	CASE WHEN s.shares IS NULL THEN m.complained ELSE round(m.complained::numeric + s.shares[7] + 1e-9)::bigint END AS complained,
+	CASE WHEN s.shares IS NULL THEN m.suppressed ELSE round(m.suppressed::numeric + s.shares[8] + 1e-9)::bigint END AS suppressed,
+	CASE WHEN s.shares IS NULL THEN m.rejected ELSE round(m.rejected::numeric + s.shares[9] + 1e-9)::bigint END AS rejected,
+	CASE WHEN s.shares IS NULL THEN m.opened ELSE round(m.opened::numeric + s.shares[11] + 1e-9)::bigint END AS unique_opens,
+	CASE WHEN s.shares IS NULL THEN m.clicked ELSE round(m.clicked::numeric + s.shares[12] + 1e-9)::bigint END AS unique_clicks,
+	CASE WHEN s.shares IS NULL THEN m.person_opened ELSE round(m.person_opened::numeric + s.shares[13] + 1e-9)::bigint END AS person_opens,
+	CASE WHEN s.shares IS NULL THEN m.person_clicked ELSE round(m.person_clicked::numeric + s.shares[14] + 1e-9)::bigint END AS person_clicks,
+	CASE WHEN s.shares IS NULL THEN ((m.counted * 200000 + m.ended) / nullif(m.ended * 2, 0::bigint))::numeric * 0.00001
+		ELSE round((m.counted::numeric + s.shares[3]) / nullif(m.ended::numeric + s.shares[2], 0::numeric), 5) END AS bounce_rate,
+	CASE WHEN s.shares IS NULL THEN ((m.deferred * 200000 + m.ended) / nullif(m.ended * 2, 0::bigint))::numeric * 0.00001
+		ELSE round((m.deferred::numeric + s.shares[10]) / nullif(m.ended::numeric + s.shares[2], 0::numeric), 5) END AS deferral_rate,
+	CASE WHEN m.reports_complaints OR m.complained > 0::bigint THEN CASE WHEN s.shares IS NULL THEN ((m.complained * 200000 + m.delivered) / nullif(m.delivered * 2, 0::bigint))::numeric * 0.00001
+		ELSE round((m.complained::numeric + s.shares[7]) / nullif(m.delivered::numeric + s.shares[1], 0::numeric), 5) END END AS complaint_rate,
+	m.reports_complaints OR CASE WHEN m.complained > 0::bigint THEN true END AS reports_complaints,
+	interval '1 second' * (b.bound[s.place50] + coalesce((b.bound[s.place50 + 1] - b.bound[s.place50])
+		* (s.p50 - m.delays[s.place50])::float8 / (m.delays[s.place50 + 1] - m.delays[s.place50])::float8, 0::float8)) AS delay_p50,
+	interval '1 second' * (b.bound[s.place95] + coalesce((b.bound[s.place95 + 1] - b.bound[s.place95])
+		* (s.p95 - m.delays[s.place95])::float8 / (m.delays[s.place95 + 1] - m.delays[s.place95])::float8, 0::float8)) AS delay_p95,
+	m.unknown_recipient, m.unknown_host, m.invalid_address, m.mailbox_full, m.mailbox_disabled,
+	m.message_too_large, m.content_rejected, m.spam, m.blocked, m.authentication, m.rate_limited, m.timed_out,
+	m.connection, m.other
 FROM (
-	SELECT c.day, coalesce(o.mailbox_provider, c.domain) AS mailbox, bool_or(o.reports_complaints) AS reports_complaints,
-		sum(c.delivered) AS delivered,
-		sum(c.ended) AS ended,
-		sum(c.counted) AS counted,
-		sum(c.bounced_hard) AS bounced_hard,
-		sum(c.bounced_soft) AS bounced_soft,
-		sum(c.bounced_undetermined) AS bounced_undetermined,
-		sum(c.complained) AS complained,
-		sum(c.suppressed) AS suppressed,
-		sum(c.rejected) AS rejected,
-		sum(c.deferred) AS deferred,
-		sum(c.opened) AS opened,
-		sum(c.clicked) AS clicked,
-		sum(c.person_opened) AS person_opened,
+	SELECT c.day, coalesce(o.mailbox_provider, c.mailbox_provider, c.domain) AS mailbox, bool_or(o.reports_complaints) AS reports_complaints,
+		sum(c.delivered) AS delivered, sum(c.ended) AS ended, sum(c.counted) AS counted,
+		sum(c.bounced_hard) AS bounced_hard, sum(c.bounced_soft) AS bounced_soft,
+		sum(c.bounced_undetermined) AS bounced_undetermined, sum(c.complained) AS complained,
+		sum(c.suppressed) AS suppressed, sum(c.rejected) AS rejected, sum(c.deferred) AS deferred,
+		sum(c.opened) AS opened, sum(c.clicked) AS clicked, sum(c.person_opened) AS person_opened,
 		sum(c.person_clicked) AS person_clicked,
-		CASE WHEN pg_catalog.count(c.shares) > 0 THEN ARRAY[
-			sum(c.shares[1]),
-			sum(c.shares[2]),
-			sum(c.shares[3]),
-			sum(c.shares[4]),
-			sum(c.shares[5]),
-			sum(c.shares[6]),
-			sum(c.shares[7]),
-			sum(c.shares[8]),
-			sum(c.shares[9]),
-			sum(c.shares[10]),
-			sum(c.shares[11]),
-			sum(c.shares[12]),
-			sum(c.shares[13]),
-			sum(c.shares[14])] END AS shares,
-		sum(c.refused[1]) AS unknown_recipient,
-		sum(c.refused[2]) AS unknown_host,
-		sum(c.refused[3]) AS invalid_address,
-		sum(c.refused[4]) AS mailbox_full,
-		sum(c.refused[5]) AS mailbox_disabled,
-		sum(c.refused[6]) AS message_too_large,
-		sum(c.refused[7]) AS content_rejected,
-		sum(c.refused[8]) AS spam,
-		sum(c.refused[9]) AS blocked,
-		sum(c.refused[10]) AS authentication,
-		sum(c.refused[11]) AS rate_limited,
-		sum(c.refused[12]) AS timed_out,
-		sum(c.refused[13]) AS connection,
-		sum(c.refused[14]) AS other,
-		ARRAY[0::bigint, sum(c.delays[1]), sum(c.delays[2]), sum(c.delays[3]), sum(c.delays[4]),
-			sum(c.delays[5]), sum(c.delays[6]), sum(c.delays[7]), sum(c.delays[8]), sum(c.delays[9]),
-			sum(c.delays[10]), sum(c.delays[11]), sum(c.delays[12]), sum(c.delays[13]),
-			sum(c.delays[14]), sum(c.delays[15]), sum(c.delays[16]), sum(c.delays[17]),
-			sum(c.delays[18]), sum(c.delays[19]), sum(c.delays[20]), sum(c.delays[21]),
-			sum(c.delays[22]), sum(c.delays[23]), sum(c.delays[24]), sum(c.delays[25])] AS delays,
-		sum(c.delays[26]) AS timed
+		pg_catalog.array_agg(c.shares) FILTER (WHERE c.shares IS NOT NULL) AS parts,
+		sum(c.unknown_recipient) AS unknown_recipient, sum(c.unknown_host) AS unknown_host,
+		sum(c.invalid_address) AS invalid_address, sum(c.mailbox_full) AS mailbox_full,
+		sum(c.mailbox_disabled) AS mailbox_disabled, sum(c.message_too_large) AS message_too_large,
+		sum(c.content_rejected) AS content_rejected, sum(c.spam) AS spam, sum(c.blocked) AS blocked,
+		sum(c.authentication) AS authentication, sum(c.rate_limited) AS rate_limited,
+		sum(c.timed_out) AS timed_out, sum(c.connection) AS connection, sum(c.other) AS other,
+		ARRAY[0::bigint, sum(c.within_1), sum(c.within_2), sum(c.within_5), sum(c.within_10), sum(c.within_15),
+			sum(c.within_30), sum(c.within_45), sum(c.within_60), sum(c.within_120), sum(c.within_180),
+			sum(c.within_300), sum(c.within_600), sum(c.within_900), sum(c.within_1800),
+			sum(c.within_3600), sum(c.within_7200), sum(c.within_14400), sum(c.within_28800),
+			sum(c.within_86400), sum(c.within_259200)] AS delays,
+		sum(c.timed) AS timed
 	FROM current_mailbox_day c
 		LEFT JOIN domain o ON o.domain = c.domain
-	GROUP BY c.day, coalesce(o.mailbox_provider, c.domain)
+	GROUP BY c.day, coalesce(o.mailbox_provider, c.mailbox_provider, c.domain)
 ) m,
-	LATERAL (SELECT '{0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 450, 600, 900,
-		1800, 3600, 7200, 14400, 28800, 86400, 259200}'::float8[]) b (bound),
-	-- The rank of the delivery that is looked for: half of all are not later than it.
-	LATERAL (SELECT (m.timed + 1) / 2, (m.timed * 19 + 19) / 20) r (p50, p95),
-	LATERAL (SELECT pg_catalog.width_bucket(r.p50 - 1, m.delays)) p50 (place),
-	LATERAL (SELECT pg_catalog.width_bucket(r.p95 - 1, m.delays)) p95 (place);
+	LATERAL (SELECT '{0, 1, 2, 5, 10, 15, 30, 45, 60, 120, 180, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400, 259200}'::float8[]) b (bound),
+	-- Sums of shares, which most rows do not have; the ranks of the deliveries that are looked for, such that half of
+	-- all are not later; and their places among the bounds. OFFSET 0, so that each is evaluated once.
+	LATERAL (SELECT
+		CASE WHEN m.parts IS NOT NULL THEN ARRAY(
+			SELECT sum(m.parts[o.line][f.place])
+			FROM pg_catalog.generate_subscripts(m.parts, 1) o (line), pg_catalog.generate_subscripts(m.parts, 2) f (place)
+			GROUP BY f.place ORDER BY f.place) END AS shares,
+		(m.timed + 1) / 2 AS p50,
+		(m.timed * 19 + 19) / 20 AS p95,
+		CASE WHEN m.timed > 0::bigint THEN pg_catalog.width_bucket((m.timed + 1) / 2 - 1, m.delays) END AS place50,
+		CASE WHEN m.timed > 0::bigint THEN pg_catalog.width_bucket((m.timed * 19 + 19) / 20 - 1, m.delays) END AS place95
+		OFFSET 0) s;
 
 COMMENT ON VIEW mailbox_daily IS
 	'number of messages, by recipient, rates and delays per day and operator of the mailbox';
 COMMENT ON COLUMN mailbox_daily.day IS 'the day in UTC; NULL where no time is known';
 COMMENT ON COLUMN mailbox_daily.mailbox IS
-	'operator of the mailbox, by the view domain; the recipient''s domain where no event shows an operator';
+	'operator of the mailbox, by the view domain, or of a new domain by the events of the day; the recipient''s domain where no event shows an operator';
 COMMENT ON COLUMN mailbox_daily.delivered IS 'messages delivered';
 COMMENT ON COLUMN mailbox_daily.deferred IS 'messages deferred on that day, delivered later or not';
 COMMENT ON COLUMN mailbox_daily.bounced_hard IS 'messages with a hard bounce, by bounce_class';
@@ -124,7 +93,7 @@ COMMENT ON COLUMN mailbox_daily.bounce_rate IS
 	'what the provider counts as hard bounces, per message delivered or bounced';
 COMMENT ON COLUMN mailbox_daily.deferral_rate IS 'messages deferred, per message delivered or bounced';
 COMMENT ON COLUMN mailbox_daily.complaint_rate IS
-	'complaints per message delivered; NULL where the operator was never seen to report one';
+	'complaints per message delivered; NULL where the operator was never seen to report one, on that day or another but today';
 COMMENT ON COLUMN mailbox_daily.reports_complaints IS
 	'true where a complaint of the operator was ever seen; false where it is known to report none, as Gmail; NULL where that is unknown';
 COMMENT ON COLUMN mailbox_daily.delay_p50 IS
