@@ -3,10 +3,11 @@
 -- have one.
 DO $$
 BEGIN
+	-- The body is a literal, because the name of a schema may contain what ends a dollar-quoted string.
 	EXECUTE pg_catalog.format($procedure$
 CREATE OR REPLACE PROCEDURE refresh(since date DEFAULT NULL, until date DEFAULT NULL, final boolean DEFAULT false)
 LANGUAGE plpgsql
-AS $body$
+AS %L$procedure$, pg_catalog.format($body$
 DECLARE
 	days date[];
 	one date;
@@ -24,8 +25,7 @@ BEGIN
 		SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
 		PERFORM %1$I.refresh_day(one, final);
 	END LOOP;
-END $body$
-$procedure$, current_schema());
+END $body$, current_schema()));
 END $$;
 
 COMMENT ON PROCEDURE refresh(date, date, boolean) IS
