@@ -339,7 +339,7 @@ CREATE TABLE policy.event_before PARTITION OF policy.event FOR VALUES FROM (MINV
 CREATE TABLE policy.event_02 PARTITION OF policy.event FOR VALUES FROM ('019c1c80-0000-0000-0000-000000000000') TO ('019c2000-0000-0000-0000-000000000000');
 CREATE TABLE policy.event_after PARTITION OF policy.event DEFAULT;
 DROP FUNCTION rules;
-DROP VIEW suppression, message, daily;
+DROP VIEW suppression, message, daily CASCADE;
 SELECT ses_update_pipeline('policy');
 INSERT INTO event SELECT * FROM plain;
 SELECT count(DISTINCT tableoid) AS partitions, (SELECT count(*) FROM (TABLE whole EXCEPT TABLE suppression) d) AS missing,

@@ -55,5 +55,4 @@ BEGIN
 	DELETE FROM domain_total t WHERE t.events = 0::bigint;
 END $$;
 
-COMMENT ON FUNCTION count_day(date, boolean) IS 'replaces the rollups of a day, where refresh_day() holds
-	its lock';
+COMMENT ON FUNCTION count_day(date, boolean) IS 'replaces the rollups of a day, where refresh_day() holds its lock';
