@@ -1,4 +1,4 @@
-# Rollups of days are what the live query returns: whoever writes events or counts days at the
+# Rollups of days are what the live query returns, whatever sessions write events or count days at the
 # same time, and however a transaction ends.
 use strict;
 use warnings;
@@ -155,16 +155,16 @@ exact('savepoint after a mark');
 # A prepared transaction holds its lock until it is committed.
 $late->query_safe(q[BEGIN; SELECT happen('2026-02-01'); PREPARE TRANSACTION 'late']);
 refresh();
-is(changed(), '01', 'a prepared transaction is waited for by nobody');
+is(changed(), '01', 'refresh() does not wait for a prepared transaction');
 answer(q[COMMIT PREPARED 'late']);
 exact('prepared transaction');
 
-# Eight writers of a counted day wait neither for each other nor for refresh(), which gives way to them.
+# Eight writers of a counted day wait neither for each other nor for refresh(), which leaves the day to them.
 refresh();
 my @writers = map { session() } 1 .. 8;
 $_->query_safe(q[SET lock_timeout = '10s'; BEGIN; SELECT happen('2026-02-01')]) foreach @writers;
 refresh();
-is(answer(q[SELECT mail.refresh_day('2026-02-01')]), 'f', 'refresh() gives way to eight writers');
+is(answer(q[SELECT mail.refresh_day('2026-02-01')]), 'f', 'refresh() leaves a day to eight writers');
 $_->query_safe('COMMIT') foreach @writers;
 my $marks = q[SELECT count(*) FROM mail.stale_day WHERE day = '2026-02-01'];
 is(answer($marks), '8', 'each has marked the day');
@@ -202,7 +202,7 @@ $late->query_safe(q[BEGIN; SELECT happen('2026-01-01'::date - d) FROM generate_s
 is(answer(q[SELECT count(*) FROM pg_locks WHERE locktype = 'advisory']), '65', 'many days share a lock');
 answer(q[SELECT happen('2026-02-01')]);
 refresh();
-is(changed(), '01', 'refresh() gives way to them');
+is(changed(), '01', 'refresh() leaves all days to them');
 $late->query_safe('COMMIT');
 exact('many days');
 refresh();
@@ -246,7 +246,7 @@ exact('all at once');
 refresh();
 exact('all at once, counted');
 is(changed(), '', 'and no day is left');
-is(answer('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()'), '0', 'nobody waited in a circle');
+is(answer('SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()'), '0', 'no session waited in a circle');
 
 # expire() keeps the figures of the days whose events it deletes.
 answer(q[TRUNCATE mail.event, mail.webhook; SELECT happen('2026-02-01'), happen('2026-02-02'), happen('2026-02-02', 'bob@b.example', 'bounced'), happen('2026-02-03')]);
@@ -296,7 +296,7 @@ foreach my $view ('daily', 'mailbox_daily')
 	my $plan = answer("SET enable_seqscan = off; EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT * FROM mail.$view WHERE day BETWEEN '2026-02-01' AND '2026-02-10'");
 
 	unlike($plan, qr/Seq Scan on event/, "$view reads no event but by an index");
-	like($plan, qr/Index Cond: \(\(\(e\.occurred_at AT TIME ZONE 'UTC'::text\)\)::date = s\.day\)/, 'of the days that changed');
+	like($plan, qr/Index Cond: .*occurred_at AT TIME ZONE 'UTC'::text\)+::date = s\w*\.day/, 'of the days that changed');
 }
 
 # Mistakes.
