@@ -9,7 +9,7 @@ use Test::More;
 
 my $node = PostgreSQL::Test::Cluster->new('rollups');
 $node->init(extra => [ '--no-locale', '--encoding=UTF8' ], allows_streaming => 'logical');
-$node->append_conf('postgresql.conf', "max_prepared_transactions = 2\ndeadlock_timeout = '200ms'\nmax_connections = 40");
+$node->append_conf('postgresql.conf', "jit = off\nmax_prepared_transactions = 2\ndeadlock_timeout = '200ms'\nmax_connections = 40");
 $node->start;
 $node->safe_psql('postgres', q[
 	CREATE EXTENSION ses_events;
