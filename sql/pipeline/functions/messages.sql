@@ -6,7 +6,6 @@ SET search_path FROM CURRENT
 SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
-	ids text[];
 	message_ids text[];
 BEGIN
 	-- As in reparse().
@@ -26,15 +25,20 @@ BEGIN
 				DETAIL = pg_catalog.format('It begins at %s and ends at %s.', messages.since, messages.until);
 	END IF;
 
-	-- The id is that of message, and of the index event_of_message_idx.
-	SELECT pg_catalog.array_agg(k.id), pg_catalog.array_agg(k.message_id) INTO ids, message_ids
+	SELECT pg_catalog.array_agg(k.message_id) INTO message_ids
 	FROM (
-		SELECT DISTINCT quote_nullable(e.provider) || ' ' || quote_nullable(lower(e.recipient)) || ' ' || e.message_id, e.message_id
+		SELECT DISTINCT e.message_id
 		FROM event e
 		WHERE e.occurred_at >= messages.since AND (e.occurred_at < messages.until OR messages.until = 'infinity')
-			AND e.message_id IS NOT NULL AND e.event_type <> 'inbound') k (id, message_id);
-	-- Ids are compared per message, not per event, because of OFFSET 0.
-	RETURN QUERY SELECT m.* FROM (SELECT k.* FROM message k WHERE k.message_id = ANY (message_ids) OFFSET 0) m WHERE m.id = ANY (ids);
+			AND e.message_id IS NOT NULL AND e.event_type <> 'inbound') k;
+	-- An id may be of several providers and recipients. The last event of most rows is one of the time;
+	-- the events of the other rows are searched. Rows are tested after they are grouped, because of OFFSET 0.
+	RETURN QUERY SELECT m.* FROM (SELECT k.* FROM message k WHERE k.message_id = ANY (message_ids) OFFSET 0) m
+	WHERE (m.last_event_at >= messages.since AND (m.last_event_at < messages.until OR messages.until = 'infinity')) IS TRUE
+		OR EXISTS (
+			SELECT FROM event e
+			WHERE e.message_id = m.message_id AND e.provider IS NOT DISTINCT FROM m.provider AND lower(e.recipient) IS NOT DISTINCT FROM m.recipient
+				AND e.occurred_at >= messages.since AND (e.occurred_at < messages.until OR messages.until = 'infinity') AND e.event_type <> 'inbound');
 END $$;
 
 COMMENT ON FUNCTION messages(timestamp with time zone, timestamp with time zone) IS
