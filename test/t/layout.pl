@@ -76,6 +76,10 @@ find({ no_chdir => 1, wanted => sub {
 	push @files, $_ if -f && /\.(\w+)$/ && $function{$1} && !/\/ses_events--[^\/]*\.sql$/;
 } }, $tree);
 @files = sort @files;
+# Scripts of the extension are read in the encoding of the database, which may be EUC_JP.
+is(faults(sub { my ($file) = @_; return slurp_file($file) =~ /[^\x00-\x7f]/ ? ('characters that are not ASCII') : () },
+	grep { /^\Q$tree\E\/sql\/.*\.sql$/ } @files), '', 'the SQL of the extension is ASCII');
+
 foreach my $language ('c', 'h', 'sql', 'sh', 'pl')
 {
 	cmp_ok(scalar(grep { /\.$language$/ } @files), '>', 5, "there are files of $language");

@@ -1,5 +1,5 @@
 -- In PL/pgSQL, because its plans are cached: a SQL function is planned at every call,
--- which took 31 of 136 µs.
+-- which took 31 of 136 microseconds.
 CREATE OR REPLACE FUNCTION receive(body text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT
