@@ -9,6 +9,8 @@
  */
 #include "verify/verification.h"
 
+#include "miscadmin.h"
+
 #include "base/compat.h"
 #include "text/encoding.h"
 #include "text/timestamp.h"
@@ -19,6 +21,9 @@
 
 /* Seconds since the Unix epoch have as many from 2001 to 2286. */
 #define DIGITS_OF_SECONDS 10
+
+/* A sender signs with the old key and the new one while keys change. */
+#define MAX_SIGNATURES 16
 
 /* One scheme, applied to a request. */
 typedef struct Check
@@ -151,6 +156,10 @@ add_member(Check *check, const SignedPart *part)
 	return problem != NULL ? problem : add_text(check, value);
 }
 
+/*
+ * Nothing divides names and values where they are signed.  So what is JSON to
+ * ses_payload is no form here, even if its text can be divided into the same fields.
+ */
 static const char *
 add_fields(Check *check, const SignedPart *part)
 {
@@ -158,9 +167,12 @@ add_fields(Check *check, const SignedPart *part)
 	Slice	   utf8;
 	int		   count;
 	bool	   has_name = false;
+	Slice	   body = slice_trim(check->request->body);
 
-	if (!ses_utf8_from_text(slice_trim(check->request->body), &utf8))
+	if (!ses_utf8_from_text(body, &utf8))
 		return not_utf8;
+	if (slice_starts_with(body, SLICE("{")) || !ses_request_has_member(check->request, check->scheme, part->name))
+		return psprintf("The body is not a form with a field %s.", part->name);
 	count = ses_form_read(utf8, &fields);
 	for (int i = 0; i < count; i++)
 	{
@@ -275,9 +287,14 @@ compare_all(Check *check, Slice key)
 	const char	 *problem = NULL;
 	Slice		  text;
 	Slice		  signature;
+	int			  count = 0;
 
 	while (ses_request_next(&list, scheme->separator, scheme->signature.prefix, &text))
 	{
+		CHECK_FOR_INTERRUPTS();
+		/* Each one of Ed25519 costs as much time as the body has bytes. */
+		if (count++ == MAX_SIGNATURES)
+			return psprintf("The header %s has more than %d signatures.", scheme->signature.name, MAX_SIGNATURES);
 		if (!decode(scheme->signature_form, text, &signature))
 			problem = scheme->signature_form == BYTES_AS_HEX ? "The signature is not hexadecimal." : "The signature is not base64.";
 		else
