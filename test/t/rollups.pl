@@ -310,6 +310,7 @@ foreach my $mistake (
 	[ 'BEGIN; CALL mail.refresh()', 'invalid transaction termination' ],
 	[ q[CALL mail.refresh('2026-02-02', '2026-02-01')], 'the first day must not be later than the last' ],
 	[ 'CALL mail.refresh(final => true)', 'the last day to count for the last time must not be null' ],
+	[ 'CALL mail.refresh(final => NULL)', 'final must not be null' ],
 	[ q[CALL mail.refresh('2026-02-30')], 'date/time field value out of range' ],
 	[ 'SELECT mail.refresh_day(NULL)', 'the day to count must not be null' ],
 	[ q[BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT mail.refresh_day('2026-02-01')], 'cannot count a day at isolation level REPEATABLE READ' ],
