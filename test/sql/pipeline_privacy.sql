@@ -70,6 +70,19 @@ SELECT * FROM forget(ARRAY['joann@a.example']);
 SELECT (SELECT count(*) FROM webhook) AS webhooks, (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM verdict) AS verdicts;
 SELECT coalesce(payload->'mail'->'destination', payload) AS payload FROM webhook;
 
+-- Columns of the user's own do not stand for variables of functions.
+BEGIN;
+ALTER TABLE event ADD person text DEFAULT 'other', ADD ids text, ADD found_ids text;
+ALTER TABLE webhook ADD person text DEFAULT 'other', ADD ids text, ADD first_id text;
+ALTER TABLE verdict ADD person text DEFAULT 'other';
+INSERT INTO webhook (payload) VALUES ('{"event": "delivered", "email": "Flo@f.example", "bulkId": "f"}');
+SELECT may_send('flo@f.example');
+SELECT what, rule FROM history('flo@f.example');
+SELECT jsonb_array_length(x->'events') AS events, jsonb_array_length(x->'webhooks') AS webhooks FROM export('flo@f.example') x;
+SELECT * FROM unread('-infinity');
+SELECT * FROM forget('flo@f.example');
+ROLLBACK;
+
 -- A role needs EXECUTE alone, and PUBLIC has it on none of these.
 CREATE ROLE regress_mailer;
 GRANT EXECUTE ON FUNCTION may_send(text, text) TO regress_mailer;

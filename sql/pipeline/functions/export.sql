@@ -4,6 +4,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path FROM CURRENT
 SET timezone = 'UTC'
 AS $$
+<<this>>
 DECLARE
 	person text;
 	ids bigint[];
@@ -19,28 +20,28 @@ BEGIN
 	person := address_of(export.address);
 	-- Those of its events, and of those that nothing has understood, those that mention it.
 	ids := ARRAY(
-		SELECT e.webhook_id FROM event e WHERE lower(e.recipient) = person
+		SELECT e.webhook_id FROM event e WHERE lower(e.recipient) = this.person
 		UNION
 		SELECT w.id
 		FROM problem p JOIN webhook w ON w.id = p.webhook_id
-		WHERE @extschema@.ses_redact(w.payload, lower(person COLLATE "C"), definitions()) <> w.payload);
+		WHERE @extschema@.ses_redact(w.payload, lower(this.person COLLATE "C"), definitions()) <> w.payload);
 	RETURN pg_catalog.jsonb_build_object(
-		'address', person,
+		'address', this.person,
 		'events', (
 			SELECT coalesce(pg_catalog.jsonb_agg(c.copy ORDER BY e.occurred_at, e.event_id), '[]'::jsonb)
 			FROM event e, LATERAL (SELECT without_others((
 				SELECT pg_catalog.jsonb_object_agg(m.key, m.value)
-				FROM jsonb_each(pg_catalog.to_jsonb(e)) m WHERE m.value <> 'null'), person)) c (copy)
-			WHERE lower(e.recipient) = person),
+				FROM jsonb_each(pg_catalog.to_jsonb(e)) m WHERE m.value <> 'null'), this.person)) c (copy)
+			WHERE lower(e.recipient) = this.person),
 		'suppression', (
-			SELECT coalesce(pg_catalog.jsonb_agg(without_others(jsonb_strip_nulls(pg_catalog.to_jsonb(s)), person) ORDER BY s.stream), '[]'::jsonb)
-			FROM suppression s WHERE s.address = person),
+			SELECT coalesce(pg_catalog.jsonb_agg(without_others(jsonb_strip_nulls(pg_catalog.to_jsonb(s)), this.person) ORDER BY s.stream), '[]'::jsonb)
+			FROM suppression s WHERE s.address = this.person),
 		'verdicts', (
-			SELECT coalesce(pg_catalog.jsonb_agg(without_others(jsonb_strip_nulls(pg_catalog.to_jsonb(v)), person) ORDER BY v.noted_at, v.id), '[]'::jsonb)
-			FROM verdict v WHERE lower(v.address) = person),
+			SELECT coalesce(pg_catalog.jsonb_agg(without_others(jsonb_strip_nulls(pg_catalog.to_jsonb(v)), this.person) ORDER BY v.noted_at, v.id), '[]'::jsonb)
+			FROM verdict v WHERE lower(v.address) = this.person),
 		'webhooks', (
 			SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('id', w.id, 'received_at', w.received_at) ORDER BY w.id), '[]'::jsonb)
-			FROM webhook w WHERE w.id = ANY (ids)));
+			FROM webhook w WHERE w.id = ANY (this.ids)));
 END $$;
 
 COMMENT ON FUNCTION export(text) IS

@@ -8,6 +8,7 @@ SET search_path FROM CURRENT
 SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
+<<this>>
 DECLARE
 	person text;
 BEGIN
@@ -22,7 +23,7 @@ BEGIN
 	person := address_of(history.address);
 	RETURN QUERY
 	WITH decision AS MATERIALIZED (
-		SELECT s.event_id, s.since, s.rule FROM suppression s WHERE s.address = person
+		SELECT s.event_id, s.since, s.rule FROM suppression s WHERE s.address = this.person
 	)
 	SELECT h.*
 	FROM (
@@ -30,13 +31,13 @@ BEGIN
 			(SELECT min(d.rule) FROM decision d WHERE d.event_id = e.event_id AND d.since IS NOT DISTINCT FROM e.occurred_at),
 			e.bounce_class, e.provider, e.stream, e.sender, e.subject, e.message_id, e.candidates, e.event_id, e.webhook_id
 		FROM event e
-		WHERE lower(e.recipient) = person
+		WHERE lower(e.recipient) = this.person
 		UNION ALL
 		SELECT v.noted_at, v.verdict, v.reason, CASE WHEN v.until IS NOT NULL THEN pg_catalog.format('until %s', v.until::text) END,
 			(SELECT min(d.rule) FROM decision d WHERE d.event_id IS NULL AND d.since = v.noted_at AND v.verdict = 'suppress'),
 			NULL, NULL, v.stream, NULL, NULL, NULL, NULL, NULL, NULL
 		FROM verdict v
-		WHERE lower(v.address) = person
+		WHERE lower(v.address) = this.person
 	) h (occurred_at, what, reason, explanation, rule, bounce_class, provider, stream, sender, subject, message_id,
 		candidates, event_id, webhook_id)
 	ORDER BY h.occurred_at DESC NULLS LAST, h.event_id DESC NULLS FIRST;

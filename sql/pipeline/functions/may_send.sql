@@ -4,6 +4,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path FROM CURRENT
 SET plan_cache_mode = force_generic_plan
 AS $$
+<<this>>
 DECLARE
 	person text;
 BEGIN
@@ -18,7 +19,7 @@ BEGIN
 	person := address_of(may_send.address);
 	RETURN NOT EXISTS (
 		SELECT FROM suppression s
-		WHERE s.address = person
+		WHERE s.address = this.person
 			AND (s.stream = may_send.stream
 				OR s.stream IS NULL AND (may_send.stream = ANY (s.allowed_streams)) IS NOT TRUE));
 END $$;

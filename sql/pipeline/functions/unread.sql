@@ -8,6 +8,7 @@ SET search_path FROM CURRENT
 SET plan_cache_mode = force_custom_plan
 AS $$
 #variable_conflict use_column
+<<this>>
 DECLARE
 	found_ids bigint[];
 	first_id bigint;
@@ -31,17 +32,17 @@ BEGIN
 					SELECT FROM event e
 					WHERE e.event_id = p.event_id AND (e.event_key) IS NOT DISTINCT FROM (p.event_key))));
 
-	IF pg_catalog.cardinality(found_ids) = 0 THEN
+	IF pg_catalog.cardinality(this.found_ids) = 0 THEN
 		RETURN;
 	END IF;
-	first_id := (SELECT min(f.id) FROM pg_catalog.unnest(found_ids) f (id));
-	last_id := (SELECT max(f.id) FROM pg_catalog.unnest(found_ids) f (id));
+	first_id := (SELECT min(f.id) FROM pg_catalog.unnest(this.found_ids) f (id));
+	last_id := (SELECT max(f.id) FROM pg_catalog.unnest(this.found_ids) f (id));
 	RETURN QUERY
 	SELECT w.id, w.received_at FROM webhook w
-	WHERE w.id = ANY (found_ids) AND w.received_at >= unread.since
+	WHERE w.id = ANY (this.found_ids) AND w.received_at >= unread.since
 		AND NOT EXISTS (
 			SELECT FROM event e
-			WHERE e.webhook_id = w.id AND e.webhook_id BETWEEN first_id AND last_id)
+			WHERE e.webhook_id = w.id AND e.webhook_id BETWEEN this.first_id AND this.last_id)
 	ORDER BY w.id;
 END $$;
 
