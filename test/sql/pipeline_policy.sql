@@ -345,6 +345,15 @@ INSERT INTO event SELECT * FROM plain;
 SELECT count(DISTINCT tableoid) AS partitions, (SELECT count(*) FROM (TABLE whole EXCEPT TABLE suppression) d) AS missing,
 	(SELECT count(*) FROM (TABLE suppression EXCEPT TABLE whole) d) AS added FROM event;
 
+-- Infinite times, which cannot be subtracted, count in no row and raise no error.
+BEGIN;
+SELECT happen('inf@i.example', 'soft', 'soft', 'soft', 'soft');
+UPDATE event SET occurred_at = '-infinity' WHERE recipient = 'inf@i.example' AND occurred_at < '2026-02-01 02:30Z';
+SELECT may_send('inf@i.example');
+UPDATE event SET occurred_at = '2026-01-01' WHERE event_id = (SELECT event_id FROM event WHERE recipient = 'inf@i.example' AND occurred_at = '-infinity' LIMIT 1);
+SELECT rule, since FROM suppression WHERE address = 'inf@i.example';
+ROLLBACK;
+
 -- A schema may have a relation of one of the names, which is not replaced.
 CREATE SCHEMA other;
 ALTER TABLE verdict SET SCHEMA other;

@@ -9,6 +9,7 @@
 -- A time more than a day ahead is wrong, because anybody can send one. It does not subscribe again,
 -- an unsubscription with such a time is earlier than each subscription that counts, and no bounce
 -- or delivery with one counts in a row.
+-- An infinite time, which cannot be subtracted, counts in no row, either.
 -- An event without a time, or with such a time, is earlier than each verdict, because otherwise the
 -- address could never be allowed.
 
@@ -109,7 +110,7 @@ FROM (
 					AND (e.reason IS NULL OR e.reason NOT IN ('content_rejected', 'message_too_large', 'suppressed', 'unsubscribed'))
 					AND (e.candidates > 1) IS NOT TRUE
 					AND e.recipient IS NOT NULL
-					AND e.occurred_at < now() + interval '1 day'
+					AND e.occurred_at < now() + interval '1 day' AND isfinite(e.occurred_at)
 					AND (v.verdict IS NULL OR v.verdict = 'allow' AND e.occurred_at >= v.noted_at)
 				GROUP BY lower(e.recipient), v.stream, v.noted_at, p.soft_bounces, p.refusals, p.refusal_period
 				-- The most that there can be, before what ends the row is looked up.
@@ -148,7 +149,7 @@ FROM (
 								AND (e.event_type = 'bounced' OR e.bounce_class IS NOT NULL)
 								AND (e.reason IS NULL OR e.reason NOT IN ('content_rejected', 'message_too_large', 'suppressed', 'unsubscribed'))
 								AND (e.candidates > 1) IS NOT TRUE
-								AND e.occurred_at < now() + interval '1 day'
+								AND e.occurred_at < now() + interval '1 day' AND isfinite(e.occurred_at)
 								AND (c.allowed_at IS NULL OR e.occurred_at >= c.allowed_at)
 								AND (r.event_id IS NULL OR (e.occurred_at, e.event_id) > (r.occurred_at, r.event_id))
 						) m
