@@ -213,6 +213,11 @@ DELETE FROM messages.webhook;
 SELECT provider, last_received_at = last_event_at AS of_the_event FROM messages.feed ORDER BY provider;
 TRUNCATE messages.event;
 SELECT * FROM messages.feed;
+-- Times that are infinite, or before 1970, do not count.
+INSERT INTO messages.event (event_id, occurred_at, event_type, provider) VALUES
+	('00000000-0000-8000-8000-000000000001', '-infinity', 'delivered', 'old'), ('00000000-0000-8000-8000-000000000002', '1653-02-10', 'delivered', 'old'),
+	(rpad(lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint - 60000), 12, '0'), 32, '0')::uuid, 'infinity', 'delivered', 'wrong');
+SELECT * FROM messages.feed;
 
 DROP FUNCTION happen, suspects;
 SET client_min_messages = warning;

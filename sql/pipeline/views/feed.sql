@@ -1,6 +1,7 @@
 -- There is no index of providers, because it would cost as much as any other per event. An event_id
 -- begins with the time, so the primary key has the newest events of each hour side by side: of the
 -- newest 336 hours with events, 50 each are read.
+-- Times before 1970, which have the least ids, end the search.
 -- Gaps are weighted by their length, so that a thousand webhooks within a minute and none for the
 -- rest of the week are a gap of a week. Where webhooks come steadily, the gap is one hour.
 CREATE OR REPLACE VIEW feed AS
@@ -9,7 +10,7 @@ WITH RECURSIVE hour (number, at) AS (
 	UNION ALL
 	SELECT h.number + 1, (
 		SELECT date_trunc('hour', e.occurred_at, 'UTC') FROM event e
-		WHERE e.event_id < rpad(lpad(to_hex((extract(epoch FROM h.at) * 1000::numeric)::bigint), 12, '0'), 32, '0')::uuid
+		WHERE e.event_id < rpad(lpad(to_hex((greatest(extract(epoch FROM h.at), 0::numeric) * 1000::numeric)::bigint), 12, '0'), 32, '0')::uuid
 			AND e.occurred_at < h.at
 		ORDER BY e.event_id DESC LIMIT 1)
 	FROM hour h WHERE h.at IS NOT NULL AND h.number <= 336
@@ -17,8 +18,9 @@ WITH RECURSIVE hour (number, at) AS (
 	SELECT n.provider, h.at, n.occurred_at, n.webhook_id
 	FROM hour h, LATERAL (
 		SELECT e.provider, e.occurred_at, e.webhook_id FROM event e
-		WHERE e.event_id >= rpad(lpad(to_hex((extract(epoch FROM h.at) * 1000::numeric)::bigint), 12, '0'), 32, '0')::uuid
-			AND e.event_id < rpad(lpad(to_hex((extract(epoch FROM h.at + interval '1 hour') * 1000::numeric)::bigint), 12, '0'), 32, '0')::uuid
+		WHERE e.event_id >= rpad(lpad(to_hex((greatest(extract(epoch FROM h.at), 0::numeric) * 1000::numeric)::bigint), 12, '0'), 32, '0')::uuid
+			AND e.event_id < rpad(lpad(to_hex((greatest(extract(epoch FROM h.at + interval '1 hour'), 0::numeric) * 1000::numeric)::bigint), 12, '0'), 32, '0')::uuid
+			AND isfinite(e.occurred_at)
 		ORDER BY e.event_id DESC LIMIT 50) n
 	WHERE h.number > 1 AND h.at IS NOT NULL
 )
