@@ -89,6 +89,16 @@ INSERT INTO health.health_limit (scope, name, metric, warning, floor) VALUES ('p
 INSERT INTO health.health_limit (scope, name, metric, warning) VALUES ('mailbox', 'gmail', 'complaint_rate', 0.1);
 INSERT INTO health.health_limit (scope, metric, warning) VALUES ('mailbox', 'deferral_rate', 0.1);
 
+-- TRUNCATE ends operators of domains also on days that have no messages.
+TRUNCATE health.event;
+SELECT happen('unsubscribed', 1, 'yahoo', ago => '3 days');
+CALL health.refresh();
+SELECT domain, mailbox_provider FROM health.domain;
+TRUNCATE health.event;
+SELECT count(*) FROM health.domain;
+CALL health.refresh();
+SELECT count(*) FROM health.domain_total;
+
 DROP VIEW status;
 DROP FUNCTION happen;
 DROP SCHEMA health CASCADE;

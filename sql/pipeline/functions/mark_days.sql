@@ -23,8 +23,12 @@ BEGIN
 		RAISE EXCEPTION 'cannot truncate events at isolation level %', upper(current_setting('transaction_isolation'))
 			USING ERRCODE = 'feature_not_supported', HINT = 'Use READ COMMITTED, or DELETE.';
 	END IF;
+	-- A day may have operators of domains and no messages, such as one of unsubscriptions.
 	EXECUTE pg_catalog.format(
-		'INSERT INTO %1$s.stale_day (day) SELECT DISTINCT d.day FROM %1$s.day d WHERE NOT d.is_final', pipeline);
+		'INSERT INTO %1$s.stale_day (day)
+		SELECT d.day FROM %1$s.day d WHERE NOT d.is_final
+		UNION
+		SELECT o.day FROM %1$s.domain_day o WHERE NOT EXISTS (SELECT FROM %1$s.day f WHERE f.day = o.day AND f.is_final)', pipeline);
 	RETURN NULL;
 END $$;
 
