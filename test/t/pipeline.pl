@@ -237,13 +237,17 @@ is($other->safe_psql('postgres', q[SELECT count(*), (SELECT mail.reparse()) FROM
 $node->safe_psql('postgres', q[SELECT mail.receive('{"event": "click", "email": "ann@a.example", "bulkId": "b", "timestamp": 1770091520, "link": "https://s.example"}')]);
 my $tables = PostgreSQL::Test::Utils::tempdir() . '/tables.sql';
 my @views = qw(suppression message daily engagement feed attention);
+my @relations = split /\n/, $node->safe_psql('postgres', q[SELECT relname FROM pg_class WHERE relnamespace = 'mail'::regnamespace AND relkind IN ('r', 'v')]);
 $other->safe_psql('postgres', 'CREATE DATABASE bare');
 $other->safe_psql('bare', 'CREATE SCHEMA mail');
-$node->command_ok([ 'pg_dump', '-d', $node->connstr('postgres'), '--section=pre-data', (map { ('-t', "mail.$_") } qw(webhook event problem), @views), '-f', $tables ],
+$node->command_ok([ 'pg_dump', '-d', $node->connstr('postgres'), '--section=pre-data', (map { ('-t', "mail.$_") } @relations), '-f', $tables ],
 	'tables and views are dumped');
 $other->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $other->connstr('bare'), '-f', $tables ], 'and loaded without the extension');
-my $copy = $node->safe_psql('postgres', q[COPY mail.event TO STDOUT]);
-append_to_file("$tables.copy", "COPY mail.event FROM STDIN;\n$copy\n\\.\n");
+foreach my $table (qw(event verdict setting))
+{
+	my $copy = $node->safe_psql('postgres', "COPY mail.$table TO STDOUT");
+	append_to_file("$tables.copy", "COPY mail.$table FROM STDIN;\n" . ($copy eq '' ? '' : "$copy\n") . "\\.\n");
+}
 $other->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $other->connstr('bare'), '-f', "$tables.copy" ], 'with the events');
 foreach my $view (qw(suppression message daily engagement))
 {

@@ -82,7 +82,7 @@ sub live
 	$node->command_ok([ @psql, '-f', $asked ], "$database: questions are answered");
 	return join "\n", (map { $node->safe_psql($database, qq[SELECT '$_', t FROM public.$_ t ORDER BY t::text COLLATE "C"]) } 'stored', sort keys %questions), $node->safe_psql($database, q[
 		SET search_path = pg_catalog;
-		SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'mail'::regnamespace AND prosrc !~ 'hijacked' ORDER BY proname;
+		SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'mail'::regnamespace AND prosrc !~ 'hijacked' ORDER BY proname, pg_get_function_identity_arguments(oid);
 		SELECT relname, pg_get_viewdef(oid) FROM pg_class WHERE relnamespace = 'mail'::regnamespace AND relkind = 'v' ORDER BY relname;
 		SELECT indexdef FROM pg_indexes WHERE schemaname = 'mail' ORDER BY indexname]);
 }
