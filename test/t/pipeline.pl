@@ -243,7 +243,7 @@ $other->safe_psql('bare', 'CREATE SCHEMA mail');
 $node->command_ok([ 'pg_dump', '-d', $node->connstr('postgres'), '--section=pre-data', (map { ('-t', "mail.$_") } @relations), '-f', $tables ],
 	'tables and views are dumped');
 $other->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $other->connstr('bare'), '-f', $tables ], 'and loaded without the extension');
-foreach my $table (qw(event verdict setting))
+foreach my $table (qw(event verdict setting day mailbox_day domain_day domain_total stale_day))
 {
 	my $copy = $node->safe_psql('postgres', "COPY mail.$table TO STDOUT");
 	append_to_file("$tables.copy", "COPY mail.$table FROM STDIN;\n" . ($copy eq '' ? '' : "$copy\n") . "\\.\n");

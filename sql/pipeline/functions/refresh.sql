@@ -41,4 +41,4 @@ END $body$, current_schema(),
 END $$;
 
 COMMENT ON PROCEDURE refresh(date, date, boolean) IS
-	'counts the days whose events changed, or all between two days, each in its own transaction; if final for the last time, before their events go';
+	'counts the days whose events changed, or all between two days, each in a transaction; if final for the last time';
