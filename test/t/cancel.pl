@@ -47,7 +47,7 @@ sub stubborn
 	$longest = max($longest, $beyond);
 	note sprintf '%s after %s s: %.2f s', $call, $moment, $beyond;
 	return "$call after $moment seconds: $error" if $error !~ /^\S+ ERROR:  canceling statement due to statement timeout$/;
-	return "$call after $moment seconds: $beyond seconds more" if $beyond > 1.2;
+	return "$call after $moment seconds: $beyond seconds more" if $beyond > 2.5;
 	return ();
 }
 
