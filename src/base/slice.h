@@ -66,7 +66,7 @@ hex_value(char c)
 	return (c >= 'a' && c <= 'f') ? c - 'a' + 10 : -1;
 }
 
-/* The value of the two hexadecimal digits at an offset, -1 where they are none. */
+/* The value of the two hexadecimal digits at an offset, -1 where others stand there. */
 static inline int
 slice_hex_byte(Slice slice, int at)
 {

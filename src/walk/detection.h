@@ -34,7 +34,7 @@ extern void ses_detection_prepare(void);
 extern void ses_detection_prepare_set(ProviderSet *set);
 
 /*
- * The provider of a document, NULL where nobody knows it.  The set may be NULL.  The text
+ * The provider of a document, NULL where it is unknown.  The set may be NULL.  The text
  * that was looked up last is kept in the document.
  */
 extern const Provider *ses_detect(Document *document, const ProviderSet *defined);

@@ -30,7 +30,7 @@ FROM (
 COMMENT ON VIEW engagement IS 'addresses, each with the last open or click of a person';
 COMMENT ON COLUMN engagement.address IS 'the address in lower case';
 COMMENT ON COLUMN engagement.last_person_at IS
-	'time of the last open or click by a person, or by a proxy for one, as in message; NULL where there is none';
+	'time of the last open or click by a person, or by a proxy for one, as in message; NULL if there was no such event';
 COMMENT ON COLUMN engagement.last_unknown_at IS 'time of the last open or click of which nothing reports whether a person or a machine did it';
 COMMENT ON COLUMN engagement.cohort IS
 	'how long ago last_person_at is at most: 7 days, 14 days, 90 days, 365 days; longer; never where it is NULL';
